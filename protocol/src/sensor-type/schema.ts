@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { durationSchema } from '../duration.ts';
+import { typeNameSchema, wordSchema } from '../reading/names.ts';
+
+const rangeSchema = z
+  .tuple([z.number(), z.number()])
+  .refine(([low, high]) => low <= high, 'the first number is the lower bound, the second the upper');
+
+const limitsSchema = z
+  .strictObject({
+    suspect: z.number().positive().optional().describe('above this the value is suspect (3)'),
+    bad: z.number().positive().optional().describe('above this the value is bad (4)'),
+  })
+  .refine((limits) => limits.suspect === undefined || limits.bad === undefined || limits.suspect <= limits.bad, {
+    message: 'suspect must not be above bad',
+  });
+
+/** What quality tests need to know of one property; a site may set its own over the type's. */
+export const qualitySettingsSchema = z.strictObject({
+  instrumentRange: rangeSchema.optional().describe('what the instrument can measure; outside is bad (4), bounds are inside'),
+  siteRange: rangeSchema.optional().describe('what is plausible at the site; outside is suspect (3), bounds are inside'),
+  spike: limitsSchema.optional().describe('largest plausible departure of one value from its neighbours, in the unit of the property'),
+  rateOfChange: limitsSchema.optional().describe('largest plausible change, in the unit of the property per hour'),
+  flatLine: z
+    .strictObject({
+      suspect: durationSchema.optional().describe('no change for this long is suspect (3)'),
+      bad: durationSchema.optional().describe('no change for this long is bad (4)'),
+      tolerance: z.number().nonnegative().describe('changes below this count as none'),
+    })
+    .optional(),
+});
+
+export type QualitySettings = z.infer<typeof qualitySettingsSchema>;
+
+export const propertySchema = qualitySettingsSchema.extend({
+  name: wordSchema.describe('the name of the property in readings, columns and addresses'),
+  title: z.string().min(1).describe('what people see'),
+  unit: z.string().describe('unit of measurement as people write it; empty for a pure number'),
+  definition: z.url().optional().describe('address of the definition of the observed property'),
+  resolution: z.number().positive().optional().describe('smallest step the instrument shows'),
+  missing: z
+    .array(z.union([z.string(), z.number()]))
+    .default([])
+    .describe('what the instrument says when it has no value: flagged missing (9)'),
+  dropout: z
+    .array(z.number())
+    .default([])
+    .describe('values that cannot be and stand for a failed measurement, as 0 where 0 cannot be: flagged bad (4)'),
+});
+
+export type Property = z.infer<typeof propertySchema>;
+
+/** One kind of sensor: `protocol/sensor-types/<type>.yaml`. */
+export const sensorTypeSchema = z
+  .strictObject({
+    type: typeNameSchema.describe('the name of the type, the same as the name of its file'),
+    title: z.string().min(1).describe('what people see'),
+    version: z.number().int().positive().describe('raise it when a rule changes; it is kept beside every flag'),
+    interval: durationSchema.describe('the usual time between two readings'),
+    time: z
+      .strictObject({
+        future: durationSchema.default(300_000).describe('a reading this far after its receipt is from the future (4)'),
+        gapSteps: z.number().min(1).default(2).describe('more than this many intervals without a reading are a gap'),
+      })
+      .default({ future: 300_000, gapSteps: 2 }),
+    properties: z.array(propertySchema).min(1).max(64),
+  })
+  .refine((type) => new Set(type.properties.map((p) => p.name)).size === type.properties.length, {
+    message: 'two properties have the same name',
+    path: ['properties'],
+  });
+
+export type SensorType = z.infer<typeof sensorTypeSchema>;
