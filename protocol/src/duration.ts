@@ -5,7 +5,10 @@ const unitMs = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as con
 /** A length of time as people write it ("250ms", "30s", "5m", "1h", "7d"), read as milliseconds. */
 export const durationSchema = z
   .string()
-  .regex(/^\d+(\.\d+)?(ms|s|m|h|d)$/, 'write a length of time as a number and a unit: 250ms, 30s, 5m, 1h or 7d')
+  .regex(
+    /^\d+(\.\d+)?(ms|s|m|h|d)$/,
+    'write a length of time as a number and a unit: 250ms, 30s, 5m, 1h or 7d',
+  )
   .transform((text) => {
     const unit = text.endsWith('ms') ? 'ms' : (text.slice(-1) as 's' | 'm' | 'h' | 'd');
     return Number.parseFloat(text) * unitMs[unit];

@@ -12,7 +12,8 @@ export const errorCodes = {
   BATCH_CHECKSUM: 'The batch was damaged on its way; it is kept as a dead letter and will be sent again.',
   BATCH_MALFORMED: 'The batch does not follow the format; look at who publishes to this topic.',
   JOURNAL_OPEN: 'Check the disk and the rights of the journal folder; another gateway may hold it open.',
-  JOURNAL_WRITE: 'Check the disk: it may be full or failing. Sensors keep their readings until it works again.',
+  JOURNAL_WRITE:
+    'Check the disk: it may be full or failing. Sensors keep their readings until it works again.',
   LOG_OPEN: 'Check the disk and the rights of the data folder; another Wellhead may hold it open.',
   LOG_WRITE: 'Check the disk: it may be full or failing. Gateways keep their readings until it works again.',
   STORE_OPEN: 'Check the disk and the rights of the data folder; another Wellhead may hold it open.',

@@ -53,7 +53,10 @@ export function readingsOf(block: Block, site: string, origin: string): Reading[
       measuredAt: new Date(row.measuredAt).toISOString(),
       receivedAt: new Date(row.receivedAt).toISOString(),
       clock: clockName(row.clock),
-      time: row.timeCause === 0 ? { flag: row.timeFlag } : { flag: row.timeFlag, cause: causeName(row.timeCause) },
+      time:
+        row.timeCause === 0
+          ? { flag: row.timeFlag }
+          : { flag: row.timeFlag, cause: causeName(row.timeCause) },
       values,
       flags: flagged,
       causes: caused,

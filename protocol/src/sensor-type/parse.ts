@@ -12,7 +12,11 @@ export function parseSensorType(text: string, fileName: string): SensorType {
   try {
     raw = parse(text);
   } catch (cause) {
-    throw new WellheadError('SENSOR_TYPE_UNREADABLE', `${fileName} is not YAML: ${(cause as Error).message}`, { cause });
+    throw new WellheadError(
+      'SENSOR_TYPE_UNREADABLE',
+      `${fileName} is not YAML: ${(cause as Error).message}`,
+      { cause },
+    );
   }
   const result = sensorTypeSchema.safeParse(raw);
   if (result.success) return result.data;
@@ -25,5 +29,7 @@ export function parseSensorType(text: string, fileName: string): SensorType {
 
 /** Every problem a schema found, as `path: what is wrong`. */
 export function describeIssues(error: z.ZodError): string[] {
-  return error.issues.map((issue) => `${issue.path.map(String).join('.') || '(whole file)'}: ${issue.message}`);
+  return error.issues.map(
+    (issue) => `${issue.path.map(String).join('.') || '(whole file)'}: ${issue.message}`,
+  );
 }

@@ -11,16 +11,27 @@ const limitsSchema = z
     suspect: z.number().positive().optional().describe('above this the value is suspect (3)'),
     bad: z.number().positive().optional().describe('above this the value is bad (4)'),
   })
-  .refine((limits) => limits.suspect === undefined || limits.bad === undefined || limits.suspect <= limits.bad, {
-    message: 'suspect must not be above bad',
-  });
+  .refine(
+    (limits) => limits.suspect === undefined || limits.bad === undefined || limits.suspect <= limits.bad,
+    {
+      message: 'suspect must not be above bad',
+    },
+  );
 
 /** What quality tests need to know of one property; a site may set its own over the type's. */
 export const qualitySettingsSchema = z.strictObject({
-  instrumentRange: rangeSchema.optional().describe('what the instrument can measure; outside is bad (4), bounds are inside'),
-  siteRange: rangeSchema.optional().describe('what is plausible at the site; outside is suspect (3), bounds are inside'),
-  spike: limitsSchema.optional().describe('largest plausible departure of one value from its neighbours, in the unit of the property'),
-  rateOfChange: limitsSchema.optional().describe('largest plausible change, in the unit of the property per hour'),
+  instrumentRange: rangeSchema
+    .optional()
+    .describe('what the instrument can measure; outside is bad (4), bounds are inside'),
+  siteRange: rangeSchema
+    .optional()
+    .describe('what is plausible at the site; outside is suspect (3), bounds are inside'),
+  spike: limitsSchema
+    .optional()
+    .describe('largest plausible departure of one value from its neighbours, in the unit of the property'),
+  rateOfChange: limitsSchema
+    .optional()
+    .describe('largest plausible change, in the unit of the property per hour'),
   flatLine: z
     .strictObject({
       suspect: durationSchema.optional().describe('no change for this long is suspect (3)'),
@@ -45,7 +56,9 @@ export const propertySchema = qualitySettingsSchema.extend({
   dropout: z
     .array(z.number())
     .default([])
-    .describe('values that cannot be and stand for a failed measurement, as 0 where 0 cannot be: flagged bad (4)'),
+    .describe(
+      'values that cannot be and stand for a failed measurement, as 0 where 0 cannot be: flagged bad (4)',
+    ),
 });
 
 export type Property = z.infer<typeof propertySchema>;
@@ -55,12 +68,22 @@ export const sensorTypeSchema = z
   .strictObject({
     type: typeNameSchema.describe('the name of the type, the same as the name of its file'),
     title: z.string().min(1).describe('what people see'),
-    version: z.number().int().positive().describe('raise it when a rule changes; it is kept beside every flag'),
+    version: z
+      .number()
+      .int()
+      .positive()
+      .describe('raise it when a rule changes; it is kept beside every flag'),
     interval: durationSchema.describe('the usual time between two readings'),
     time: z
       .strictObject({
-        future: durationSchema.default(300_000).describe('a reading this far after its receipt is from the future (4)'),
-        gapSteps: z.number().min(1).default(2).describe('more than this many intervals without a reading are a gap'),
+        future: durationSchema
+          .default(300_000)
+          .describe('a reading this far after its receipt is from the future (4)'),
+        gapSteps: z
+          .number()
+          .min(1)
+          .default(2)
+          .describe('more than this many intervals without a reading are a gap'),
       })
       .default({ future: 300_000, gapSteps: 2 }),
     properties: z.array(propertySchema).min(1).max(64),
