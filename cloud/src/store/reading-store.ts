@@ -1,0 +1,100 @@
+import type { Block, Lane, Range, Reading } from '@wellhead/protocol';
+
+/** One accepted batch on its way from the log to a store, decoded. Times are milliseconds since 1970, UTC. */
+export interface StoredBatch {
+  readonly site: string;
+  readonly gateway: string;
+  readonly origin: string;
+  readonly lane: Lane;
+  readonly storedAt: number;
+  readonly blocks: readonly Block[];
+  /**
+   * True where seq is the time of the reading (publishers that give no key): holes are then not counted,
+   * and no ranges of seq are held.
+   */
+  readonly seqIsTime: boolean;
+}
+
+export interface WriteResult {
+  /** Readings that were new. */
+  readonly written: number;
+  /** Readings held already with the same or a higher revision: no-ops. */
+  readonly repeated: number;
+  /** Readings that replaced one with a lower revision. */
+  readonly revised: number;
+}
+
+export interface SensorSummary {
+  readonly site: string;
+  readonly sensor: string;
+  readonly gateway: string;
+  readonly type: string;
+  readonly properties: readonly string[];
+  readonly readings: number;
+  readonly firstMeasuredAt: number;
+  readonly lastMeasuredAt: number;
+  readonly lastStoredAt: number;
+  /** Per origin, what of 1 … highest seq is held, and what is missing below the highest (first 100 ranges). */
+  readonly origins: readonly {
+    readonly origin: string;
+    readonly highest: number;
+    readonly missing: readonly Range[];
+  }[];
+}
+
+/** A reading with the time it was stored and whether it came as backlog. */
+export interface StoredReading extends Reading {
+  readonly gateway: string;
+  readonly storedAt: string;
+  readonly historical: boolean;
+}
+
+export interface ReadingQuery {
+  readonly site: string;
+  readonly sensor: string;
+  /** Half-open: from ≤ measuredAt < to; either may be left out. */
+  readonly from?: number;
+  readonly to?: number;
+  /** Left out: all properties of the sensor. */
+  readonly properties?: readonly string[];
+  readonly limit: number;
+  /** Where the page before ended. */
+  readonly after?: ReadingCursor;
+}
+
+/** Readings are in the order of measuredAt, then origin, then seq; this is a place in that order. */
+export interface ReadingCursor {
+  readonly measuredAt: number;
+  readonly origin: string;
+  readonly seq: number;
+}
+
+export interface ReadingPage {
+  readonly readings: readonly StoredReading[];
+  /** Present exactly when more readings follow. */
+  readonly next?: ReadingCursor;
+}
+
+export interface StoreStats {
+  readonly readings: number;
+  readonly bytes: number;
+}
+
+/**
+ * Holds readings for those who ask. Fed by one indexer, in the order of the log.
+ *
+ * Promises: a key (origin, sensor, seq) is held once, whatever is written again; a higher revision replaces
+ * a lower one, never the other way; a write that fails leaves nothing of itself behind; what a resolved
+ * write said is there for the next query and after a kill (of the process; the log covers the power cut).
+ */
+export interface ReadingStore {
+  write(batches: readonly StoredBatch[]): Promise<WriteResult>;
+  /** All sensors, by site and name. */
+  sensors(): Promise<readonly SensorSummary[]>;
+  /** The newest reading (by measuredAt) of each sensor, or of one site's or one sensor. */
+  latest(filter?: { readonly site?: string; readonly sensor?: string }): Promise<readonly StoredReading[]>;
+  readings(query: ReadingQuery): Promise<ReadingPage>;
+  stats(): Promise<StoreStats>;
+  /** Waits for what is under way; may be called twice. */
+  close(): Promise<void>;
+}
