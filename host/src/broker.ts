@@ -1,0 +1,134 @@
+// A guarded MQTT 3.1.1 broker: aedes has no packet size limit of its own, so a byte guard stands before it.
+import { createServer, type Server, type Socket } from 'node:net';
+import { WellheadError } from '@wellhead/protocol';
+import { Aedes, type Client, type PublishPacket } from 'aedes';
+import { PacketGuard } from './packet-guard.ts';
+
+export interface BrokerOptions {
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** Larger packets are refused from their declared length. */
+  readonly maxPacketBytes: number;
+  readonly maxConnections: number;
+  /** Connections that have not finished their CONNECT by then are closed. */
+  readonly connectTimeoutMs: number;
+  /** Who may connect; undefined lets everybody in. */
+  readonly authenticate: (username: string, password: string, clientId: string) => boolean;
+  readonly maySubscribe: (client: Client, topic: string) => boolean;
+  /**
+   * Handles a publish before it is acknowledged: the PUBACK is sent when the promise resolves, and the
+   * connection is closed, without an acknowledgement, when it rejects. `undefined`: acknowledge at once.
+   */
+  readonly accept: (client: Client, packet: PublishPacket) => Promise<void> | undefined;
+  readonly onRefused: (reason: RefusedConnection) => void;
+}
+
+export type RefusedConnection =
+  | 'packet-too-large'
+  | 'too-many-connections'
+  | 'not-authorized'
+  | 'protocol-error';
+
+export interface Broker {
+  readonly port: number;
+  readonly connected: number;
+  publish(topic: string, payload: Uint8Array | string, options?: { retain?: boolean; qos?: 0 | 1 }): void;
+  /** Ends every connection of a user, as when a link is cut on purpose. */
+  close(): Promise<void>;
+}
+
+// Room for client id, user, password and will; before CONNACK nobody needs more.
+const maxBytesBeforeConnack = 16 * 1024;
+const notAuthorized = 5; // CONNACK return code, MQTT 3.1.1 table 3.1
+
+/** @throws WellheadError PORT_TAKEN */
+export async function openBroker(options: BrokerOptions): Promise<Broker> {
+  const aedes = await Aedes.createBroker({
+    connectTimeout: options.connectTimeoutMs,
+    heartbeatInterval: 60_000,
+    authenticate: (client, username, password, done) => {
+      if (options.authenticate(username ?? '', password?.toString() ?? '', client.id))
+        return done(null, true);
+      options.onRefused('not-authorized');
+      done(Object.assign(new Error('not authorized'), { returnCode: notAuthorized }), false);
+    },
+    authorizePublish: (client, packet, done) => {
+      // A client's will is published by the broker when the client is gone; it carries no promise.
+      if (client === null) return done(null);
+      const accepted = options.accept(client, packet);
+      if (accepted === undefined) return done(null);
+      accepted.then(() => done(null), done);
+    },
+    authorizeSubscribe: (client, subscription, done) => {
+      done(null, client === null || options.maySubscribe(client, subscription.topic) ? subscription : null);
+    },
+  });
+  aedes.on('clientError', () => options.onRefused('protocol-error'));
+  aedes.on('connectionError', () => options.onRefused('protocol-error'));
+
+  const sockets = new Set<Socket>();
+  const server = createServer({ noDelay: true }, (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+    guardReads(socket, options);
+    aedes.handle(socket);
+  });
+  server.maxConnections = options.maxConnections;
+  server.on('drop', () => options.onRefused('too-many-connections'));
+  await listen(server, options.host, options.port);
+
+  let closing: Promise<void> | undefined;
+  return {
+    port: (server.address() as { port: number }).port,
+    get connected() {
+      return aedes.connectedClients;
+    },
+    publish(topic, payload, { retain = false, qos = 0 } = {}) {
+      aedes.publish(
+        { cmd: 'publish', topic, payload: Buffer.from(payload), qos, retain, dup: false },
+        () => undefined,
+      );
+    },
+    close() {
+      closing ??= new Promise((resolve) => {
+        server.close();
+        aedes.close(() => {
+          for (const socket of sockets) socket.destroy();
+          resolve();
+        });
+      });
+      return closing;
+    },
+  };
+}
+
+/** aedes takes what it parses from `socket.read()`, so one wrapped method sees every byte before it does. */
+function guardReads(socket: Socket & { client?: Client }, options: BrokerOptions): void {
+  const guard = new PacketGuard();
+  const read = socket.read.bind(socket) as (size?: number) => Buffer | null;
+  socket.read = (size?: number) => {
+    const chunk = read(size);
+    if (chunk === null) return null;
+    const limit = socket.client?.connected
+      ? options.maxPacketBytes
+      : Math.min(maxBytesBeforeConnack, options.maxPacketBytes);
+    if (guard.inspect(chunk, limit) === undefined) return chunk;
+    options.onRefused('packet-too-large');
+    socket.destroy();
+    return null;
+  };
+}
+
+async function listen(server: Server, host: string, port: number): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      reject(
+        cause.code === 'EADDRINUSE'
+          ? new WellheadError('PORT_TAKEN', `port ${port} on ${host} is taken`, { cause })
+          : cause,
+      );
+    });
+    server.listen(port, host, resolve);
+  });
+}
