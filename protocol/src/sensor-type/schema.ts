@@ -47,6 +47,10 @@ export const propertySchema = qualitySettingsSchema.extend({
   name: wordSchema.describe('the name of the property in readings, columns and addresses'),
   title: z.string().min(1).describe('what people see'),
   unit: z.string().describe('unit of measurement as people write it; empty for a pure number'),
+  kind: z
+    .enum(['number', 'text', 'boolean'])
+    .optional()
+    .describe('what the sensor says for it; a number unless set. Another kind of value is bad (4)'),
   definition: z.url().optional().describe('address of the definition of the observed property'),
   resolution: z.number().positive().optional().describe('smallest step the instrument shows'),
   missing: z
