@@ -41,8 +41,8 @@ export function judgeFlatLine(
   value: number,
   at: number,
 ): Flag {
-  const low = value < run.low ? value : run.low;
-  const high = value > run.high ? value : run.high;
+  const low = Math.min(value, run.low);
+  const high = Math.max(value, run.high);
   const since = at - run.at;
   run.at = at;
   if (high - low <= limits.tolerance) {

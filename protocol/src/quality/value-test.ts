@@ -58,16 +58,23 @@ export class ValueTest {
    * that compare values in time run and remember it.
    */
   judge(value: Value | undefined, measuredAt: number, isInOrder: boolean): void {
-    if (value === undefined) return this.#say(flags.notEvaluated, causes.none);
-    if (isMissing(this.#missing, value)) return this.#say(flags.missing, causes.missing);
-    if (typeof value !== this.#kind) return this.#say(flags.bad, causes.syntax);
-    if (typeof value !== 'number') return this.#say(flags.good, causes.none);
-    if (!Number.isFinite(value)) return this.#say(flags.bad, causes.syntax);
-    if (this.#dropout.includes(value)) return this.#say(flags.bad, causes.dropout);
-    if (isOutside(this.#instrument, value)) return this.#say(flags.bad, causes['instrument-range']);
-    if (isOutside(this.#site, value)) this.#say(flags.suspect, causes['site-range']);
-    else this.#say(flags.good, causes.none);
+    this.cause = this.#failureOf(value);
+    this.flag = flagOfFailure(this.cause, value);
+    // What has not failed and is a number may still be suspect, or fail in the company of those before it.
+    if (this.flag !== flags.good || typeof value !== 'number') return;
+    if (isOutside(this.#site, value)) this.#blame(flags.suspect, causes['site-range']);
     if (isInOrder) this.#judgeInOrder(value, measuredAt);
+  }
+
+  /** Why a value fails by itself, whatever came before it; `none` where it does not. */
+  #failureOf(value: Value | undefined): Cause {
+    if (value === undefined) return causes.none;
+    if (isMissing(this.#missing, value)) return causes.missing;
+    if (typeof value !== this.#kind) return causes.syntax;
+    if (typeof value !== 'number') return causes.none;
+    if (!Number.isFinite(value)) return causes.syntax;
+    if (this.#dropout.includes(value)) return causes.dropout;
+    return isOutside(this.#instrument, value) ? causes['instrument-range'] : causes.none;
   }
 
   #judgeInOrder(value: number, at: number): void {
@@ -96,12 +103,15 @@ export class ValueTest {
     if (flat !== flags.good) this.#blame(flat, causes['flat-line']);
   }
 
-  #say(flag: Flag, cause: Cause): void {
+  #blame(flag: Flag, cause: Cause): void {
+    if (flag <= this.flag) return;
     this.flag = flag;
     this.cause = cause;
   }
+}
 
-  #blame(flag: Flag, cause: Cause): void {
-    if (flag > this.flag) this.#say(flag, cause);
-  }
+function flagOfFailure(cause: Cause, value: Value | undefined): Flag {
+  if (cause === causes.missing) return flags.missing;
+  if (cause !== causes.none) return flags.bad;
+  return value === undefined ? flags.notEvaluated : flags.good;
 }
