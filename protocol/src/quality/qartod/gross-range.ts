@@ -1,5 +1,5 @@
 import { type Flag, flags } from '../../reading/flag.ts';
-import { isAbsent, isWithin, ordered, type Series, type Span } from './series.ts';
+import { isWithin, ordered, type Series, type Span } from './series.ts';
 
 export interface GrossRangeOptions {
   /** What the instrument can measure; outside is bad (4). */
@@ -9,7 +9,8 @@ export interface GrossRangeOptions {
 }
 
 /**
- * QARTOD gross range over a whole series, as `gross_range_test` of ioos_qc: bounds are inside, missing is 9.
+ * QARTOD gross range over a whole series, as `gross_range_test` of ioos_qc: bounds are inside, missing
+ * (NaN) is 9, and the infinite is bad where other tests take it for missing.
  * @returns one flag per value
  * @throws RangeError if the suspect span reaches out of the fail span
  */
@@ -20,7 +21,7 @@ export function grossRangeTest(values: Series, options: GrossRangeOptions): Flag
     throw new RangeError(`the suspect span ${suspect.join(' to ')} is not inside ${fail.join(' to ')}`);
   }
   return Array.from(values, (value): Flag => {
-    if (isAbsent(value)) return flags.missing;
+    if (Number.isNaN(value)) return flags.missing;
     if (!isWithin(value, fail)) return flags.bad;
     return isWithin(value, suspect) ? flags.good : flags.suspect;
   });

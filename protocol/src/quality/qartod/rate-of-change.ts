@@ -20,7 +20,7 @@ export function rateOfChangeTest(values: Series, times: Series, options: RateOfC
   const { suspect, fail = Number.POSITIVE_INFINITY } = options;
   return Array.from(values, (value, i): Flag => {
     if (isAbsent(value)) return flags.missing;
-    if (i === 0 || isAbsent(values[i - 1]!)) return flags.good;
+    if (i === 0 || Number.isNaN(values[i - 1]!)) return flags.good;
     const change = Math.abs(value - values[i - 1]!);
     const seconds = Math.abs(Math.trunc((times[i]! - times[i - 1]!) / 1000));
     // ioos_qc compares the bare change where no time has passed (numpy's masked division leaves it there).

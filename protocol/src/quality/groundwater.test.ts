@@ -1,0 +1,78 @@
+/** The groundwater type on four months of two real boreholes, which are not part of the repository. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { type CauseName, causes } from '../reading/cause.ts';
+import { parseSensorType } from '../sensor-type/parse.ts';
+import { createQuality } from './create-quality.ts';
+import type { Assessment } from './quality.ts';
+
+const data = new URL('../../../../shared/data/bgs/', import.meta.url);
+const isThere = existsSync(data);
+const type = parseSensorType(
+  readFileSync(new URL('../../sensor-types/groundwater.yaml', import.meta.url), 'utf8'),
+  'groundwater.yaml',
+);
+
+it('reads the groundwater type', () => {
+  expect(type.properties.map((property) => property.name)).toEqual([
+    'sec',
+    'ph',
+    'water_level',
+    'water_temperature',
+    'total_dissolved_gas',
+  ]);
+});
+
+describe.skipIf(!isThere)('on real boreholes (skipped without the shared data beside the repository)', () => {
+  it.each(['emb2', 'emb3'])('%s: finds every missing code and zero, counted as text', (borehole) => {
+    const text = textOf(borehole);
+    const said = assessmentsOf(text);
+    type.properties.forEach((property, p) => {
+      // Date, time and the earlier properties stand before the field, which is matched as it is written.
+      const fields = (pattern: string) =>
+        text.match(new RegExp(`^(?:[^,\\r\\n]*,){${p + 2}}(?:${pattern})(?=[,\\r\\n])`, 'gm'))?.length ?? 0;
+      expect([property.name, countOf(said, p, 9, 'missing')]).toEqual([
+        property.name,
+        fields('\\(na\\)|99999(?:\\.0+)?'),
+      ]);
+      expect([property.name, countOf(said, p, 4, 'dropout')]).toEqual([property.name, fields('0(?:\\.0+)?')]);
+    });
+  });
+
+  it.each(['emb2', 'emb3'])('%s: blames few other values, and none by a range or as flat', (borehole) => {
+    const said = assessmentsOf(textOf(borehole));
+    type.properties.forEach((property, p) => {
+      const good = countOf(said, p, 1, 'none');
+      const other = said.length - good - countOf(said, p, 9, 'missing') - countOf(said, p, 4, 'dropout');
+      expect([property.name, other <= 5]).toEqual([property.name, true]);
+      for (const cause of ['instrument-range', 'site-range', 'flat-line', 'syntax'] as const) {
+        expect(countOf(said, p, 3, cause) + countOf(said, p, 4, cause)).toBe(0);
+      }
+    });
+  });
+});
+
+function textOf(borehole: string): string {
+  const folder = new URL(`${borehole}/`, data);
+  return readdirSync(folder)
+    .sort()
+    .map((name) => readFileSync(new URL(name, folder), 'utf8'))
+    .join('');
+}
+
+function assessmentsOf(text: string): Assessment[] {
+  const quality = createQuality({ type });
+  return text
+    .split(/\r?\n/)
+    .filter((line) => line !== '')
+    .map((line) => {
+      const [date, time, ...fields] = line.split(',');
+      const at = Date.parse(`${date}T${time}Z`);
+      const values = fields.map((field) => (Number.isNaN(Number(field)) ? field : Number(field)));
+      return quality.assess(at, at, values);
+    });
+}
+
+function countOf(said: readonly Assessment[], p: number, flag: number, cause: CauseName): number {
+  return said.filter((one) => one.flags[p] === flag && one.causes[p] === causes[cause]).length;
+}

@@ -1,0 +1,52 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { flags } from '../reading/flag.ts';
+import { limitsOf } from './limits.ts';
+import { judgeSpike, noRecentValues, rememberRecent } from './spike.ts';
+
+/** Judges a whole series in the way that a value test does. */
+function judge(values: readonly number[], settings = { suspect: 1, bad: 10 }): string {
+  const recent = noRecentValues();
+  let lastGood = Number.NaN;
+  return values
+    .map((value) => {
+      const flag = judgeSpike(limitsOf(settings), recent, lastGood, value);
+      rememberRecent(recent, value);
+      if (flag === flags.good) lastGood = value;
+      return flag;
+    })
+    .join('');
+}
+
+it('blames a spike when it arrives and not the value after it', () => {
+  expect(judge([5, 5, 5, 7, 5, 5])).toBe('111311');
+  expect(judge([5, 5, 5, 70, 5, 5])).toBe('111411');
+});
+
+it('blames both readings of a spike of two, and not the return', () => {
+  expect(judge([5, 5, 5, 7, 7, 5, 5, 5])).toBe('11133111');
+});
+
+it('blames two readings of a real step at most, also of one above the bad limit', () => {
+  expect(judge([5, 5, 5, 8, 8, 8, 8])).toBe('1113311');
+  expect(judge([5, 5, 5, 80, 80, 80, 80])).toBe('1114411');
+});
+
+it('does not blame a slow rise', () => {
+  expect(judge([1, 2, 3, 4, 5, 6, 7])).toBe('1111111');
+});
+
+it('is suspect at most while there are fewer than three values to compare with', () => {
+  expect(judge([5, 500, 5])).toBe('131');
+  expect(judge([5])).toBe('1');
+});
+
+it('never blames more than two readings of a step of any size', () => {
+  const value = fc.double({ min: -1e6, max: 1e6, noNaN: true });
+  fc.assert(
+    fc.property(value, value, fc.integer({ min: 1, max: 9 }), (from, to, before) => {
+      const said = judge([...Array(before).fill(from), ...Array(8).fill(to)]);
+      expect([...said].filter((flag) => flag !== '1').length).toBeLessThanOrEqual(2);
+    }),
+  );
+});
