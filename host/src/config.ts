@@ -34,7 +34,7 @@ export function loadConfig<Schema extends z.ZodType>(
   const raw = file === undefined ? {} : readYaml(file);
   const parsed = schema.safeParse(raw ?? {});
   if (!parsed.success)
-    throw new ConfigError('CONFIG_INVALID', name, describeIssues(parsed.error), parsed.error);
+    throw new ConfigError('CONFIG_INVALID', name, describeIssues(parsed.error));
   const problems = check(parsed.data);
   if (problems.length > 0) throw new ConfigError('CONFIG_INVALID', name, problems);
   return deepFreeze(parsed.data);
@@ -45,7 +45,7 @@ function readYaml(file: string): unknown {
   try {
     text = readFileSync(file, 'utf8');
   } catch (cause) {
-    throw new ConfigError('CONFIG_UNREADABLE', file, [`cannot be read: ${(cause as Error).message}`], cause);
+    throw new ConfigError('CONFIG_UNREADABLE', file, [`cannot be read: ${(cause as Error).message}`]);
   }
   const document = parseDocument(text);
   if (document.errors.length > 0) {

@@ -3,6 +3,6 @@ import { type Logger, pino } from 'pino';
 export type { Logger } from 'pino';
 
 /** Structured log lines on stderr, so that stdout stays for what a command is asked to print. */
-export function openLog(program: string, level = process.env['WELLHEAD_LOG'] ?? 'info'): Logger {
-  return pino({ name: program, level, base: { program } }, pino.destination({ fd: 2, sync: true }));
+export function openLog(program: string, level = process.env.WELLHEAD_LOG ?? 'info'): Logger {
+  return pino({ level, base: { program } }, pino.destination({ fd: 2, sync: true }));
 }

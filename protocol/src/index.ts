@@ -19,3 +19,4 @@ export * from './message/receipt.ts';
 export * from './message/status.ts';
 export * from './message/ledger.ts';
 export * from './reading/merge.ts';
+export * from './retry.ts';

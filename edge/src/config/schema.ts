@@ -1,0 +1,107 @@
+import { durationSchema, idSchema, qualitySettingsSchema, sizeSchema, typeNameSchema, wordSchema } from '@wellhead/protocol';
+import { z } from 'zod';
+
+const port = z.number().int().min(0).max(65_535);
+
+const mqttSourceSchema = z
+  .strictObject({
+    topic: z
+      .string()
+      .min(1)
+      .regex(/^[^#+]+$/, 'a topic without wildcards is expected')
+      .describe('topic the sensor publishes to'),
+    property: wordSchema.optional().describe('the message is a plain value of this property'),
+    time: z.string().optional().describe('path of the time in the JSON object, as `meta.ts`'),
+    values: z
+      .record(wordSchema, z.string().min(1))
+      .optional()
+      .describe('path in the JSON object for each property, as `ph: data.ph`; left out: the names themselves'),
+  })
+  .refine((source) => source.property === undefined || (source.time === undefined && source.values === undefined), {
+    message: 'give either property (a plain value) or time and values (a JSON object)',
+  });
+
+const sensorSchema = z.strictObject({
+  id: idSchema.describe('name of the sensor within its site'),
+  type: typeNameSchema.describe('one of the sensor types'),
+  title: z.string().optional().describe('what people see'),
+  quality: z
+    .record(wordSchema, qualitySettingsSchema)
+    .optional()
+    .describe('settings of this site over those of the sensor type, by property'),
+  mqtt: z
+    .array(mqttSourceSchema)
+    .min(1)
+    .optional()
+    .describe('topics and mapping; left out: `sensors/<id>` (JSON) and `sensors/<id>/<property>` (plain values)'),
+});
+
+const credentialSchema = z.strictObject({
+  username: z.string().min(1),
+  password: z.string().min(8, 'a password has at least 8 characters'),
+});
+
+/** The gateway's configuration file. Every key needs a restart to take effect. */
+export const edgeConfigSchema = z.strictObject({
+  site: idSchema.describe('the place this gateway belongs to'),
+  gateway: idSchema.describe('the name of this gateway within its site'),
+  data: z.string().min(1).default('./wellhead-edge-data').describe('folder of the journal, relative to this file'),
+  sensorTypes: z.array(z.string()).default([]).describe('folders with sensor types of your own, relative to this file'),
+  uplink: z
+    .strictObject({
+      url: z
+        .string()
+        .regex(/^(mqtts?|wss?):\/\/[^/]+/, 'an address such as mqtts://cloud.example.org:8883 is expected')
+        .describe('the cloud broker'),
+      username: z.string().optional().describe('left out: <site>/<gateway>'),
+      password: z.string().optional().describe('password at the cloud broker'),
+      keepalive: durationSchema.default(30_000).describe('a silent link is given up after 1.5 times this'),
+      retry: z
+        .strictObject({
+          first: durationSchema.default(1_000).describe('wait before the second attempt'),
+          max: durationSchema.default(60_000).describe('longest wait between attempts'),
+        })
+        .default({ first: 1_000, max: 60_000 }),
+      window: z
+        .strictObject({
+          batches: z.number().int().min(2).max(1_000).default(16).describe('batches without a receipt'),
+          bytes: sizeSchema.default(2 * 1024 * 1024).describe('their size together'),
+        })
+        .default({ batches: 16, bytes: 2 * 1024 * 1024 }),
+      resendAfter: durationSchema.default(30_000).describe('a batch without a receipt is sent again after this'),
+      linger: durationSchema.default(200).describe('fresh readings wait this long for company'),
+      freshFor: durationSchema.default(3_600_000 * 2).describe('older readings are marked historical'),
+    })
+    .describe('the way to the cloud'),
+  broker: z
+    .strictObject({
+      host: z.string().default('127.0.0.1').describe('address to listen on; 0.0.0.0 for sensors on the network'),
+      port: port.default(1884).describe('port for sensors; 0 takes any free one'),
+      maxPacket: sizeSchema.default(64 * 1024).describe('larger packets are refused from their declared length'),
+      maxConnections: z.number().int().min(1).max(10_000).default(1_000),
+      users: z
+        .array(credentialSchema)
+        .optional()
+        .describe('who may publish; left out: anybody, and then only on this machine'),
+    })
+    .prefault({}),
+  journal: z
+    .strictObject({
+      budget: sizeSchema.default(2 * 1024 ** 3).describe('room on the disk; delivered readings go first'),
+      whenFull: z
+        .enum(['refuse', 'drop-oldest'])
+        .default('refuse')
+        .describe('when only undelivered readings are left: refuse new ones, or drop the oldest and say so'),
+      deadLetters: z.number().int().min(1).max(1_000_000).default(10_000).describe('unusable messages kept'),
+    })
+    .prefault({}),
+  health: z
+    .strictObject({
+      host: z.string().default('127.0.0.1'),
+      port: port.optional().describe('port for /health and /metrics; left out: none, 0: any free one'),
+    })
+    .prefault({}),
+  sensors: z.array(sensorSchema).min(1, 'a gateway needs at least one sensor').max(10_000),
+});
+
+export type EdgeConfig = z.infer<typeof edgeConfigSchema>;

@@ -1,0 +1,30 @@
+import type { Value } from '@wellhead/protocol';
+
+/** What a driver read: one sensor's values in the order of its type's properties. */
+export interface RawReading {
+  readonly sensor: string;
+  /** Milliseconds since 1970, UTC, when the sensor says when; otherwise the time of receipt counts. */
+  readonly measuredAt?: number;
+  readonly values: (Value | undefined)[];
+}
+
+/** What a driver could not make a reading of; kept so that nothing is lost unseen. */
+export interface BadInput {
+  readonly source: string;
+  readonly reason: DeadLetterReason;
+  readonly detail: string;
+  readonly payload: Uint8Array;
+}
+
+export type DeadLetterReason = 'bad-json' | 'bad-value' | 'bad-time' | 'unknown-sensor' | 'unknown-property' | 'no-value';
+
+/** Where drivers bring what they read. */
+export interface Intake {
+  /**
+   * Resolves when the reading is durable; only then may the driver acknowledge it or poll again.
+   * Rejects with JOURNAL_WRITE when it could not be kept: the driver must offer it again.
+   */
+  accept(reading: RawReading): Promise<void>;
+  /** Resolves when the input is kept as a dead letter. */
+  refuse(input: BadInput): Promise<void>;
+}

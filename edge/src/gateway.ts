@@ -1,0 +1,170 @@
+// Starts the stages of the gateway in the order the data flows, and stops them in the same order.
+import { type Broker, type HealthServer, type Logger, openHealthServer, type Running } from '@wellhead/host';
+import type { Ledger, Status, WellheadError } from '@wellhead/protocol';
+import { openLocalBroker } from './broker/local-broker.ts';
+import { watchClock } from './clock/clock-state.ts';
+import type { LoadedConfig } from './config/load.ts';
+import { createMqttDriver } from './driver/mqtt.ts';
+import { openGatewayMeters } from './health/meters.ts';
+import { openIntake } from './intake/intake.ts';
+import { openDeadLetters } from './journal/dead-letters.ts';
+import { Housekeeping } from './journal/housekeeping.ts';
+import { openJournalFolder } from './journal/open.ts';
+import { type Link, openLink } from './uplink/link.ts';
+import { Uplink } from './uplink/uplink.ts';
+
+export interface Gateway extends Running {
+  readonly brokerPort: number;
+  readonly healthPort: number | undefined;
+  readonly origin: string;
+}
+
+const statusEveryMs = 60_000;
+const ledgerEveryMs = 3_600_000;
+
+/** @throws WellheadError JOURNAL_OPEN, PORT_TAKEN */
+export async function startGateway({ config, types, data }: LoadedConfig, log: Logger, version: string): Promise<Gateway> {
+  const now = Date.now;
+  const meters = openGatewayMeters();
+  const onDamaged = (key: string, error: WellheadError) => {
+    meters.add('blocks_damaged_total');
+    log.error({ key, code: error.code }, 'a block of the journal is damaged');
+  };
+
+  const { journal, setAside } = await openJournalFolder(data, onDamaged, now);
+  if (setAside !== undefined) log.error({ setAside }, 'the journal could not be opened; it was set aside and a new one begun');
+  const deadLetters = await openDeadLetters({
+    db: journal.db,
+    limit: config.journal.deadLetters,
+    onDropped: (count) => meters.add('dead_letters_dropped_total', count),
+  });
+  const housekeeping = new Housekeeping({
+    journal,
+    folder: data,
+    budgetBytes: config.journal.budget,
+    whenFull: config.journal.whenFull,
+    count: meters.add,
+    onDamaged,
+    onError: (error) => log.error({ err: error }, 'housekeeping of the journal failed; it will be tried again'),
+  });
+  const sensors = config.sensors.map((sensor) => ({ ...sensor, type: types.get(sensor.type)! }));
+  const intake = await openIntake({
+    sensors,
+    journal,
+    deadLetters,
+    now,
+    clockState: watchClock(now),
+    isFull: () => housekeeping.full,
+    count: meters.add,
+  });
+
+  const address = { site: config.site, gateway: config.gateway };
+  const uplink = new Uplink({
+    journal,
+    address,
+    window: config.uplink.window,
+    resendAfterMs: config.uplink.resendAfter,
+    lingerMs: config.uplink.linger,
+    freshForMs: config.uplink.freshFor,
+    now,
+    count: meters.add,
+    onDamaged,
+    onError: (error) => log.error({ err: error }, 'sending failed; it will be tried again'),
+  });
+  journal.onAppended = (names) => uplink.appended(names);
+
+  const status = (state: Status['state']): string =>
+    JSON.stringify({
+      state,
+      at: new Date(now()).toISOString(),
+      version,
+      origin: journal.origin,
+      sensors: config.sensors.map(({ id, type, title }) => ({ sensor: id, type, ...(title ? { title } : {}) })),
+      undelivered: journal.undelivered,
+      counters: meters.snapshot(),
+    } satisfies Status);
+  const ledger = (): string =>
+    JSON.stringify({
+      origin: journal.origin,
+      at: new Date(now()).toISOString(),
+      sensors: journal.sensors().map(({ sensor, last, lost, evicted, delivered }) => ({
+        sensor,
+        first: Math.min(evicted + 1, last),
+        last,
+        undelivered: last - delivered.size,
+        lost: lost.map(([from, to, reason]) => [from, to, reason]),
+      })),
+    } satisfies Ledger);
+
+  const link: Link = openLink({
+    url: config.uplink.url,
+    address,
+    username: config.uplink.username ?? `${config.site}/${config.gateway}`,
+    password: config.uplink.password,
+    keepaliveSeconds: Math.ceil(config.uplink.keepalive / 1000),
+    retry: { firstMs: config.uplink.retry.first, maxMs: config.uplink.retry.max },
+    random: Math.random,
+    will: () => status('offline'),
+    onUp: () => {
+      meters.add('uplink_connections_total');
+      log.info({ url: config.uplink.url, undelivered: journal.undelivered }, 'the cloud is reached');
+      link.send('status', status('online'), { retain: true });
+      link.send('ledger', ledger());
+      uplink.connected(link);
+    },
+    onDown: (why) => {
+      log.warn({ why, undelivered: journal.undelivered }, 'the cloud is not reached; readings are kept');
+      uplink.disconnected();
+    },
+    onReceipt: (payload) => {
+      uplink.receipt(payload).catch((error: unknown) => log.error({ err: error }, 'a receipt could not be noted'));
+    },
+  });
+  const timers = [
+    setInterval(() => link.send('status', status('online'), { retain: true }), statusEveryMs),
+    setInterval(() => link.send('ledger', ledger()), ledgerEveryMs),
+  ];
+
+  const broker: Broker = await openLocalBroker(config.broker, createMqttDriver(sensors, intake), meters);
+  meters.gauge('readings_undelivered', 'Readings kept that the cloud has no receipt for', () => journal.undelivered);
+  meters.gauge('uplink_up', '1 while the cloud is reached', () => (link.up ? 1 : 0));
+  meters.gauge('process_resident_memory_bytes', 'Memory of the process', () => process.memoryUsage.rss());
+  const health: HealthServer | undefined =
+    config.health.port === undefined
+      ? undefined
+      : await openHealthServer({
+          host: config.health.host,
+          port: config.health.port,
+          health: () => ({
+            ...address,
+            origin: journal.origin,
+            link: link.up ? 'up' : 'down',
+            undelivered: journal.undelivered,
+            deadLetters: deadLetters.count,
+            full: housekeeping.full,
+            sensors: journal.sensors().map(({ sensor, last, delivered }) => ({ sensor, last, delivered: delivered.size })),
+          }),
+          metrics: () => meters.text(),
+        });
+  log.info({ ...address, origin: journal.origin, broker: broker.port, health: health?.port }, 'the gateway is running');
+
+  let closing: Promise<void> | undefined;
+  return {
+    brokerPort: broker.port,
+    healthPort: health?.port,
+    origin: journal.origin,
+    close() {
+      closing ??= (async () => {
+        for (const timer of timers) clearInterval(timer);
+        await broker.close();
+        await health?.close();
+        uplink.close();
+        await link.close(status('stopped'));
+        await housekeeping.close();
+        await journal.close();
+        log.info('the gateway has stopped');
+      })();
+      return closing;
+    },
+  };
+}

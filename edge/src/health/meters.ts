@@ -1,0 +1,27 @@
+import { openMeters } from '@wellhead/host';
+
+/** Every counter of the gateway. What is lost, dropped, refused or repeated has one. */
+export const gatewayCounters = {
+  readings_accepted_total: { help: 'Readings taken from sensors and kept' },
+  readings_repeated_total: { help: 'Readings a sensor sent again that were kept already' },
+  readings_refused_total: { help: 'Readings that could not be kept and were not acknowledged' },
+  readings_lost_total: { help: 'Readings given up: unreadable on the disk, or dropped for room' },
+  readings_evicted_total: { help: 'Delivered readings removed from the journal for room' },
+  dead_letters_total: { help: 'Messages that could not be made a reading of', label: 'reason' },
+  dead_letters_dropped_total: { help: 'Dead letters dropped because there were too many' },
+  connections_refused_total: { help: 'Connections of sensors that were refused or broken off', label: 'reason' },
+  blocks_damaged_total: { help: 'Blocks of the journal that failed their checksum' },
+  uplink_connections_total: { help: 'Times the cloud was reached' },
+  uplink_batches_total: { help: 'Batches sent' },
+  uplink_bytes_total: { help: 'Bytes of batches sent' },
+  uplink_readings_total: { help: 'Readings sent, again or for the first time' },
+  uplink_receipts_total: { help: 'Receipts from the cloud' },
+  uplink_receipts_refused_total: { help: 'Receipts that could not be read or were for another journal' },
+  uplink_resent_batches_total: { help: 'Batches whose receipt did not come in time' },
+} as const;
+
+export type GatewayMeters = ReturnType<typeof openGatewayMeters>;
+
+export function openGatewayMeters() {
+  return openMeters(gatewayCounters);
+}

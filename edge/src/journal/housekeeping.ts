@@ -1,0 +1,89 @@
+// Keeps the journal within its byte budget and packs small blocks, a little at a time and never in the way.
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { WellheadError } from '@wellhead/protocol';
+import { evictDelivered, evictUndelivered } from './evict.ts';
+import type { Journal } from './journal.ts';
+import { packSensor } from './pack.ts';
+
+export interface HousekeepingOptions {
+  readonly journal: Journal;
+  /** The folder whose size counts. */
+  readonly folder: string;
+  readonly budgetBytes: number;
+  readonly whenFull: 'refuse' | 'drop-oldest';
+  readonly count: (name: 'readings_evicted_total' | 'readings_lost_total', amount?: number) => void;
+  readonly onDamaged: (key: string, error: WellheadError) => void;
+  readonly onError: (error: unknown) => void;
+  readonly everyMs?: number;
+}
+
+/** Above this part of the budget delivered readings go; above the whole, the policy decides. */
+const startAt = 0.9;
+const sensorsARound = 50;
+
+export class Housekeeping {
+  readonly #options: HousekeepingOptions;
+  readonly #timer: NodeJS.Timeout;
+  #running: Promise<void> | undefined;
+  #turn = 0;
+  #full = false;
+
+  constructor(options: HousekeepingOptions) {
+    this.#options = options;
+    this.#timer = setInterval(() => void this.run(), options.everyMs ?? 10_000);
+  }
+
+  /** True while the journal may take no more: only undelivered readings are left, and the policy is `refuse`. */
+  get full(): boolean {
+    return this.#full;
+  }
+
+  /** One round; a round under way is joined. */
+  run(): Promise<void> {
+    this.#running ??= this.#round()
+      .catch(this.#options.onError)
+      .finally(() => {
+        this.#running = undefined;
+      });
+    return this.#running;
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#running;
+  }
+
+  async #round(): Promise<void> {
+    const { journal, budgetBytes, whenFull, count, onDamaged } = this.#options;
+    const bytes = this.#bytes();
+    if (bytes > budgetBytes * startAt) {
+      const wanted = bytes - budgetBytes * startAt;
+      const freed = await evictDelivered(journal, wanted);
+      if (freed.readings > 0) count('readings_evicted_total', freed.readings);
+      if (freed.bytes < wanted && whenFull === 'drop-oldest') {
+        const dropped = await evictUndelivered(journal, wanted - freed.bytes);
+        if (dropped.readings > 0) count('readings_lost_total', dropped.readings);
+      }
+      if (freed.bytes > 0 || whenFull === 'drop-oldest') await journal.compact();
+      this.#full = whenFull === 'refuse' && this.#bytes() > budgetBytes;
+      return;
+    }
+    this.#full = false;
+    if (journal.pending > 0) return;
+    const sensors = journal.sensors();
+    for (let i = 0; i < Math.min(sensors.length, sensorsARound) && journal.pending === 0; i++) {
+      await packSensor(journal, sensors[this.#turn++ % sensors.length]!.sensor, onDamaged);
+    }
+  }
+
+  #bytes(): number {
+    let bytes = 0;
+    const path = join(this.#options.folder, 'journal');
+    for (const name of readdirSync(path)) {
+      // A file may go between the listing and the look: LevelDB compacts in a thread of its own.
+      bytes += statSync(join(path, name), { throwIfNoEntry: false })?.size ?? 0;
+    }
+    return bytes;
+  }
+}

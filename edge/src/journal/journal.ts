@@ -1,0 +1,297 @@
+// All readings of this gateway, delivered or not, in LevelDB, until the byte budget needs the room.
+import {
+  type BlockHead,
+  blockOf,
+  encodeBlock,
+  type GroupCommit,
+  groupCommit,
+  type LossReason,
+  maxReadingsPerBlock,
+  type Range,
+  RangeSet,
+  type Row,
+  rowsOf,
+  WellheadError,
+} from '@wellhead/protocol';
+import type { AbstractLevel } from 'abstract-level';
+import { decodeStored } from './damage.ts';
+import { blockKey, blockKeys, deliveredKey, firstSeqOf, lostKey, originKey, sensorKey } from './keys.ts';
+import { readSensors, type SensorRecord } from './recover.ts';
+
+export type JournalDb = AbstractLevel<string | Buffer | Uint8Array, string, Uint8Array>;
+
+/** A judged reading on its way into the journal, which gives it its seq. */
+export interface NewReading {
+  readonly head: BlockHead;
+  readonly row: Row;
+}
+
+export interface JournalSensor {
+  readonly sensor: string;
+  /** Highest seq given; 0 when there is no reading yet. */
+  readonly last: number;
+  /** Everything up to this seq was removed for room. */
+  readonly evicted: number;
+  readonly delivered: RangeSet;
+  readonly lost: readonly (readonly [number, number, LossReason])[];
+}
+
+export interface StoredBlock {
+  readonly firstSeq: number;
+  readonly bytes: Uint8Array;
+}
+
+export interface JournalOptions {
+  readonly db: JournalDb;
+  /** Makes the id of a new journal. */
+  readonly newOrigin: () => string;
+  readonly defer: (run: () => void) => void;
+  readonly onDamaged: (key: string, error: WellheadError) => void;
+}
+
+const maxGroup = 10_000;
+const maxPending = 100_000;
+const targetBlock = 1_000;
+
+/**
+ * Opens the journal on an opened or unopened LevelDB.
+ * @throws WellheadError JOURNAL_OPEN
+ */
+export async function openJournal(options: JournalOptions): Promise<Journal> {
+  try {
+    await options.db.open();
+    return new Journal(options, await readOrigin(options), await readSensors(options.db));
+  } catch (cause) {
+    throw new WellheadError('JOURNAL_OPEN', 'the journal cannot be opened', { cause });
+  }
+}
+
+async function readOrigin({ db, newOrigin }: JournalOptions): Promise<string> {
+  const held = await db.get(originKey);
+  if (held !== undefined) return Buffer.from(held).toString();
+  const origin = newOrigin();
+  await db.put(originKey, Buffer.from(origin), { sync: true } as object);
+  return origin;
+}
+
+export class Journal {
+  readonly origin: string;
+  /** Called after each synced write, with the sensors that have new readings. */
+  onAppended: (sensors: readonly string[]) => void = () => undefined;
+  readonly db: JournalDb;
+  readonly #onDamaged: JournalOptions['onDamaged'];
+  readonly #sensors: Map<string, SensorRecord>;
+  readonly #commits: GroupCommit<NewReading>;
+  readonly #packed = new Map<string, number>();
+  #broken = false;
+
+  constructor(options: JournalOptions, origin: string, sensors: Map<string, SensorRecord>) {
+    this.db = options.db;
+    this.origin = origin;
+    this.#onDamaged = options.onDamaged;
+    this.#sensors = sensors;
+    this.#commits = groupCommit({
+      commit: (group) => this.#commit(group),
+      maxGroup,
+      maxPending,
+      defer: options.defer,
+      full: () => new WellheadError('JOURNAL_WRITE', `${maxPending} readings wait for the disk already`),
+    });
+  }
+
+  /**
+   * Keeps a reading; resolves when it is synced to the disk, with its seq set in the row.
+   * @throws WellheadError JOURNAL_WRITE: the reading may or may not be on the disk and must be given again
+   */
+  append(reading: NewReading): Promise<void> {
+    return this.#commits.add(reading);
+  }
+
+  get pending(): number {
+    return this.#commits.pending;
+  }
+
+  sensors(): readonly JournalSensor[] {
+    return [...this.#sensors.values()];
+  }
+
+  sensor(name: string): JournalSensor | undefined {
+    return this.#sensors.get(name);
+  }
+
+  get undelivered(): number {
+    let count = 0;
+    for (const { last, delivered } of this.#sensors.values()) count += last - delivered.size;
+    return count;
+  }
+
+  /** The blocks that hold readings of `[fromSeq, toSeq]`, in order, until `maxBytes` are gathered (at least one). */
+  async read(sensor: string, fromSeq: number, toSeq: number, maxBytes: number): Promise<StoredBlock[]> {
+    const blocks: StoredBlock[] = [];
+    let bytes = 0;
+    // The block that holds fromSeq may begin before it.
+    const [start] = await this.db.keys({ gte: blockKey(sensor, 0), lte: blockKey(sensor, fromSeq), reverse: true, limit: 1 }).all();
+    const iterator = this.db.iterator({ gte: start ?? blockKey(sensor, fromSeq), lte: blockKey(sensor, toSeq) });
+    try {
+      for await (const [key, value] of iterator) {
+        if (blocks.length > 0 && bytes + value.length > maxBytes) break;
+        blocks.push({ firstSeq: firstSeqOf(key), bytes: value });
+        bytes += value.length;
+        if (bytes >= maxBytes) break;
+      }
+    } finally {
+      await iterator.close();
+    }
+    return blocks;
+  }
+
+  /** The first seq of the next block behind the one that holds `seq`; undefined when that is the last. */
+  async nextBlock(sensor: string, seq: number): Promise<number | undefined> {
+    const [key] = await this.db
+      .keys({ gt: blockKey(sensor, seq), lte: blockKey(sensor, Number.MAX_SAFE_INTEGER), limit: 1 })
+      .all();
+    return key === undefined ? undefined : firstSeqOf(key);
+  }
+
+  /** The newest readings of a sensor, oldest first: what quality and the repeat filter need after a restart. */
+  async tail(sensor: string, count: number): Promise<Row[]> {
+    const pages: Row[][] = [];
+    let rows = 0;
+    const iterator = this.db.iterator({ ...blockKeys(sensor), reverse: true });
+    try {
+      for await (const [key, value] of iterator) {
+        const block = decodeStored(key, value, this.#onDamaged);
+        if (block === undefined) continue;
+        pages.unshift(rowsOf(block));
+        rows += block.count;
+        if (rows >= count) break;
+      }
+    } finally {
+      await iterator.close();
+    }
+    return pages.flat().slice(-count);
+  }
+
+  /**
+   * Notes what the cloud holds durably. Not synced: losing it costs a re-send, never a reading.
+   * Ranges beyond what was given out are cut: a receipt cannot deliver what does not exist.
+   */
+  async deliver(sensor: string, ranges: readonly Range[]): Promise<void> {
+    const record = this.#sensors.get(sensor);
+    if (record === undefined) return;
+    for (const [from, to] of ranges) record.delivered.add(Math.max(1, from), Math.min(to, record.last));
+    await this.db.put(deliveredKey(sensor), Buffer.from(JSON.stringify(record.delivered.ranges)));
+  }
+
+  /** Notes readings that cannot be had any more; they count as settled, and the ledger names them. */
+  async lose(sensor: string, from: number, to: number, reason: LossReason): Promise<void> {
+    const record = this.#sensors.get(sensor);
+    if (record === undefined) return;
+    record.lost.push([from, to, reason]);
+    record.delivered.add(from, to);
+    await this.db.batch([
+      { type: 'put', key: lostKey(sensor), value: Buffer.from(JSON.stringify(record.lost)) },
+      { type: 'put', key: deliveredKey(sensor), value: Buffer.from(JSON.stringify(record.delivered.ranges)) },
+    ]);
+  }
+
+  /** Removes blocks for room, up to and with `upTo`, and remembers how far. */
+  async evict(sensor: string, keys: readonly string[], upTo: number): Promise<void> {
+    const record = this.#sensors.get(sensor)!;
+    record.evicted = Math.max(record.evicted, upTo);
+    await this.db.batch([
+      { type: 'put', key: sensorKey(sensor), value: Buffer.from(String(record.evicted)) },
+      ...keys.map((key) => ({ type: 'del' as const, key })),
+    ]);
+  }
+
+  /** Puts one packed block in the place of several, in one synced step. */
+  async replaceBlocks(gone: readonly string[], key: string, packed: Uint8Array): Promise<void> {
+    await this.db.batch(
+      [{ type: 'put', key, value: packed }, ...gone.map((old) => ({ type: 'del' as const, key: old }))],
+      { sync: true } as object,
+    );
+  }
+
+  /** Blocks up to here need no packing; forgotten at a restart, which costs one look. */
+  packedUpTo(sensor: string): number {
+    return this.#packed.get(sensor) ?? 0;
+  }
+
+  markPacked(sensor: string, upTo: number): void {
+    this.#packed.set(sensor, Math.max(upTo, this.packedUpTo(sensor)));
+  }
+
+  /** Gives the room of removed blocks back to the disk, where the database can. */
+  async compact(): Promise<void> {
+    const db = this.db as JournalDb & { compactRange?: (start: string, end: string) => Promise<void> };
+    await db.compactRange?.('b!', 'b"');
+  }
+
+  /** Waits for what is under way, then closes the database; may be called twice. */
+  async close(): Promise<void> {
+    await this.#commits.idle();
+    await this.db.close();
+  }
+
+  /** One block per sensor and thousand readings, all in one synced LevelDB batch. */
+  async #commit(group: readonly NewReading[]): Promise<void> {
+    if (this.#broken) await this.#reopen();
+    const runs = runsOf(group);
+    const operations: { type: 'put'; key: string; value: Uint8Array }[] = [];
+    const reached = new Map<string, number>();
+    for (const { head, rows } of runs) {
+      const record = this.#sensors.get(head.sensor);
+      let seq = reached.get(head.sensor) ?? record?.last ?? 0;
+      if (record === undefined && seq === 0) {
+        operations.push({ type: 'put', key: sensorKey(head.sensor), value: Buffer.from('0') });
+      }
+      const first = seq + 1;
+      for (const row of rows) row.seq = ++seq;
+      reached.set(head.sensor, seq);
+      operations.push({ type: 'put', key: blockKey(head.sensor, first), value: encodeBlock(blockOf(head, rows)) });
+    }
+    try {
+      await this.db.batch(operations, { sync: true } as object);
+    } catch (cause) {
+      // LevelDB takes no more writes after one failed, and whether this one reached the disk is unknown:
+      // only what is read back after opening again counts.
+      this.#broken = true;
+      throw new WellheadError('JOURNAL_WRITE', 'the journal could not write to the disk', { cause });
+    }
+    for (const [sensor, last] of reached) {
+      const record = this.#sensors.get(sensor);
+      if (record === undefined) {
+        this.#sensors.set(sensor, { sensor, last, evicted: 0, delivered: new RangeSet(), lost: [] });
+      } else record.last = last;
+    }
+    this.onAppended([...reached.keys()]);
+  }
+
+  async #reopen(): Promise<void> {
+    try {
+      await this.db.close();
+      await this.db.open();
+      for (const [sensor, record] of await readSensors(this.db)) this.#sensors.set(sensor, record);
+      this.#broken = false;
+    } catch (cause) {
+      throw new WellheadError('JOURNAL_WRITE', 'the journal cannot be opened again after a failed write', { cause });
+    }
+  }
+}
+
+/** The group as runs of the same head, in order of arrival per sensor. */
+function runsOf(group: readonly NewReading[]): { head: BlockHead; rows: Row[] }[] {
+  const runs: { head: BlockHead; rows: Row[] }[] = [];
+  const open = new Map<string, { head: BlockHead; rows: Row[] }>();
+  for (const { head, row } of group) {
+    let run = open.get(head.sensor);
+    if (run === undefined || run.head !== head || run.rows.length >= Math.min(targetBlock, maxReadingsPerBlock)) {
+      run = { head, rows: [] };
+      open.set(head.sensor, run);
+      runs.push(run);
+    }
+    run.rows.push(row);
+  }
+  return runs;
+}

@@ -1,0 +1,51 @@
+// Opens the journal's folder; one that LevelDB cannot open is set aside as it is, and intake goes on in a new one.
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { WellheadError } from '@wellhead/protocol';
+import { Level } from 'level';
+import { type Journal, type JournalOptions, openJournal } from './journal.ts';
+
+export interface OpenedJournal {
+  readonly journal: Journal;
+  /** Where a journal that could not be opened was put. */
+  readonly setAside?: string;
+}
+
+/** @throws WellheadError JOURNAL_OPEN when the folder is locked or cannot be written */
+export async function openJournalFolder(
+  folder: string,
+  onDamaged: JournalOptions['onDamaged'],
+  now: () => number,
+): Promise<OpenedJournal> {
+  const path = join(folder, 'journal');
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (cause) {
+    throw new WellheadError('JOURNAL_OPEN', `the folder ${folder} cannot be made`, { cause });
+  }
+  const open = () =>
+    openJournal({
+      db: new Level<string, Uint8Array>(path, { valueEncoding: 'view' }),
+      newOrigin: () => randomBytes(8).toString('hex'),
+      defer: setImmediate,
+      onDamaged,
+    });
+  try {
+    return { journal: await open() };
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    const setAside = `${path}.damaged-${new Date(now()).toISOString().replaceAll(':', '')}`;
+    renameSync(path, setAside);
+    return { journal: await open(), setAside };
+  }
+}
+
+/** Only what LevelDB calls corruption; a lock or a full disk is no reason to put readings away. */
+function isDamage(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'LEVEL_CORRUPTION') return true;
+    if (/corrupt|CURRENT file/i.test(cause.message)) return true;
+  }
+  return false;
+}

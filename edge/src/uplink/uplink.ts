@@ -1,0 +1,288 @@
+// Sends what the cloud has no receipt for, fresh readings first, the backlog with what room is left.
+import {
+  type Address,
+  type Block,
+  encodeBatch,
+  encodeBlock,
+  mergeBlocks,
+  RangeSet,
+  receiptSchema,
+  sameHead,
+  type WellheadError,
+} from '@wellhead/protocol';
+import { decodeStored } from '../journal/damage.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { Link } from './link.ts';
+import { freshLimit, laneOf, nextBatchBytes, nextInLane, type Outgoing } from './plan.ts';
+import { Window } from './window.ts';
+
+export interface UplinkOptions {
+  readonly journal: Journal;
+  readonly address: Address;
+  readonly window: { readonly batches: number; readonly bytes: number };
+  readonly resendAfterMs: number;
+  /** Fresh readings wait this long for company. */
+  readonly lingerMs: number;
+  /** Readings measured longer ago than this are sent as historical. */
+  readonly freshForMs: number;
+  readonly now: () => number;
+  readonly count: (name: UplinkCounter, amount?: number) => void;
+  readonly onDamaged: (key: string, error: WellheadError) => void;
+  readonly onError: (error: unknown) => void;
+}
+
+export type UplinkCounter =
+  | 'uplink_batches_total'
+  | 'uplink_bytes_total'
+  | 'uplink_readings_total'
+  | 'uplink_receipts_total'
+  | 'uplink_resent_batches_total'
+  | 'uplink_receipts_refused_total'
+  | 'readings_lost_total';
+
+const initialBatchBytes = 16 * 1024;
+/** Blocks with fewer readings are joined before they are sent: a header a reading is dear on a slow link. */
+const smallBlock = 100;
+const maxResendMs = 600_000;
+
+export class Uplink {
+  readonly #options: UplinkOptions;
+  readonly #window: Window;
+  readonly #sensors: Outgoing[] = [];
+  readonly #byName = new Map<string, Outgoing>();
+  readonly #turn = { fresh: 0, backlog: 0 };
+  #link: Link | undefined;
+  #batchBytes = initialBatchBytes;
+  #resendAfterMs: number;
+  #pumping = false;
+  #again = false;
+  #linger: NodeJS.Timeout | undefined;
+  readonly #ticker: NodeJS.Timeout;
+  #stopped = false;
+
+  constructor(options: UplinkOptions) {
+    this.#options = options;
+    this.#window = new Window(options.window.batches, options.window.bytes);
+    this.#resendAfterMs = options.resendAfterMs;
+    this.#ticker = setInterval(() => this.#resend(), Math.max(100, options.resendAfterMs / 4));
+  }
+
+  get batchesUnderWay(): number {
+    return this.#window.count;
+  }
+
+  /** The link is up: everything kept so far is backlog, everything from now on is fresh. */
+  connected(link: Link): void {
+    this.#link = link;
+    this.#window.clear();
+    for (const { sensor } of this.#options.journal.sensors()) this.#outgoing(sensor);
+    for (const outgoing of this.#sensors) {
+      outgoing.last = this.#options.journal.sensor(outgoing.sensor)?.last ?? outgoing.last;
+      outgoing.mark = outgoing.last;
+      this.#refresh(outgoing);
+    }
+    this.#pump();
+  }
+
+  /** The link is down: what had no receipt is no longer under way. */
+  disconnected(): void {
+    this.#link = undefined;
+    this.#window.clear();
+  }
+
+  appended(sensors: readonly string[]): void {
+    for (const sensor of sensors) {
+      const outgoing = this.#outgoing(sensor);
+      outgoing.last = this.#options.journal.sensor(sensor)!.last;
+      if (outgoing.last - outgoing.mark > freshLimit) outgoing.mark = outgoing.last;
+    }
+    if (this.#link === undefined) return;
+    this.#linger ??= setTimeout(() => {
+      this.#linger = undefined;
+      this.#pump();
+    }, this.#options.lingerMs);
+  }
+
+  /** Takes a receipt; one that does not follow its schema is counted and changes nothing. */
+  async receipt(payload: Uint8Array): Promise<void> {
+    const { journal, count, now } = this.#options;
+    const receipt = readReceipt(payload);
+    if (receipt === undefined || receipt.origin !== journal.origin) {
+      count('uplink_receipts_refused_total');
+      return;
+    }
+    count('uplink_receipts_total');
+    const bySensor = new Map<string, [number, number][]>();
+    for (const [sensor, from, to] of receipt.ranges) {
+      const ranges = bySensor.get(sensor);
+      if (ranges === undefined) bySensor.set(sensor, [[from, to]]);
+      else ranges.push([from, to]);
+    }
+    for (const [sensor, ranges] of bySensor) {
+      await journal.deliver(sensor, ranges);
+      const outgoing = this.#byName.get(sensor);
+      if (outgoing !== undefined) for (const [from, to] of ranges) outgoing.settled.add(from, Math.min(to, outgoing.last));
+    }
+    const settled = this.#window.settle(
+      (sensor, [from, to]) => journal.sensor(sensor)?.delivered.hasAll(from, to) ?? false,
+    );
+    for (const batch of settled) {
+      this.#batchBytes = nextBatchBytes(this.#batchBytes, now() - batch.sentAt);
+      this.#resendAfterMs = this.#options.resendAfterMs;
+    }
+    this.#pump();
+  }
+
+  close(): void {
+    this.#stopped = true;
+    clearInterval(this.#ticker);
+    clearTimeout(this.#linger);
+    this.disconnected();
+  }
+
+  #outgoing(sensor: string): Outgoing {
+    let outgoing = this.#byName.get(sensor);
+    if (outgoing === undefined) {
+      const record = this.#options.journal.sensor(sensor)!;
+      outgoing = { sensor, last: record.last, mark: 0, settled: new RangeSet(record.delivered.ranges) };
+      this.#byName.set(sensor, outgoing);
+      this.#sensors.push(outgoing);
+    }
+    return outgoing;
+  }
+
+  #refresh(outgoing: Outgoing): void {
+    outgoing.settled = new RangeSet(this.#options.journal.sensor(outgoing.sensor)?.delivered.ranges ?? []);
+    this.#window.addTo(outgoing.settled, outgoing.sensor);
+  }
+
+  #resend(): void {
+    const late = this.#window.expire(this.#options.now() - this.#resendAfterMs);
+    if (late.length === 0) return;
+    this.#options.count('uplink_resent_batches_total', late.length);
+    this.#resendAfterMs = Math.min(maxResendMs, this.#resendAfterMs * 2);
+    this.#batchBytes = nextBatchBytes(this.#batchBytes, Number.POSITIVE_INFINITY);
+    for (const outgoing of this.#sensors) this.#refresh(outgoing);
+    this.#pump();
+  }
+
+  /** One pump at a time; a wish that comes meanwhile is kept. */
+  #pump(): void {
+    this.#again = true;
+    if (this.#pumping) return;
+    this.#pumping = true;
+    void (async () => {
+      try {
+        while (this.#again) {
+          this.#again = false;
+          while (this.#link !== undefined && !this.#stopped && (await this.#sendOne(this.#link)));
+        }
+      } catch (error) {
+        this.#options.onError(error);
+      } finally {
+        this.#pumping = false;
+      }
+    })();
+  }
+
+  async #sendOne(link: Link): Promise<boolean> {
+    const fresh = this.#window.hasRoom() && nextInLane(this.#sensors, 'fresh', this.#turn.fresh) !== undefined;
+    const lane = fresh ? 'fresh' : 'backlog';
+    if (!fresh && !this.#window.hasRoom(1)) return false;
+    const blocks: Uint8Array[] = [];
+    const ranges: [string, number, number][] = [];
+    let bytes = 0;
+    let newest = 0;
+    while (bytes < this.#batchBytes) {
+      const pick = nextInLane(this.#sensors, lane, this.#turn[lane]);
+      if (pick === undefined) break;
+      this.#turn[lane] = (pick.index + 1) % this.#sensors.length;
+      const gathered = await this.#gather(pick.sensor, pick.from, pick.to, this.#batchBytes - bytes);
+      const outgoing = this.#sensors[pick.index]!;
+      if (gathered === undefined) {
+        // The block there cannot be read: known as lost, so that nobody waits for it.
+        const behind = await this.#options.journal.nextBlock(pick.sensor, pick.from);
+        const end = Math.min(pick.to, (behind ?? pick.to + 1) - 1);
+        await this.#lose(pick.sensor, pick.from, end);
+        outgoing.settled.add(pick.from, end);
+        continue;
+      }
+      if (gathered.from > pick.from) await this.#lose(pick.sensor, pick.from, gathered.from - 1);
+      outgoing.settled.add(Math.min(pick.from, gathered.from), gathered.to);
+      blocks.push(...gathered.blocks);
+      ranges.push([pick.sensor, gathered.from, gathered.to]);
+      bytes += gathered.bytes;
+      newest = Math.max(newest, gathered.newest);
+    }
+    if (blocks.length === 0) return false;
+    const { address, journal, now, freshForMs, count } = this.#options;
+    const payload = encodeBatch({ ...address, origin: journal.origin, lane: laneOf(newest, now(), freshForMs), blocks });
+    if (this.#link !== link || !link.send('data', payload)) {
+      for (const [sensor] of ranges) this.#refresh(this.#byName.get(sensor)!);
+      return false;
+    }
+    this.#window.add({ sentAt: now(), bytes: payload.length, ranges });
+    count('uplink_batches_total');
+    count('uplink_bytes_total', payload.length);
+    count('uplink_readings_total', ranges.reduce((sum, [, from, to]) => sum + to - from + 1, 0));
+    return true;
+  }
+
+  /** Reads stored blocks from `from` on, neighbouring in seq; small ones joined. Undefined: nothing readable. */
+  async #gather(sensor: string, from: number, to: number, maxBytes: number) {
+    const stored = await this.#options.journal.read(sensor, from, to, maxBytes);
+    const blocks: { block: Block; bytes: Uint8Array }[] = [];
+    let next: number | undefined;
+    for (const { firstSeq, bytes } of stored) {
+      const block = decodeStored(`${sensor} from ${firstSeq}`, bytes, this.#options.onDamaged);
+      if (block === undefined || block.seqs.at(-1)! < from) continue;
+      if (next !== undefined && block.seqs[0] !== next) break;
+      next = block.seqs.at(-1)! + 1;
+      blocks.push({ block, bytes });
+    }
+    const first = blocks[0];
+    if (first === undefined || next === undefined || first.block.seqs[0]! > to) return undefined;
+    const joined = joinSmall(blocks);
+    return {
+      blocks: joined,
+      from: first.block.seqs[0]!,
+      to: next - 1,
+      bytes: joined.reduce((sum, block) => sum + block.length, 0),
+      newest: blocks.at(-1)!.block.measuredAt.at(-1)!,
+    };
+  }
+
+  async #lose(sensor: string, from: number, to: number): Promise<void> {
+    this.#options.count('readings_lost_total', to - from + 1);
+    await this.#options.journal.lose(sensor, from, to, 'unreadable');
+  }
+}
+
+function joinSmall(blocks: readonly { block: Block; bytes: Uint8Array }[]): Uint8Array[] {
+  const out: Uint8Array[] = [];
+  for (let i = 0; i < blocks.length; ) {
+    const run: [Block, ...Block[]] = [blocks[i]!.block];
+    let end = i + 1;
+    while (
+      end < blocks.length &&
+      blocks[end]!.block.count < smallBlock &&
+      run[0].count < smallBlock &&
+      sameHead(run[0], blocks[end]!.block)
+    ) {
+      run.push(blocks[end]!.block);
+      end++;
+    }
+    out.push(run.length === 1 ? blocks[i]!.bytes : encodeBlock(mergeBlocks(run)));
+    i = end;
+  }
+  return out;
+}
+
+function readReceipt(payload: Uint8Array) {
+  try {
+    return receiptSchema.parse(JSON.parse(Buffer.from(payload).toString()));
+  } catch {
+    // Whoever may publish receipts but sends something else must not stop the uplink; it is counted.
+    return undefined;
+  }
+}
