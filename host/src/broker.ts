@@ -1,7 +1,7 @@
 // A guarded MQTT 3.1.1 broker: aedes has no packet size limit of its own, so a byte guard stands before it.
 import { createServer, type Server, type Socket } from 'node:net';
 import { WellheadError } from '@wellhead/protocol';
-import { Aedes, type Client, type PublishPacket } from 'aedes';
+import { Aedes, type Client } from 'aedes';
 import { PacketGuard } from './packet-guard.ts';
 
 export interface BrokerOptions {
@@ -15,13 +15,19 @@ export interface BrokerOptions {
   readonly connectTimeoutMs: number;
   /** Who may connect; undefined lets everybody in. */
   readonly authenticate: (username: string, password: string, clientId: string) => boolean;
-  readonly maySubscribe: (client: Client, topic: string) => boolean;
+  readonly maySubscribe: (peer: Peer, topic: string) => boolean;
   /**
    * Handles a publish before it is acknowledged: the PUBACK is sent when the promise resolves, and the
    * connection is closed, without an acknowledgement, when it rejects. `undefined`: acknowledge at once.
    */
-  readonly accept: (client: Client, packet: PublishPacket) => Promise<void> | undefined;
+  readonly accept: (peer: Peer, topic: string, payload: Uint8Array) => Promise<void> | undefined;
   readonly onRefused: (reason: RefusedConnection) => void;
+}
+
+/** Who is at the other end of a connection; the username is empty where none was given. */
+export interface Peer {
+  readonly username: string;
+  readonly clientId: string;
 }
 
 export type RefusedConnection =
@@ -34,7 +40,7 @@ export interface Broker {
   readonly port: number;
   readonly connected: number;
   publish(topic: string, payload: Uint8Array | string, options?: { retain?: boolean; qos?: 0 | 1 }): void;
-  /** Ends every connection of a user, as when a link is cut on purpose. */
+  /** Stops listening and ends every connection; may be called twice. */
   close(): Promise<void>;
 }
 
@@ -44,6 +50,8 @@ const notAuthorized = 5; // CONNACK return code, MQTT 3.1.1 table 3.1
 
 /** @throws WellheadError PORT_TAKEN */
 export async function openBroker(options: BrokerOptions): Promise<Broker> {
+  const peers = new WeakMap<Client, Peer>();
+  const peerOf = (client: Client): Peer => peers.get(client) ?? { username: '', clientId: client.id };
   const aedes = await Aedes.createBroker({
     connectTimeout: options.connectTimeoutMs,
     heartbeatInterval: 60_000,
@@ -54,14 +62,15 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
       done(Object.assign(new Error('not authorized'), { returnCode: notAuthorized }), false);
     },
     authorizePublish: (client, packet, done) => {
-      // A client's will is published by the broker when the client is gone; it carries no promise.
+      // Null: a will of a client of an earlier run, which says nothing about now.
       if (client === null) return done(null);
-      const accepted = options.accept(client, packet);
+      const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
+      const accepted = options.accept(peerOf(client), packet.topic, payload);
       if (accepted === undefined) return done(null);
       accepted.then(() => done(null), done);
     },
     authorizeSubscribe: (client, subscription, done) => {
-      done(null, client === null || options.maySubscribe(client, subscription.topic) ? subscription : null);
+      done(null, client === null || options.maySubscribe(peerOf(client), subscription.topic) ? subscription : null);
     },
   });
   aedes.on('clientError', () => options.onRefused('protocol-error'));

@@ -20,3 +20,4 @@ export * from './message/status.ts';
 export * from './message/ledger.ts';
 export * from './reading/merge.ts';
 export * from './retry.ts';
+export * from './reading/origin.ts';

@@ -27,9 +27,8 @@ export function openLocalBroker(
       return expected !== undefined && expected.length === given.length && timingSafeEqual(expected, given);
     },
     maySubscribe: () => true,
-    accept: (_client, packet) => {
-      const payload = packet.payload;
-      const kept = driver(packet.topic, typeof payload === 'string' ? Buffer.from(payload) : payload);
+    accept: (_peer, topic, payload) => {
+      const kept = driver(topic, payload);
       return kept?.catch((error: unknown) => {
         meters.add('readings_refused_total');
         throw error;

@@ -101,7 +101,8 @@ describe('values one after the other', () => {
     ]);
   });
 
-  it('blame a flat line, not interrupted by what is missing', () => {
+  it('blame a flat line, not interrupted by what is missing or bad', () => {
+    expect(levels([5, 5, 5, 60, 5, 5, 5]).map((said) => said[0])).toEqual([...'1114113']);
     expect(levels([5, 5, 5, null, 5, 5, 5, 0, 5]).map((said) => said[0])).toEqual([...'111911343']);
   });
 

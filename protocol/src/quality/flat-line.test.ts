@@ -25,7 +25,16 @@ it('starts again when the value leaves the tolerance', () => {
 });
 
 it('does not take a slow drift for a flat line', () => {
-  expect(judge([0, 1, 2, 3, 4, 5, 6, 7].map((hours) => [hours, 7 + hours * 0.008]))).toBe('11111111');
+  for (const step of [0.008, -0.008]) {
+    expect(judge([0, 1, 2, 3, 4, 5, 6, 7].map((hours) => [hours, 7 + hours * step]))).toBe('11111111');
+  }
+});
+
+it('measures the tolerance from lowest to highest, not from the first value', () => {
+  for (const sign of [1, -1]) {
+    const values = [7, 7 + sign * 0.008, 7 - sign * 0.008, 7 + sign * 0.008, 7 - sign * 0.008];
+    expect(judge(values.map((value, hours) => [hours, value]))).toBe('11111');
+  }
 });
 
 it('takes equal values for flat where the tolerance is 0', () => {

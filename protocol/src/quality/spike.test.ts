@@ -36,6 +36,22 @@ it('does not blame a slow rise', () => {
   expect(judge([1, 2, 3, 4, 5, 6, 7])).toBe('1111111');
 });
 
+it('compares with the middle one of the last three, in whatever order they came', () => {
+  for (const order of [
+    [1, 5, 9],
+    [1, 9, 5],
+    [5, 1, 9],
+    [5, 9, 1],
+    [9, 1, 5],
+    [9, 5, 1],
+  ]) {
+    const recent = noRecentValues();
+    for (const value of [100, ...order]) rememberRecent(recent, value);
+    const judged = [3, 5, 7].map((value) => judgeSpike(limitsOf({ suspect: 1 }), recent, Number.NaN, value));
+    expect(judged).toEqual([3, 1, 3]);
+  }
+});
+
 it('is suspect at most while there are fewer than three values to compare with', () => {
   expect(judge([5, 500, 5])).toBe('131');
   expect(judge([5])).toBe('1');

@@ -28,7 +28,7 @@ export function judgeSpike(limits: Limits, recent: RecentValues, lastGood: numbe
   if (recent.count === 0) return flags.good;
   let departure = recent.count === 3 ? Math.abs(value - medianOf(recent)) : nearest(recent, value);
   const fromGood = Math.abs(value - lastGood);
-  if (false) departure = fromGood;
+  if (fromGood < departure) departure = fromGood;
   const flag = flagAbove(limits, departure);
   return flag === flags.bad && recent.count < 3 ? flags.suspect : flag;
 }

@@ -29,7 +29,13 @@ export function parseSensorType(text: string, fileName: string): SensorType {
 
 /** Every problem a schema found, as `path: what is wrong`. */
 export function describeIssues(error: z.ZodError): string[] {
-  return error.issues.map(
-    (issue) => `${issue.path.map(String).join('.') || '(whole file)'}: ${issue.message}`,
-  );
+  return error.issues.flatMap((issue) => {
+    const path = issue.path.map(String);
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => `${[...path, key].join('.')}: there is no such key; check its spelling or remove it`);
+    }
+    const missing = issue.code === 'invalid_type' && issue.message.endsWith('received undefined');
+    const what = missing ? `is missing; give a ${issue.expected}` : issue.message;
+    return [`${path.join('.') || '(whole file)'}: ${what}`];
+  });
 }

@@ -1,0 +1,66 @@
+// Readings as JSON from publishers that are no gateways, made a block with a key of their own.
+import {
+  type Block,
+  blockOf,
+  clockStates,
+  describeIssues,
+  flags,
+  idSchema,
+  type Row,
+  typeNameSchema,
+  wordSchema,
+} from '@wellhead/protocol';
+import { z } from 'zod';
+
+const jsonReadingSchema = z.strictObject({
+  sensor: idSchema,
+  type: typeNameSchema,
+  measuredAt: z.iso.datetime({ offset: true }),
+  values: z.record(wordSchema, z.union([z.number(), z.string(), z.boolean(), z.null()])),
+});
+
+const messageSchema = z.union([jsonReadingSchema, z.array(jsonReadingSchema).min(1).max(10_000)]);
+
+export type JsonReadings = { readonly blocks: Block[] } | { readonly problem: string };
+
+/** Reads one reading or a list of them. Nobody judged them yet: every flag is 2 (not evaluated). */
+export function readJsonReadings(payload: Uint8Array, receivedAt: number): JsonReadings {
+  let raw: unknown;
+  try {
+    raw = JSON.parse(Buffer.from(payload).toString());
+  } catch (error) {
+    return { problem: (error as Error).message };
+  }
+  const parsed = messageSchema.safeParse(raw);
+  if (!parsed.success) return { problem: describeIssues(parsed.error).join('; ') };
+  const readings = Array.isArray(parsed.data) ? parsed.data : [parsed.data];
+  const groups = new Map<string, typeof readings>();
+  for (const reading of readings) {
+    const key = JSON.stringify([reading.sensor, reading.type, Object.keys(reading.values).sort()]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [reading]);
+    else group.push(reading);
+  }
+  return { blocks: [...groups.values()].map((group) => blockOfGroup(group, receivedAt)) };
+}
+
+function blockOfGroup(group: z.infer<typeof jsonReadingSchema>[], receivedAt: number): Block {
+  const { sensor, type, values } = group[0]!;
+  const properties = Object.keys(values).sort();
+  const rows = group.map((reading): Row => {
+    const measuredAt = Date.parse(reading.measuredAt);
+    return {
+      seq: measuredAt,
+      revision: 0,
+      measuredAt,
+      receivedAt,
+      clock: clockStates.unsynchronised,
+      timeFlag: flags.notEvaluated,
+      timeCause: 0,
+      values: properties.map((property) => reading.values[property]),
+      flags: properties.map(() => flags.notEvaluated),
+      causes: properties.map(() => 0),
+    };
+  });
+  return blockOf({ sensor, type, rules: '', properties }, rows);
+}
