@@ -96,7 +96,7 @@ export class ValueTest {
     if (spike === flags.good && rate === flags.good) setReference(this.#lastGood, value, at);
 
     if (spike !== flags.good) this.#blame(spike, causes.spike);
-    
+    if (spike === flags.bad) return;
     if (rate !== flags.good) this.#blame(rate, causes['rate-of-change']);
     if (rate === flags.bad) return;
     const flat = judgeFlatLine(this.#flat, this.#run, this.#gapMs, value, at);
