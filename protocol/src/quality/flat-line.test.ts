@@ -33,7 +33,8 @@ it('does not take a slow drift for a flat line', () => {
 it('measures the tolerance from lowest to highest, not from the first value', () => {
   for (const sign of [1, -1]) {
     const values = [7, 7 + sign * 0.008, 7 - sign * 0.008, 7 + sign * 0.008, 7 - sign * 0.008];
-    expect(judge(values.map((value, hours) => [hours, value]))).toBe('11111');
+    const readings = values.map((value, hours) => [hours, value] as const);
+    expect(judge(readings, { ...settings, suspect: 2 * hour })).toBe('11111');
   }
 });
 
