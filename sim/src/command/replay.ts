@@ -84,6 +84,8 @@ async function replay(
     sample: () => ({ part: read.bytes, total, readings: acknowledged }),
   });
   for (const { path, layout } of files) {
+    if (columns !== undefined && layout.hasHeader)
+      progress.note(`${path}: the first line is taken for a header`);
     if (layout.skipped.length > 0) progress.note(`${path}: columns not read: ${layout.skipped.join(', ')}`);
   }
   const onBadLine = ({ file, line, reason }: BadLine) => {

@@ -74,7 +74,7 @@ export function headerLayout(header: readonly string[], type: SensorType, timeCo
   const plain = header.map(plainName);
   const time = timeColumn === undefined ? findTime(plain) : [plain.indexOf(plainName(timeColumn))];
   if (time.includes(-1)) {
-    throw new WellheadError('CONFIG_INVALID', `no time column among: ${header.join(', ')}`, {
+    throw new WellheadError('CONFIG_INVALID', `no time column among: ${listOf(header)}`, {
       hint: 'Name it with --time-column NAME, or all columns with --columns.',
     });
   }
@@ -90,7 +90,7 @@ export function headerLayout(header: readonly string[], type: SensorType, timeCo
   if (properties.length === 0) {
     throw new WellheadError(
       'CONFIG_INVALID',
-      `no column of the sensor type ${type.type} among: ${header.join(', ')}`,
+      `no column of the sensor type ${type.type} among: ${listOf(header)}`,
       {
         hint: `Use --columns with these names: ${type.properties.map((p) => p.name).join(', ')}.`,
       },
@@ -104,6 +104,11 @@ function findTime(plain: readonly string[]): number[] {
   const time = plain.indexOf('time');
   if (date >= 0 && time >= 0) return [date, time];
   return [plain.findIndex((name) => timeNames.has(name))];
+}
+
+/** Fit for a terminal, whatever the file is. */
+function listOf(header: readonly string[]): string {
+  return header.join(', ').replace(/\p{C}/gu, '?').slice(0, 400);
 }
 
 function plainName(name: string): string {

@@ -74,7 +74,7 @@ function readRow(file: CsvFile, line: Line): FileReading | string {
   const { layout } = file;
   while (cells.length > layout.width && cells[cells.length - 1]!.trim() === '') cells.pop();
   // A row cut short may end in half a number: what is there of it cannot be trusted.
-  if (cells.length !== layout.width) return `${cells.length} cells where ${layout.width} are expected`;
+  if (cells.length !== layout.width) return `cells: ${cells.length}, expected: ${layout.width}`;
   const time = layout.time.map((column) => cells[column]!.trim()).join(' ');
   const measuredAt = parseTime(time);
   if (measuredAt === undefined) return `cannot read the time "${shorten(time)}"`;
@@ -83,6 +83,8 @@ function readRow(file: CsvFile, line: Line): FileReading | string {
   return { measuredAt, values, file: file.path, line: line.number };
 }
 
+/** Fit for a terminal: damaged lines hold control characters that would do anything to it. */
 function shorten(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+  const plain = text.replace(/\p{C}/gu, '?');
+  return plain.length > 40 ? `${plain.slice(0, 40)}…` : plain;
 }
