@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { build } from 'esbuild';
 
 // Native parts and what finds files beside itself stay packages; everything else goes into the bundle.
-const external = ['level', 'classic-level', '@duckdb/node-api', 'serialport', 'pino'];
+const external = ['level', 'classic-level', '@duckdb/*', 'serialport', 'pino'];
 const banner = {
   js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
 };

@@ -29,3 +29,4 @@ export * from './message/ledger.ts';
 export * from './reading/merge.ts';
 export * from './retry.ts';
 export * from './reading/origin.ts';
+export * from './sensor-type/site.ts';

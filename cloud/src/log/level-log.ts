@@ -123,6 +123,25 @@ export class LevelLog implements ReadingLog {
     return lowest;
   }
 
+  /** Removes up to `limit` of the oldest entries that all consumers are past, until `wanted` bytes are freed. */
+  async removeOldest(limit: number, wanted: number): Promise<{ entries: number; bytes: number }> {
+    const keys: string[] = [];
+    let bytes = 0;
+    for await (const [key, value] of this.db.iterator({ gte: 'o!', lt: entryKey(this.consumedUpTo), limit })) {
+      keys.push(key);
+      bytes += key.length + value.length;
+      if (bytes >= wanted) break;
+    }
+    await this.db.batch(keys.map((key) => ({ type: 'del' as const, key })));
+    return { entries: keys.length, bytes };
+  }
+
+  /** Gives the room of removed entries back to the disk, where the database can. */
+  async compact(): Promise<void> {
+    const db = this.db as LogDb & { compactRange?: (start: string, end: string) => Promise<void> };
+    await db.compactRange?.('o!', 'o"');
+  }
+
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;

@@ -1,0 +1,27 @@
+// The HTTP side: API, dashboard, live stream.
+import type { SensorType, Site } from '@wellhead/protocol';
+import type { Gateways } from '../bridge/gateways.ts';
+import type { CloudMeters } from '../health/meters.ts';
+import type { LiveFeed } from '../live/live-feed.ts';
+import type { ReadingStore } from '../store/reading-store.ts';
+
+export interface ApiOptions {
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly version: string;
+  readonly store: ReadingStore;
+  readonly gateways: Gateways;
+  readonly types: ReadonlyMap<string, SensorType>;
+  readonly sites: ReadonlyMap<string, Site>;
+  readonly live: LiveFeed;
+  readonly meters: CloudMeters;
+  readonly now: () => number;
+  /** What /health says beside what the API knows itself. */
+  readonly health: () => Readonly<Record<string, unknown>>;
+}
+
+export interface Api {
+  readonly port: number;
+  close(): Promise<void>;
+}

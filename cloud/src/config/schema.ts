@@ -1,0 +1,51 @@
+import { durationSchema, idSchema, sizeSchema } from '@wellhead/protocol';
+import { z } from 'zod';
+
+const port = z.number().int().min(0).max(65_535);
+
+const credentialSchema = z.strictObject({
+  site: idSchema,
+  gateway: idSchema,
+  password: z.string().min(8, 'a password has at least 8 characters'),
+});
+
+/** The cloud's configuration file; every key has a default. Every key needs a restart to take effect. */
+export const cloudConfigSchema = z.strictObject({
+  data: z.string().min(1).default('./wellhead-cloud-data').describe('folder of log and store, relative to this file'),
+  sensorTypes: z.array(z.string()).default([]).describe('folders with sensor types of your own, relative to this file'),
+  sites: z.string().optional().describe('folder with a YAML file for each site, relative to this file'),
+  broker: z
+    .strictObject({
+      host: z.string().default('127.0.0.1').describe('address to listen on; 0.0.0.0 for gateways on the network'),
+      port: port.default(1883).describe('port for gateways; 0 takes any free one'),
+      maxPacket: sizeSchema.default(512 * 1024).describe('larger packets are refused from their declared length'),
+      maxConnections: z.number().int().min(1).max(100_000).default(10_000),
+      credentials: z
+        .array(credentialSchema)
+        .optional()
+        .describe('gateways that may connect; left out: anybody, and then only on this machine'),
+    })
+    .prefault({}),
+  log: z
+    .strictObject({
+      budget: sizeSchema.default(4 * 1024 ** 3).describe('room on the disk; entries all consumers are past go first'),
+      deadLetters: z.number().int().min(1).max(1_000_000).default(10_000).describe('unusable messages kept'),
+    })
+    .prefault({}),
+  store: z
+    .strictObject({
+      kind: z.literal('duckdb').default('duckdb'),
+      memoryLimit: sizeSchema.default(256 * 1024 ** 2).describe('memory the database may use'),
+      threads: z.number().int().min(1).max(64).default(2).describe('threads the database may use'),
+      linger: durationSchema.default(100).describe('new readings wait this long for company before they are stored'),
+    })
+    .prefault({}),
+  http: z
+    .strictObject({
+      host: z.string().default('127.0.0.1').describe('address of the dashboard and the API'),
+      port: port.default(8080).describe('port of the dashboard and the API; 0 takes any free one'),
+    })
+    .prefault({}),
+});
+
+export type CloudConfig = z.infer<typeof cloudConfigSchema>;

@@ -1,0 +1,24 @@
+import { openMeters } from '@wellhead/host';
+
+/** Every counter of the cloud. What is lost, dropped, refused or repeated has one. */
+export const cloudCounters = {
+  batches_accepted_total: { help: 'Batches made durable in the log' },
+  readings_logged_total: { help: 'Readings made durable in the log, repeats included' },
+  log_writes_failed_total: { help: 'Appends to the log that failed; the gateways send again' },
+  log_entries_removed_total: { help: 'Entries of the log removed for room, all consumers being past them' },
+  readings_stored_total: { help: 'Readings written to the store' },
+  readings_repeated_total: { help: 'Readings that came again and were stored already' },
+  readings_revised_total: { help: 'Readings replaced by a higher revision' },
+  store_writes_failed_total: { help: 'Writes to the store that failed and are tried again' },
+  dead_letters_total: { help: 'Messages that could not be taken', label: 'reason' },
+  dead_letters_dropped_total: { help: 'Dead letters dropped because there were too many' },
+  publishes_refused_total: { help: 'Messages under an address that is not the sender’s; the connection was closed' },
+  connections_refused_total: { help: 'Connections that were refused or broken off', label: 'reason' },
+  http_requests_total: { help: 'Answered HTTP requests', label: 'status' },
+} as const;
+
+export type CloudMeters = ReturnType<typeof openCloudMeters>;
+
+export function openCloudMeters() {
+  return openMeters(cloudCounters);
+}

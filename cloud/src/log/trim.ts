@@ -1,0 +1,54 @@
+// Keeps the log within its byte budget: the oldest entries go, but never one that a consumer still needs.
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { LevelLog } from './level-log.ts';
+
+export interface TrimOptions {
+  readonly log: LevelLog;
+  /** The LevelDB folder, whose size counts. */
+  readonly folder: string;
+  readonly budgetBytes: number;
+  readonly onRemoved: (entries: number) => void;
+  readonly onError: (error: unknown) => void;
+}
+
+const everyMs = 30_000;
+const entriesAStep = 1_000;
+
+/** Looks every half minute; returns what stops it. */
+export function startTrimming(options: TrimOptions): { close(): Promise<void> } {
+  let running: Promise<void> | undefined;
+  const timer = setInterval(() => {
+    running ??= trimLog(options)
+      .catch(options.onError)
+      .finally(() => {
+        running = undefined;
+      });
+  }, everyMs);
+  return {
+    async close() {
+      clearInterval(timer);
+      await running;
+    },
+  };
+}
+
+/** Removes handled entries, oldest first, while the folder is above its budget. */
+export async function trimLog({ log, folder, budgetBytes, onRemoved }: Omit<TrimOptions, 'onError'>): Promise<void> {
+  let excess = folderBytes(folder) - budgetBytes;
+  if (excess <= 0) return;
+  while (excess > 0) {
+    const removed = await log.removeOldest(entriesAStep, excess);
+    if (removed.entries === 0) break;
+    onRemoved(removed.entries);
+    excess -= removed.bytes;
+  }
+  await log.compact();
+}
+
+export function folderBytes(folder: string): number {
+  let bytes = 0;
+  // A file may go between the listing and the look: LevelDB compacts in a thread of its own.
+  for (const name of readdirSync(folder)) bytes += statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0;
+  return bytes;
+}
