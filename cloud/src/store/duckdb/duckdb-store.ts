@@ -1,0 +1,197 @@
+import { stat } from 'node:fs/promises';
+import { WellheadError } from '@wellhead/protocol';
+import type {
+  ReadingPage,
+  ReadingQuery,
+  ReadingStore,
+  SensorSummary,
+  StoredBatch,
+  StoredReading,
+  StoreStats,
+  WriteResult,
+} from '../reading-store.ts';
+import { type Database, type DatabaseOptions, openDatabase } from './database.ts';
+import { findReadings } from './find-readings.ts';
+import { loadState } from './load-state.ts';
+import { QueryLane } from './query-lane.ts';
+import { type Sensor, type StoreState, sensorKey, summaryOf } from './state.ts';
+import { writeBatches } from './write-batches.ts';
+
+export interface DuckdbStoreOptions {
+  /** A file, made where there is none; or `:memory:`. */
+  readonly path: string;
+  /** How much memory DuckDB may take for its own buffers, as it writes sizes. */
+  readonly memoryLimit?: string;
+  /** How many threads DuckDB may use, this program's own beside. */
+  readonly threads?: number;
+}
+
+const inMemory = ':memory:';
+
+/**
+ * Opens the store in one DuckDB file. Only one process can hold it open.
+ * @throws WellheadError STORE_OPEN where DuckDB is not installed, or the file is in use, damaged or unreachable
+ */
+export async function openDuckdbStore(options: DuckdbStoreOptions): Promise<ReadingStore> {
+  const { path, memoryLimit = '256MB', threads = 2 } = options;
+  const databaseOptions = { path, memoryLimit, threads };
+  return new DuckdbStore(databaseOptions, await openAll(databaseOptions));
+}
+
+interface Open {
+  readonly database: Database;
+  readonly lane: QueryLane;
+  readonly state: StoreState;
+}
+
+async function openAll(options: DatabaseOptions): Promise<Open> {
+  const database = await openDatabase(options);
+  try {
+    return { database, lane: new QueryLane(database.instance), state: await loadState(database) };
+  } catch (error) {
+    closeDatabase(database);
+    throw error;
+  }
+}
+
+function closeDatabase({ writer, instance }: Database): void {
+  writer.closeSync();
+  instance.closeSync();
+}
+
+class DuckdbStore implements ReadingStore {
+  readonly #options: DatabaseOptions;
+  #open: Open;
+  /** Why memory and file may differ, after a failure that a rollback did not undo. */
+  #doubt: unknown;
+  /** Questions wait for it, so that none meets a database that is being changed for another. */
+  #reopened: Promise<void> = Promise.resolve();
+  #lastWrite: Promise<unknown> = Promise.resolve();
+  #closed: Promise<void> | undefined;
+
+  constructor(options: DatabaseOptions, open: Open) {
+    this.#options = options;
+    this.#open = open;
+  }
+
+  write(batches: readonly StoredBatch[]): Promise<WriteResult> {
+    if (this.#closed !== undefined) return Promise.reject(closedError('STORE_WRITE'));
+    const written = this.#lastWrite.then(() => this.#write(batches));
+    this.#lastWrite = written.catch(() => undefined);
+    return written;
+  }
+
+  async #write(batches: readonly StoredBatch[]): Promise<WriteResult> {
+    if (this.#doubt !== undefined) await this.#reopen();
+    const { database, state } = this.#open;
+    try {
+      return await writeBatches(database, state, batches);
+    } catch (cause) {
+      await this.#rollBack(cause);
+      if (cause instanceof TypeError) throw cause;
+      throw new WellheadError('STORE_WRITE', `the write failed: ${String(cause)}`, { cause });
+    }
+  }
+
+  async #rollBack(cause: unknown): Promise<void> {
+    const { writer } = this.#open.database;
+    try {
+      // Where nothing was begun yet, or where DuckDB rolled back by itself, there is nothing to roll back.
+      await writer.run('BEGIN').catch(() => undefined);
+      await writer.run('ROLLBACK');
+    } catch (error) {
+      this.#doubt = error;
+    }
+    // A commit that failed, or a database that declared itself invalid, leaves open what the file holds.
+    if (/FATAL|invalidated|commit|checkpoint|WAL/i.test(String(cause))) this.#doubt = cause;
+    if (this.#options.path === inMemory) this.#doubt = undefined;
+  }
+
+  /** Starts again from what the file holds. */
+  async #reopen(): Promise<void> {
+    const reopened = (async () => {
+      await this.#open.lane.close();
+      closeDatabase(this.#open.database);
+      this.#open = await openAll(this.#options);
+      this.#doubt = undefined;
+    })();
+    this.#reopened = reopened.catch(() => undefined);
+    await reopened;
+  }
+
+  async sensors(): Promise<readonly SensorSummary[]> {
+    return this.#sensors().map(summaryOf);
+  }
+
+  async latest(filter: { site?: string; sensor?: string } = {}): Promise<readonly StoredReading[]> {
+    return this.#sensors()
+      .filter(({ site }) => filter.site === undefined || site === filter.site)
+      .filter(({ name }) => filter.sensor === undefined || name === filter.sensor)
+      .flatMap(({ latest }) => (latest === undefined ? [] : [latest.reading]));
+  }
+
+  async readings(asked: ReadingQuery): Promise<ReadingPage> {
+    if (!Number.isSafeInteger(asked.limit) || asked.limit < 1)
+      throw new TypeError('limit is a whole number from 1');
+    await this.#reopened;
+    this.#mustBeOpen();
+    const { database, lane, state } = this.#open;
+    const sensor = state.sensors.get(sensorKey(asked.site, asked.sensor));
+    if (sensor === undefined) return { readings: [] };
+    return lane.run((query) => findReadings(sensor, asked, { duckdb: database.duckdb, query, state }));
+  }
+
+  async stats(): Promise<StoreStats> {
+    let readings = 0;
+    for (const sensor of this.#sensors()) readings += sensor.readings;
+    if (this.#options.path === inMemory) return { readings, bytes: 0 };
+    const sizes = [this.#options.path, `${this.#options.path}.wal`].map(fileSize);
+    return { readings, bytes: (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0) };
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #close(): Promise<void> {
+    await this.#lastWrite;
+    const { database, lane } = this.#open;
+    await lane.close();
+    try {
+      // Without it the next start would have to read the write-ahead log first.
+      if (this.#doubt === undefined) await database.writer.run('CHECKPOINT');
+    } finally {
+      closeDatabase(database);
+    }
+  }
+
+  #sensors(): Sensor[] {
+    this.#mustBeOpen();
+    return [...this.#open.state.sensors.values()].sort(
+      (a, b) => compare(a.site, b.site) || compare(a.name, b.name),
+    );
+  }
+
+  #mustBeOpen(): void {
+    if (this.#closed !== undefined) throw closedError('STORE_QUERY');
+  }
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function closedError(code: 'STORE_WRITE' | 'STORE_QUERY'): WellheadError {
+  return new WellheadError(code, 'the store is closed');
+}
+
+async function fileSize(path: string): Promise<number> {
+  try {
+    return (await stat(path)).size;
+  } catch (error) {
+    // The write-ahead log is gone after a checkpoint.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 0;
+    throw error;
+  }
+}

@@ -1,0 +1,72 @@
+import type { ReadingCursor, ReadingPage, ReadingQuery } from '../reading-store.ts';
+import type { Duckdb } from './database.ts';
+import type { Query } from './query-lane.ts';
+import { readingRows, selectReadings } from './reading-rows.ts';
+import { doubleSql } from './schema.ts';
+import type { Sensor, StoreState } from './state.ts';
+
+export interface FindOptions {
+  readonly duckdb: Duckdb;
+  readonly query: Query;
+  readonly state: StoreState;
+}
+
+/** One page of a sensor's readings, in the order of measuredAt, origin, seq. */
+export async function findReadings(
+  sensor: Sensor,
+  asked: ReadingQuery,
+  { duckdb, query, state }: FindOptions,
+): Promise<ReadingPage> {
+  // A name asked for twice, or one that the sensor never used, would only cost columns.
+  const properties = [...new Set(asked.properties ?? sensor.properties)].filter((property) =>
+    sensor.properties.has(property),
+  );
+  const origins = [...sensor.series.values()].sort((a, b) => (a.origin < b.origin ? -1 : 1));
+  const where = conditions(sensor, asked, origins);
+  const tables = [...sensor.types].map((type) => selectReadings(state.typeById[type]!, properties, where));
+  // Origins are ordered by their texts, which the tables do not hold: by their rank, then.
+  const rank =
+    origins.length < 2
+      ? ''
+      : ` CASE origin ${origins.map(({ originId }, place) => `WHEN ${originId} THEN ${place}`).join(' ')} END,`;
+  const sql = `SELECT * FROM (${tables.join(' UNION ALL ')}) ORDER BY measured_at,${rank} seq LIMIT ${asked.limit + 1}`;
+  const rows = await readingRows(await query(sql), { duckdb, state, properties, sensorNames: () => sensor });
+  if (rows.length <= asked.limit) return { readings: rows.map((row) => row.reading) };
+  const { measuredAt, origin, seq } = rows[asked.limit - 1]!;
+  return {
+    readings: rows.slice(0, asked.limit).map((row) => row.reading),
+    next: { measuredAt, origin, seq },
+  };
+}
+
+function conditions(
+  sensor: Sensor,
+  { from, to, after }: ReadingQuery,
+  origins: readonly { readonly origin: string; readonly originId: number }[],
+): string {
+  const all = [`sensor = ${sensor.id}`];
+  if (from !== undefined && from > Number.NEGATIVE_INFINITY)
+    all.push(`measured_at >= ${doubleSql(Math.min(from, Number.MAX_VALUE))}`);
+  if (to !== undefined && to < Number.POSITIVE_INFINITY)
+    all.push(`measured_at < ${doubleSql(Math.max(to, -Number.MAX_VALUE))}`);
+  if (after !== undefined) all.push(...beyond(after, origins));
+  return all.join(' AND ');
+}
+
+function beyond(
+  after: ReadingCursor,
+  origins: readonly { readonly origin: string; readonly originId: number }[],
+): string[] {
+  const at = doubleSql(after.measuredAt);
+  const later = origins.filter(({ origin }) => origin > after.origin).map(({ originId }) => originId);
+  const same = origins.find(({ origin }) => origin === after.origin);
+  const ties = [
+    ...(later.length > 0 ? [`origin IN (${later.join(', ')})`] : []),
+    ...(same !== undefined ? [`(origin = ${same.originId} AND seq > ${doubleSql(after.seq)})`] : []),
+  ];
+  // The first condition is implied by the second; alone it lets DuckDB skip what lies before.
+  return [
+    `measured_at >= ${at}`,
+    ties.length === 0 ? `measured_at > ${at}` : `(measured_at > ${at} OR ${ties.join(' OR ')})`,
+  ];
+}
