@@ -90,7 +90,7 @@ async function findNewest(
   // Readings of the same moment are told apart by origin and seq; each origin's highest seq is enough.
   const newest = `(sensor, origin, measured_at, seq) IN (
     SELECT t.sensor, t.origin, t.measured_at, max(t.seq) FROM ${table} t
-    JOIN (VALUES ${lasts}) AS l(sensor, at) ON t.sensor = l.sensor AND t.measured_at = l.at
+    JOIN (VALUES ${lasts}) AS l(sensor, last) ON t.sensor = l.sensor AND t.measured_at = l.last
     GROUP BY t.sensor, t.origin, t.measured_at)`;
   const names = {
     duckdb,

@@ -97,9 +97,10 @@ function readChunk(chunk: DuckDBDataChunk, names: RowNames, rows: ReadingRow[]):
       historical: historical[i] === 1,
       properties,
       valueOf: (p) => {
-        const cell = cells[p]!;
-        if (cell.valid === null || (cell.valid[i >> 3]! & (1 << (i & 7))) !== 0) return cell.values[i]!;
-        return raw !== undefined && Object.hasOwn(raw, properties[p]!) ? raw[properties[p]!] : undefined;
+        const property = properties[p]!;
+        if (raw !== undefined && Object.hasOwn(raw, property)) return raw[property];
+        const { valid, values } = cells[p]!;
+        return valid === null || (valid[i >> 3]! & (1 << (i & 7))) !== 0 ? values[i]! : undefined;
       },
       flagOf: (p) => cells[p]!.flags[i]!,
       causeOf: (p) => cells[p]!.causes[i]!,

@@ -1,5 +1,5 @@
 import type { DuckDBAppender, DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
-import { type Block, tags, type Value, valueAt } from '@wellhead/protocol';
+import { type Block, tags, valueAt } from '@wellhead/protocol';
 import type { Duckdb } from './database.ts';
 import { type ColumnType, fixedColumns, propertyColumns, type TypeTable, tableName } from './schema.ts';
 
@@ -126,17 +126,28 @@ export class RowChunk {
     copy(column.numbers, row, values.numbers, from, count);
     copy(this.#columns[first + 1]!.numbers, row, block.flags[p]!, from, count);
     copy(this.#columns[first + 2]!.numbers, row, block.causes[p]!, from, count);
+    const { kinds, numbers } = values;
     for (let i = 0; i < count; i++) {
-      const kind = values.kinds[from + i];
-      if (kind === tags.number) continue;
+      const kind = kinds[from + i];
+      if (kind === tags.number) {
+        // DuckDB's compression takes -0 and 0 for equal and may keep either for both: the sign goes apart.
+        if (numbers[from + i] === 0 && Object.is(numbers[from + i], -0)) {
+          column.numbers[row + i] = 0;
+          this.#addRaw(row + i, block.properties[p]!, '-0');
+        }
+        continue;
+      }
       setNull(column, row + i, row + i + 1);
       if (kind === tags.absent) continue;
-      this.#raw[row + i] = withRaw(
-        this.#raw[row + i],
-        block.properties[p]!,
-        valueAt(values, from + i) ?? null,
-      );
+      this.#addRaw(row + i, block.properties[p]!, JSON.stringify(valueAt(values, from + i)));
     }
+  }
+
+  /** Adds a property to a row's JSON, which escapes what UTF-8 cannot hold: every string survives. */
+  #addRaw(row: number, property: string, json: string): void {
+    const entry = `${JSON.stringify(property)}:${json}}`;
+    const before = this.#raw[row];
+    this.#raw[row] = before === undefined ? `{${entry}` : `${before.slice(0, -1)},${entry}`;
   }
 
   #send(): void {
@@ -192,10 +203,4 @@ function copyBytes<Vector>(
 function setNull(column: Column, row: number, end: number): void {
   column.hasNull = true;
   for (let r = row; r < end; r++) column.valid[r >> 3]! &= ~(1 << (r & 7));
-}
-
-/** Adds a property to a row's JSON. JSON escapes what UTF-8 cannot hold, so every string survives. */
-function withRaw(json: string | undefined, property: string, value: Value): string {
-  const entry = `${JSON.stringify(property)}:${JSON.stringify(value)}`;
-  return json === undefined ? `{${entry}}` : `${json.slice(0, -1)},${entry}}`;
 }

@@ -35,7 +35,7 @@ export const fixedColumns: readonly (readonly [name: string, type: ColumnType])[
   ['time_flag', 'UTINYINT'],
   ['time_cause', 'UTINYINT'],
   ['historical', 'UTINYINT'],
-  // What is not a number (text, true, false, null), as JSON by property; NULL where all values are numbers.
+  // What the value columns cannot hold (text, true, false, null, -0), as JSON by property; mostly NULL.
   ['raw', 'VARCHAR'],
 ];
 

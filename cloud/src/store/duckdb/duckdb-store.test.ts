@@ -1,0 +1,31 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describeReadingStore, type StoreUnderTest } from '../reading-store.contract.ts';
+import { openDuckdbStore } from './duckdb-store.ts';
+
+async function inFile(): Promise<StoreUnderTest> {
+  const folder = await mkdtemp(join(tmpdir(), 'wellhead-store-'));
+  const path = join(folder, 'readings.duckdb');
+  let store = await openDuckdbStore({ path });
+  return {
+    store,
+    async reopen() {
+      await store.close();
+      store = await openDuckdbStore({ path });
+      return store;
+    },
+    async remove() {
+      await store.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+async function inMemory(): Promise<StoreUnderTest> {
+  const store = await openDuckdbStore({ path: ':memory:' });
+  return { store, remove: () => store.close() };
+}
+
+describeReadingStore('DuckDB in a file', inFile, { reopen: true });
+describeReadingStore('DuckDB in memory', inMemory);

@@ -1,0 +1,89 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { eachTestItsStore, type StoreFactory } from './reading-store.contract.ts';
+import { allPages, minute, sampleBatch, seqs, start } from './reading-store.samples.ts';
+import type { ReadingCursor } from './reading-store.ts';
+
+/** Ranges and pages: every reading once, in the order of measuredAt, origin and seq. */
+export function describeStorePages(factory: StoreFactory): void {
+  describe('ranges and pages', () => {
+    const the = eachTestItsStore(factory);
+
+    it('takes the lower bound in and leaves the upper one out', async () => {
+      const { store } = the();
+      await store.write([sampleBatch({}, seqs(1, 5))]);
+      const found = async (from?: number, to?: number) => {
+        const bounds = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
+        return (await allPages(store, bounds)).readings.map(({ seq }) => seq);
+      };
+      expect(await found(start + 2 * minute, start + 4 * minute)).toEqual([2, 3]);
+      expect(await found(start + 2 * minute)).toEqual([2, 3, 4, 5]);
+      expect(await found(undefined, start + 2 * minute)).toEqual([1]);
+      expect(await found(start + 2 * minute, start + 2 * minute)).toEqual([]);
+      expect(await found(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY)).toEqual([1, 2, 3, 4, 5]);
+    });
+
+    it('names the next page exactly when more follows', async () => {
+      const { store } = the();
+      await store.write([sampleBatch({}, seqs(1, 4))]);
+      const question = { site: 'site-a', sensor: 'well-1' };
+      expect((await store.readings({ ...question, limit: 4 })).next).toBeUndefined();
+      expect((await store.readings({ ...question, limit: 3 })).next).toEqual({
+        measuredAt: start + 3 * minute,
+        origin: 'origin-1',
+        seq: 3,
+      });
+    });
+
+    it('returns only the properties asked for', async () => {
+      const { store } = the();
+      await store.write([sampleBatch({}, seqs(1, 1))]);
+      const [reading] = (await allPages(store, { properties: ['temperature', 'unheard_of'] })).readings;
+      expect(reading).toMatchObject({ values: { temperature: 11 }, flags: { temperature: 1 }, causes: {} });
+      expect(Object.keys(reading!.values)).toEqual(['temperature']);
+    });
+
+    it('keeps two sites apart whose sensors share a name', async () => {
+      const { store } = the();
+      await store.write([sampleBatch({}, seqs(1, 2)), sampleBatch({ site: 'site-b' }, seqs(1, 3))]);
+      expect((await allPages(store)).readings).toHaveLength(2);
+      expect((await allPages(store, { site: 'site-b' })).readings).toHaveLength(3);
+    });
+
+    it('loses and doubles nothing at the borders of pages, whatever shares a moment', async () => {
+      const places = fc.record({
+        origin: fc.integer({ min: 1, max: 12 }),
+        moment: fc.integer({ min: 0, max: 3 }),
+      });
+      let run = 0;
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(places, { minLength: 1, maxLength: 40 }),
+          fc.integer({ min: 1, max: 7 }),
+          async (all, limit) => {
+            const { store } = the();
+            const sensor = `well-${++run}`;
+            const expected: ReadingCursor[] = [];
+            for (const [i, { origin, moment }] of all.entries()) {
+              const place = { origin: `origin-${origin}`, measuredAt: start + moment / 4, seq: i + 1 };
+              expected.push(place);
+              await store.write([sampleBatch({ sensor, origin: place.origin }, [place])]);
+            }
+            expected.sort(
+              (a, b) =>
+                a.measuredAt - b.measuredAt ||
+                (a.origin < b.origin ? -1 : Number(a.origin > b.origin)) ||
+                a.seq - b.seq,
+            );
+            const { readings, pages } = await allPages(store, { sensor, limit });
+            expect(readings.map(({ seq }) => seq)).toEqual(expected.map(({ seq }) => seq));
+            for (const page of pages.slice(0, -1)) expect(page.readings).toHaveLength(limit);
+            const ends = pages.slice(0, -1).map((_, i) => expected[(i + 1) * limit - 1]);
+            expect(pages.slice(0, -1).map(({ next }) => next)).toEqual(ends);
+          },
+        ),
+        { numRuns: 12 },
+      );
+    });
+  });
+}
