@@ -6,7 +6,7 @@ import { parseSensorType, type SensorType, WellheadError } from '@wellhead/proto
 const require = createRequire(import.meta.url);
 
 /** The folder of the sensor types that come with the protocol. */
-export function sensorTypesFolder(): string {
+function sensorTypesFolder(): string {
   return join(dirname(require.resolve('@wellhead/protocol/package.json')), 'sensor-types');
 }
 

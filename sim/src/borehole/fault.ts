@@ -70,7 +70,7 @@ const usualSize: Readonly<GroundwaterValues> = {
 };
 
 /** Does the fault strike at this step? */
-export function isActive(fault: Fault, index: number): boolean {
+function isActive(fault: Fault, index: number): boolean {
   return index >= fault.from && index < fault.from + fault.steps;
 }
 

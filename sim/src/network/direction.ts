@@ -50,15 +50,15 @@ export function carry(from: Socket, to: Socket, lane: Lane, state: LinkState): v
   function run(): void {
     if (isRunning) return;
     isRunning = true;
-    void deliver().finally(() => {
-      isRunning = false;
-    });
+    void deliver();
   }
 
   async function deliver(): Promise<void> {
     while (!to.destroyed) {
       const head = queue[0];
       if (head === undefined) {
+        // Before the return, not after it: what arrives in between must start a new run.
+        isRunning = false;
         if (hasEnded && !to.writableEnded) to.end();
         return;
       }

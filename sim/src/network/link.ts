@@ -12,7 +12,7 @@ export interface LinkOptions {
 }
 
 /** What went over the link so far. Bytes count when they are handed on, up is from the client to the target. */
-export interface LinkStats {
+interface LinkStats {
   readonly bytesUp: number;
   readonly bytesDown: number;
   /** Connections that were let in, ever. */

@@ -1,9 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { SensorReading } from '../sensor-reading.ts';
 
-/** How fast time goes: 1 is as it was measured, 360 puts an hour into ten seconds, Infinity does not wait. */
-export type Speed = number;
-
 /** The time that pacing goes by, in milliseconds; tests bring their own. */
 export interface PaceClock {
   now(): number;
@@ -20,7 +17,8 @@ const wallClock: PaceClock = {
 const longestSleep = 2 ** 31 - 1;
 
 export interface PaceOptions {
-  readonly speed: Speed;
+  /** 1 is as it was measured, 360 puts an hour into ten seconds, Infinity does not wait. */
+  readonly speed: number;
   readonly signal?: AbortSignal;
   readonly clock?: PaceClock;
 }
