@@ -23,7 +23,11 @@ const statusEveryMs = 60_000;
 const ledgerEveryMs = 3_600_000;
 
 /** @throws WellheadError JOURNAL_OPEN, PORT_TAKEN */
-export async function startGateway({ config, types, data }: LoadedConfig, log: Logger, version: string): Promise<Gateway> {
+export async function startGateway(
+  { config, types, data }: LoadedConfig,
+  log: Logger,
+  version: string,
+): Promise<Gateway> {
   const now = Date.now;
   const meters = openGatewayMeters();
   const onDamaged = (key: string, error: WellheadError) => {
@@ -32,7 +36,8 @@ export async function startGateway({ config, types, data }: LoadedConfig, log: L
   };
 
   const { journal, setAside } = await openJournalFolder(data, onDamaged, now);
-  if (setAside !== undefined) log.error({ setAside }, 'the journal could not be opened; it was set aside and a new one begun');
+  if (setAside !== undefined)
+    log.error({ setAside }, 'the journal could not be opened; it was set aside and a new one begun');
   const deadLetters = await openDeadLetters({
     db: journal.db,
     limit: config.journal.deadLetters,
@@ -45,7 +50,8 @@ export async function startGateway({ config, types, data }: LoadedConfig, log: L
     whenFull: config.journal.whenFull,
     count: meters.add,
     onDamaged,
-    onError: (error) => log.error({ err: error }, 'housekeeping of the journal failed; it will be tried again'),
+    onError: (error) =>
+      log.error({ err: error }, 'housekeeping of the journal failed; it will be tried again'),
   });
   const sensors = config.sensors.map((sensor) => ({ ...sensor, type: types.get(sensor.type)! }));
   const intake = await openIntake({
@@ -79,7 +85,11 @@ export async function startGateway({ config, types, data }: LoadedConfig, log: L
       at: new Date(now()).toISOString(),
       version,
       origin: journal.origin,
-      sensors: config.sensors.map(({ id, type, title }) => ({ sensor: id, type, ...(title ? { title } : {}) })),
+      sensors: config.sensors.map(({ id, type, title }) => ({
+        sensor: id,
+        type,
+        ...(title ? { title } : {}),
+      })),
       undelivered: journal.undelivered,
       counters: meters.snapshot(),
     } satisfies Status);
@@ -117,7 +127,9 @@ export async function startGateway({ config, types, data }: LoadedConfig, log: L
       uplink.disconnected();
     },
     onReceipt: (payload) => {
-      uplink.receipt(payload).catch((error: unknown) => log.error({ err: error }, 'a receipt could not be noted'));
+      uplink
+        .receipt(payload)
+        .catch((error: unknown) => log.error({ err: error }, 'a receipt could not be noted'));
     },
   });
   const timers = [
@@ -126,7 +138,11 @@ export async function startGateway({ config, types, data }: LoadedConfig, log: L
   ];
 
   const broker: Broker = await openLocalBroker(config.broker, createMqttDriver(sensors, intake), meters);
-  meters.gauge('readings_undelivered', 'Readings kept that the cloud has no receipt for', () => journal.undelivered);
+  meters.gauge(
+    'readings_undelivered',
+    'Readings kept that the cloud has no receipt for',
+    () => journal.undelivered,
+  );
   meters.gauge('uplink_up', '1 while the cloud is reached', () => (link.up ? 1 : 0));
   meters.gauge('process_resident_memory_bytes', 'Memory of the process', () => process.memoryUsage.rss());
   const health: HealthServer | undefined =
@@ -142,11 +158,16 @@ export async function startGateway({ config, types, data }: LoadedConfig, log: L
             undelivered: journal.undelivered,
             deadLetters: deadLetters.count,
             full: housekeeping.full,
-            sensors: journal.sensors().map(({ sensor, last, delivered }) => ({ sensor, last, delivered: delivered.size })),
+            sensors: journal
+              .sensors()
+              .map(({ sensor, last, delivered }) => ({ sensor, last, delivered: delivered.size })),
           }),
           metrics: () => meters.text(),
         });
-  log.info({ ...address, origin: journal.origin, broker: broker.port, health: health?.port }, 'the gateway is running');
+  log.info(
+    { ...address, origin: journal.origin, broker: broker.port, health: health?.port },
+    'the gateway is running',
+  );
 
   let closing: Promise<void> | undefined;
   return {

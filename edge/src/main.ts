@@ -9,7 +9,9 @@ import { startGateway } from './gateway.ts';
 const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
 
 const program = new Command('wellhead-edge')
-  .description('The gateway: reads sensors, checks and keeps every reading, forwards it when the link allows.')
+  .description(
+    'The gateway: reads sensors, checks and keeps every reading, forwards it when the link allows.',
+  )
   .version(version)
   .requiredOption('-c, --config <file>', 'YAML file with site, gateway, uplink and sensors')
   .option('--check', 'read and check the configuration, say what is wrong, start nothing')
@@ -37,7 +39,9 @@ const options = program.opts<{ config: string; check?: boolean }>();
 if (options.check) {
   try {
     const { config } = loadEdgeConfig(options.config);
-    process.stdout.write(`${options.config} is good: ${config.site}/${config.gateway}, ${config.sensors.length} sensors.\n`);
+    process.stdout.write(
+      `${options.config} is good: ${config.site}/${config.gateway}, ${config.sensors.length} sensors.\n`,
+    );
   } catch (error) {
     process.stderr.write(`${explain(error)}\n`);
     process.exitCode = 2;

@@ -70,7 +70,10 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
       accepted.then(() => done(null), done);
     },
     authorizeSubscribe: (client, subscription, done) => {
-      done(null, client === null || options.maySubscribe(peerOf(client), subscription.topic) ? subscription : null);
+      done(
+        null,
+        client === null || options.maySubscribe(peerOf(client), subscription.topic) ? subscription : null,
+      );
     },
   });
   aedes.on('clientError', () => options.onRefused('protocol-error'));

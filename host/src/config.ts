@@ -33,8 +33,7 @@ export function loadConfig<Schema extends z.ZodType>(
   const name = file ?? '(defaults)';
   const raw = file === undefined ? {} : readYaml(file);
   const parsed = schema.safeParse(raw ?? {});
-  if (!parsed.success)
-    throw new ConfigError('CONFIG_INVALID', name, describeIssues(parsed.error));
+  if (!parsed.success) throw new ConfigError('CONFIG_INVALID', name, describeIssues(parsed.error));
   const problems = check(parsed.data);
   if (problems.length > 0) throw new ConfigError('CONFIG_INVALID', name, problems);
   return deepFreeze(parsed.data);

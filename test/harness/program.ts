@@ -116,7 +116,9 @@ export async function until<T>(
     }
     await new Promise((resolve) => setTimeout(resolve, everyMs));
   }
-  throw new Error(`waited ${withinMs} ms for ${what}${last === undefined ? '' : `: ${(last as Error).message}`}`);
+  throw new Error(
+    `waited ${withinMs} ms for ${what}${last === undefined ? '' : `: ${(last as Error).message}`}`,
+  );
 }
 
 export async function getJson<T>(url: string): Promise<T> {

@@ -31,7 +31,17 @@ export function publishRaw(options: {
       while (sent < count && sent - acknowledged < inFlight) {
         const id = (sent % 65_535) + 1;
         const { topic, payload } = message(sent);
-        packets.push(mqttPacket.generate({ cmd: 'publish', topic, payload, qos: 1, dup: false, retain: false, messageId: id }));
+        packets.push(
+          mqttPacket.generate({
+            cmd: 'publish',
+            topic,
+            payload,
+            qos: 1,
+            dup: false,
+            retain: false,
+            messageId: id,
+          }),
+        );
         sentAt[id] = performance.now();
         sent++;
       }
@@ -56,9 +66,20 @@ export function publishRaw(options: {
       fill();
     });
     socket.on('error', reject);
-    socket.on('close', () => reject(new Error(`the connection ended after ${acknowledged} acknowledgements`)));
+    socket.on('close', () =>
+      reject(new Error(`the connection ended after ${acknowledged} acknowledgements`)),
+    );
     socket.on('connect', () => {
-      socket.write(mqttPacket.generate({ cmd: 'connect', protocolId: 'MQTT', protocolVersion: 4, clientId: `raw-${process.pid}-${Math.random()}`, clean: true, keepalive: 0 }));
+      socket.write(
+        mqttPacket.generate({
+          cmd: 'connect',
+          protocolId: 'MQTT',
+          protocolVersion: 4,
+          clientId: `raw-${process.pid}-${Math.random()}`,
+          clean: true,
+          keepalive: 0,
+        }),
+      );
     });
   });
 }

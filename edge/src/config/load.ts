@@ -42,9 +42,10 @@ function* problems(config: EdgeConfig, types: ReadonlyMap<string, SensorType>): 
     const named = [
       ...Object.keys(sensor.quality ?? {}).map((name) => ['quality', name] as const),
       ...(sensor.mqtt ?? []).flatMap((source, s) =>
-        [...Object.keys(source.values ?? {}), ...(source.property === undefined ? [] : [source.property])].map(
-          (name) => [`mqtt.${s}`, name] as const,
-        ),
+        [
+          ...Object.keys(source.values ?? {}),
+          ...(source.property === undefined ? [] : [source.property]),
+        ].map((name) => [`mqtt.${s}`, name] as const),
       ),
     ];
     for (const [where, name] of named) {

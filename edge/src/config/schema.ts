@@ -1,4 +1,11 @@
-import { durationSchema, idSchema, qualitySettingsSchema, sizeSchema, typeNameSchema, wordSchema } from '@wellhead/protocol';
+import {
+  durationSchema,
+  idSchema,
+  qualitySettingsSchema,
+  sizeSchema,
+  typeNameSchema,
+  wordSchema,
+} from '@wellhead/protocol';
 import { z } from 'zod';
 
 const port = z.number().int().min(0).max(65_535);
@@ -15,11 +22,16 @@ const mqttSourceSchema = z
     values: z
       .record(wordSchema, z.string().min(1))
       .optional()
-      .describe('path in the JSON object for each property, as `ph: data.ph`; left out: the names themselves'),
+      .describe(
+        'path in the JSON object for each property, as `ph: data.ph`; left out: the names themselves',
+      ),
   })
-  .refine((source) => source.property === undefined || (source.time === undefined && source.values === undefined), {
-    message: 'give either property (a plain value) or time and values (a JSON object)',
-  });
+  .refine(
+    (source) => source.property === undefined || (source.time === undefined && source.values === undefined),
+    {
+      message: 'give either property (a plain value) or time and values (a JSON object)',
+    },
+  );
 
 const sensorSchema = z.strictObject({
   id: idSchema.describe('name of the sensor within its site'),
@@ -33,7 +45,9 @@ const sensorSchema = z.strictObject({
     .array(mqttSourceSchema)
     .min(1)
     .optional()
-    .describe('topics and mapping; left out: `sensors/<id>` (JSON) and `sensors/<id>/<property>` (plain values)'),
+    .describe(
+      'topics and mapping; left out: `sensors/<id>` (JSON) and `sensors/<id>/<property>` (plain values)',
+    ),
 });
 
 const credentialSchema = z.strictObject({
@@ -45,8 +59,15 @@ const credentialSchema = z.strictObject({
 export const edgeConfigSchema = z.strictObject({
   site: idSchema.describe('the place this gateway belongs to'),
   gateway: idSchema.describe('the name of this gateway within its site'),
-  data: z.string().min(1).default('./wellhead-edge-data').describe('folder of the journal, relative to this file'),
-  sensorTypes: z.array(z.string()).default([]).describe('folders with sensor types of your own, relative to this file'),
+  data: z
+    .string()
+    .min(1)
+    .default('./wellhead-edge-data')
+    .describe('folder of the journal, relative to this file'),
+  sensorTypes: z
+    .array(z.string())
+    .default([])
+    .describe('folders with sensor types of your own, relative to this file'),
   uplink: z
     .strictObject({
       url: z
@@ -68,16 +89,23 @@ export const edgeConfigSchema = z.strictObject({
           bytes: sizeSchema.default(2 * 1024 * 1024).describe('their size together'),
         })
         .default({ batches: 16, bytes: 2 * 1024 * 1024 }),
-      resendAfter: durationSchema.default(30_000).describe('a batch without a receipt is sent again after this'),
+      resendAfter: durationSchema
+        .default(30_000)
+        .describe('a batch without a receipt is sent again after this'),
       linger: durationSchema.default(200).describe('fresh readings wait this long for company'),
       freshFor: durationSchema.default(3_600_000 * 2).describe('older readings are marked historical'),
     })
     .describe('the way to the cloud'),
   broker: z
     .strictObject({
-      host: z.string().default('127.0.0.1').describe('address to listen on; 0.0.0.0 for sensors on the network'),
+      host: z
+        .string()
+        .default('127.0.0.1')
+        .describe('address to listen on; 0.0.0.0 for sensors on the network'),
       port: port.default(1884).describe('port for sensors; 0 takes any free one'),
-      maxPacket: sizeSchema.default(64 * 1024).describe('larger packets are refused from their declared length'),
+      maxPacket: sizeSchema
+        .default(64 * 1024)
+        .describe('larger packets are refused from their declared length'),
       maxConnections: z.number().int().min(1).max(10_000).default(1_000),
       users: z
         .array(credentialSchema)

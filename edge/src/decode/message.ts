@@ -37,7 +37,8 @@ export function decodeJson(payload: Uint8Array, mapping: JsonMapping): Decoded {
       values.push(value as Value);
     } else return { reason: 'bad-value', detail: `${path!.join('.')} is not a single value` };
   }
-  if (named === 0) return { reason: 'no-value', detail: 'none of the properties of the sensor type is in the message' };
+  if (named === 0)
+    return { reason: 'no-value', detail: 'none of the properties of the sensor type is in the message' };
   for (const path of mapping.time) {
     const raw = at(object, path);
     if (raw === undefined) continue;

@@ -12,6 +12,8 @@ export function readTime(value: unknown): number | undefined {
   const text = value.trim();
   if (!/^\d{4}-\d{2}-\d{2}/.test(text)) return undefined;
   const zoned = text.endsWith('Z') || /[+-]\d{2}:?\d{2}$/.test(text.slice(10));
-  const time = Date.parse(zoned ? text : text.length === 10 ? `${text}T00:00:00Z` : `${text.replace(' ', 'T')}Z`);
+  const time = Date.parse(
+    zoned ? text : text.length === 10 ? `${text}T00:00:00Z` : `${text.replace(' ', 'T')}Z`,
+  );
   return Number.isNaN(time) ? undefined : time;
 }

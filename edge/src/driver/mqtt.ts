@@ -46,7 +46,8 @@ export function createMqttDriver(sensors: readonly MqttSensor[], intake: Intake)
         payload,
       });
     }
-    const decoded = 'json' in route ? decodeJson(payload, route.json) : decodePlain(payload, route.property, route.width);
+    const decoded =
+      'json' in route ? decodeJson(payload, route.json) : decodePlain(payload, route.property, route.width);
     if ('reason' in decoded) return intake.refuse({ source: topic, ...decoded, payload });
     return intake.accept({ sensor: route.sensor, ...decoded });
   };
@@ -71,8 +72,13 @@ function* routesOf({ id, type, mqtt }: MqttSensor): Generator<[string, Route]> {
       const paths = type.properties.map(({ name }) =>
         values === undefined ? [name] : values[name]?.split('.').filter(Boolean),
       );
-      yield [topic, { sensor: id, json: { time: time === undefined ? usualTimeNames : [time.split('.')], values: paths } }];
+      yield [
+        topic,
+        {
+          sensor: id,
+          json: { time: time === undefined ? usualTimeNames : [time.split('.')], values: paths },
+        },
+      ];
     }
   }
 }
-

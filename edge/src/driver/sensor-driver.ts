@@ -16,7 +16,13 @@ export interface BadInput {
   readonly payload: Uint8Array;
 }
 
-export type DeadLetterReason = 'bad-json' | 'bad-value' | 'bad-time' | 'unknown-sensor' | 'unknown-property' | 'no-value';
+export type DeadLetterReason =
+  | 'bad-json'
+  | 'bad-value'
+  | 'bad-time'
+  | 'unknown-sensor'
+  | 'unknown-property'
+  | 'no-value';
 
 /** Where drivers bring what they read. */
 export interface Intake {

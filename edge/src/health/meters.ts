@@ -9,7 +9,10 @@ export const gatewayCounters = {
   readings_evicted_total: { help: 'Delivered readings removed from the journal for room' },
   dead_letters_total: { help: 'Messages that could not be made a reading of', label: 'reason' },
   dead_letters_dropped_total: { help: 'Dead letters dropped because there were too many' },
-  connections_refused_total: { help: 'Connections of sensors that were refused or broken off', label: 'reason' },
+  connections_refused_total: {
+    help: 'Connections of sensors that were refused or broken off',
+    label: 'reason',
+  },
   blocks_damaged_total: { help: 'Blocks of the journal that failed their checksum' },
   uplink_connections_total: { help: 'Times the cloud was reached' },
   uplink_batches_total: { help: 'Batches sent' },

@@ -44,7 +44,8 @@ const rememberedReadings = 2_048;
 /** Opens the intake; reads the newest readings back, so that quality and repeats go on where they were. */
 export async function openIntake(options: IntakeOptions): Promise<Intake> {
   const instruments = new Map<string, Instrument>();
-  for (const sensor of options.sensors) instruments.set(sensor.id, await openInstrument(sensor, options.journal));
+  for (const sensor of options.sensors)
+    instruments.set(sensor.id, await openInstrument(sensor, options.journal));
   const { journal, deadLetters, now, clockState, isFull, count } = options;
 
   return {
@@ -59,9 +60,13 @@ export async function openIntake(options: IntakeOptions): Promise<Intake> {
       }
       if (isFull()) {
         return Promise.reject(
-          new WellheadError('JOURNAL_WRITE', 'the room for the journal is used up by readings that are not delivered', {
-            hint: 'Restore the link to the cloud, or raise journal.budget; sensors keep their readings until then.',
-          }),
+          new WellheadError(
+            'JOURNAL_WRITE',
+            'the room for the journal is used up by readings that are not delivered',
+            {
+              hint: 'Restore the link to the cloud, or raise journal.budget; sensors keep their readings until then.',
+            },
+          ),
         );
       }
       const { flags, causes, timeFlag, timeCause } = quality.assess(measuredAt, receivedAt, reading.values);

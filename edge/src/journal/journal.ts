@@ -130,8 +130,13 @@ export class Journal {
     const blocks: StoredBlock[] = [];
     let bytes = 0;
     // The block that holds fromSeq may begin before it.
-    const [start] = await this.db.keys({ gte: blockKey(sensor, 0), lte: blockKey(sensor, fromSeq), reverse: true, limit: 1 }).all();
-    const iterator = this.db.iterator({ gte: start ?? blockKey(sensor, fromSeq), lte: blockKey(sensor, toSeq) });
+    const [start] = await this.db
+      .keys({ gte: blockKey(sensor, 0), lte: blockKey(sensor, fromSeq), reverse: true, limit: 1 })
+      .all();
+    const iterator = this.db.iterator({
+      gte: start ?? blockKey(sensor, fromSeq),
+      lte: blockKey(sensor, toSeq),
+    });
     try {
       for await (const [key, value] of iterator) {
         if (blocks.length > 0 && bytes + value.length > maxBytes) break;
@@ -249,7 +254,11 @@ export class Journal {
       const first = seq + 1;
       for (const row of rows) row.seq = ++seq;
       reached.set(head.sensor, seq);
-      operations.push({ type: 'put', key: blockKey(head.sensor, first), value: encodeBlock(blockOf(head, rows)) });
+      operations.push({
+        type: 'put',
+        key: blockKey(head.sensor, first),
+        value: encodeBlock(blockOf(head, rows)),
+      });
     }
     try {
       await this.db.batch(operations, { sync: true } as object);
@@ -275,7 +284,9 @@ export class Journal {
       for (const [sensor, record] of await readSensors(this.db)) this.#sensors.set(sensor, record);
       this.#broken = false;
     } catch (cause) {
-      throw new WellheadError('JOURNAL_WRITE', 'the journal cannot be opened again after a failed write', { cause });
+      throw new WellheadError('JOURNAL_WRITE', 'the journal cannot be opened again after a failed write', {
+        cause,
+      });
     }
   }
 }
@@ -286,7 +297,11 @@ function runsOf(group: readonly NewReading[]): { head: BlockHead; rows: Row[] }[
   const open = new Map<string, { head: BlockHead; rows: Row[] }>();
   for (const { head, row } of group) {
     let run = open.get(head.sensor);
-    if (run === undefined || run.head !== head || run.rows.length >= Math.min(targetBlock, maxReadingsPerBlock)) {
+    if (
+      run === undefined ||
+      run.head !== head ||
+      run.rows.length >= Math.min(targetBlock, maxReadingsPerBlock)
+    ) {
       run = { head, rows: [] };
       open.set(head.sensor, run);
       runs.push(run);

@@ -34,7 +34,10 @@ export async function packSensor(
   };
   let seen = 0;
   const { lt } = blockKeys(sensor);
-  for await (const [key, value] of journal.db.iterator({ gte: blockKey(sensor, journal.packedUpTo(sensor) + 1), lt })) {
+  for await (const [key, value] of journal.db.iterator({
+    gte: blockKey(sensor, journal.packedUpTo(sensor) + 1),
+    lt,
+  })) {
     if (++seen > blocksARound) break;
     const block = decodeStored(key, value, onDamaged);
     const first = run[0];

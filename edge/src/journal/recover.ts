@@ -20,7 +20,13 @@ export async function readSensors(db: JournalDb): Promise<Map<string, SensorReco
     const evicted = Number(Buffer.from(value).toString());
     const delivered = new RangeSet(await readJson<[number, number][]>(db, deliveredKey(sensor), []));
     const lost = await readJson<[number, number, LossReason][]>(db, lostKey(sensor), []);
-    records.set(sensor, { sensor, evicted, last: Math.max(evicted, await lastSeq(db, sensor)), delivered, lost });
+    records.set(sensor, {
+      sensor,
+      evicted,
+      last: Math.max(evicted, await lastSeq(db, sensor)),
+      delivered,
+      lost,
+    });
   }
   return records;
 }

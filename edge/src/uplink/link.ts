@@ -21,7 +21,11 @@ export interface LinkOptions {
 export interface Link {
   readonly up: boolean;
   /** Hands a message to the connection; false when there is none. PUBACK is flow control, not proof. */
-  send(kind: 'data' | 'status' | 'ledger', payload: Uint8Array | string, options?: { retain?: boolean }): boolean;
+  send(
+    kind: 'data' | 'status' | 'ledger',
+    payload: Uint8Array | string,
+    options?: { retain?: boolean },
+  ): boolean;
   /** Sends a last status, waits for its PUBACK for a while, ends the connection. */
   close(lastStatus?: string): Promise<void>;
 }
@@ -47,7 +51,12 @@ export function openLink(options: LinkOptions): Link {
       reconnectPeriod: 0,
       connectTimeout: connectTimeoutMs,
       keepalive: options.keepaliveSeconds,
-      will: { topic: topicOf(options.address, 'status'), payload: Buffer.from(options.will()), qos: 1, retain: true },
+      will: {
+        topic: topicOf(options.address, 'status'),
+        payload: Buffer.from(options.will()),
+        qos: 1,
+        retain: true,
+      },
     };
     const mine = connect(options.url, clientOptions);
     client = mine;
@@ -89,7 +98,12 @@ export function openLink(options: LinkOptions): Link {
     send(kind, payload, { retain = false } = {}) {
       if (client === undefined || !up) return false;
       // A failed publish needs no handling here: without a receipt it is sent again.
-      client.publish(topicOf(options.address, kind), Buffer.from(payload), { qos: 1, retain }, () => undefined);
+      client.publish(
+        topicOf(options.address, kind),
+        Buffer.from(payload),
+        { qos: 1, retain },
+        () => undefined,
+      );
       return true;
     },
     async close(lastStatus) {

@@ -23,11 +23,16 @@ export interface Pick {
 export const freshLimit = 50_000;
 
 /** The first range to send in a lane, starting the round at `start` so that no sensor waits for another. */
-export function nextInLane(sensors: readonly Outgoing[], lane: 'fresh' | 'backlog', start: number): Pick | undefined {
+export function nextInLane(
+  sensors: readonly Outgoing[],
+  lane: 'fresh' | 'backlog',
+  start: number,
+): Pick | undefined {
   for (let step = 0; step < sensors.length; step++) {
     const index = (start + step) % sensors.length;
     const { sensor, last, mark, settled } = sensors[index]!;
-    const [gap] = lane === 'fresh' ? settled.missing(mark + 1, last, 1) : settled.missing(1, Math.min(mark, last), 1);
+    const [gap] =
+      lane === 'fresh' ? settled.missing(mark + 1, last, 1) : settled.missing(1, Math.min(mark, last), 1);
     if (gap !== undefined) return { index, sensor, from: gap[0], to: gap[1] };
   }
   return undefined;

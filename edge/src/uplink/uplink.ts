@@ -121,7 +121,8 @@ export class Uplink {
     for (const [sensor, ranges] of bySensor) {
       await journal.deliver(sensor, ranges);
       const outgoing = this.#byName.get(sensor);
-      if (outgoing !== undefined) for (const [from, to] of ranges) outgoing.settled.add(from, Math.min(to, outgoing.last));
+      if (outgoing !== undefined)
+        for (const [from, to] of ranges) outgoing.settled.add(from, Math.min(to, outgoing.last));
     }
     const settled = this.#window.settle(
       (sensor, [from, to]) => journal.sensor(sensor)?.delivered.hasAll(from, to) ?? false,
@@ -186,7 +187,8 @@ export class Uplink {
   }
 
   async #sendOne(link: Link): Promise<boolean> {
-    const fresh = this.#window.hasRoom() && nextInLane(this.#sensors, 'fresh', this.#turn.fresh) !== undefined;
+    const fresh =
+      this.#window.hasRoom() && nextInLane(this.#sensors, 'fresh', this.#turn.fresh) !== undefined;
     const lane = fresh ? 'fresh' : 'backlog';
     if (!fresh && !this.#window.hasRoom(1)) return false;
     const blocks: Uint8Array[] = [];
@@ -216,7 +218,12 @@ export class Uplink {
     }
     if (blocks.length === 0) return false;
     const { address, journal, now, freshForMs, count } = this.#options;
-    const payload = encodeBatch({ ...address, origin: journal.origin, lane: laneOf(newest, now(), freshForMs), blocks });
+    const payload = encodeBatch({
+      ...address,
+      origin: journal.origin,
+      lane: laneOf(newest, now(), freshForMs),
+      blocks,
+    });
     if (this.#link !== link || !link.send('data', payload)) {
       for (const [sensor] of ranges) this.#refresh(this.#byName.get(sensor)!);
       return false;
@@ -224,7 +231,10 @@ export class Uplink {
     this.#window.add({ sentAt: now(), bytes: payload.length, ranges });
     count('uplink_batches_total');
     count('uplink_bytes_total', payload.length);
-    count('uplink_readings_total', ranges.reduce((sum, [, from, to]) => sum + to - from + 1, 0));
+    count(
+      'uplink_readings_total',
+      ranges.reduce((sum, [, from, to]) => sum + to - from + 1, 0),
+    );
     return true;
   }
 

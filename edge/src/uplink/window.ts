@@ -25,7 +25,9 @@ export class Window {
 
   /** `spare` places are left for others: the backlog leaves one to fresh readings. */
   hasRoom(spare = 0): boolean {
-    return this.#batches.length < this.#maxBatches - spare && (this.#bytes < this.#maxBytes || this.count === 0);
+    return (
+      this.#batches.length < this.#maxBatches - spare && (this.#bytes < this.#maxBytes || this.count === 0)
+    );
   }
 
   add(batch: UnderWay): void {
