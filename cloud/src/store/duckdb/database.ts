@@ -18,13 +18,8 @@ export interface DatabaseOptions {
   readonly path: string;
   readonly memoryLimit: string;
   readonly threads: number;
+  readonly checkpointAt: string;
 }
-
-/**
- * How far the write-ahead log may grow before a commit folds it into the file. DuckDB's own 16 MB rewrites the
- * last, unfilled row group for nearly every write; much more makes opening after a kill slow.
- */
-const checkpointThreshold = '64MB';
 
 /** @throws WellheadError STORE_OPEN */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
@@ -33,7 +28,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     const instance = await duckdb.api.DuckDBInstance.create(options.path, {
       memory_limit: options.memoryLimit,
       threads: String(options.threads),
-      checkpoint_threshold: checkpointThreshold,
+      checkpoint_threshold: options.checkpointAt,
       max_temp_directory_size: '2GB',
       // Nothing is ever fetched from the network.
       autoinstall_known_extensions: 'false',

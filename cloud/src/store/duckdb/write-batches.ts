@@ -9,6 +9,17 @@ import { createTableSql, type TypeTable, widenTableSql } from './schema.ts';
 import { newSensor, type Sensor, type StoreState } from './state.ts';
 import { writeDictionaries, writeHeld } from './write-dictionaries.ts';
 
+/** After it the readings may be in the file or not. */
+export class CommitFailed extends Error {}
+
+async function commit({ writer }: Database): Promise<void> {
+  try {
+    await writer.run('COMMIT');
+  } catch (cause) {
+    throw new CommitFailed(`the commit failed: ${String(cause)}`, { cause });
+  }
+}
+
 /**
  * Writes batches in one transaction, and changes the state after its commit. On an error the transaction is
  * still open and the state untouched: the caller rolls back.
@@ -69,7 +80,7 @@ export async function writeBatches(
     }
   }
   const heldTable = await writeHeld(writer, draft, state);
-  await writer.run('COMMIT');
+  await commit(database);
   draft.apply();
   Object.assign(state, heldTable);
   return { written, repeated, revised };
