@@ -19,6 +19,8 @@ export interface ApiOptions {
   readonly now: () => number;
   /** What /health says beside what the API knows itself. */
   readonly health: () => Readonly<Record<string, unknown>>;
+  /** Hears of answers that failed for no fault of the client; they are counted as status 5xx beside. */
+  readonly onError?: (error: Error) => void;
 }
 
 export interface Api {

@@ -1,0 +1,39 @@
+// Every site that readings, gateways or site files name.
+import type { SiteAnswer } from './answers.ts';
+import { isoOrNull, type Known } from './describe-sensors.ts';
+
+export function describeSites({ summaries, gateways, sites }: Known): SiteAnswer[] {
+  const names = new Set([
+    ...sites.keys(),
+    ...summaries.map(({ site }) => site),
+    ...gateways.map(({ site }) => site),
+  ]);
+  return [...names].sort().map((site) => {
+    const here = summaries.filter((summary) => summary.site === site);
+    const file = sites.get(site);
+    const there = gateways.filter((record) => record.site === site);
+    const sensors = new Set([
+      ...here.map(({ sensor }) => sensor),
+      ...there.flatMap(({ status }) => (status?.sensors ?? []).map(({ sensor }) => sensor)),
+    ]);
+    return {
+      site,
+      title: file?.title ?? site,
+      location: file?.location ?? null,
+      sensors: sensors.size,
+      readings: here.reduce((sum, { readings }) => sum + readings, 0),
+      newestMeasuredAt: isoOrNull(newest(here.map(({ lastMeasuredAt }) => lastMeasuredAt))),
+      newestStoredAt: isoOrNull(newest(here.map(({ lastStoredAt }) => lastStoredAt))),
+      gateways: there.map(({ gateway, status, heardAt }) => ({
+        gateway,
+        state: status?.state ?? 'unknown',
+        heardAt: new Date(heardAt).toISOString(),
+        undelivered: status?.undelivered ?? null,
+      })),
+    };
+  });
+}
+
+function newest(times: readonly number[]): number | undefined {
+  return times.length === 0 ? undefined : times.reduce((a, b) => Math.max(a, b));
+}

@@ -1,0 +1,125 @@
+// A real API over a real store in memory, for tests.
+import {
+  type Block,
+  blockOf,
+  type Flag,
+  type Row,
+  type SensorType,
+  type Site,
+  type Value,
+} from '@wellhead/protocol';
+import { MemoryLevel } from 'memory-level';
+import { Gateways } from '../bridge/gateways.ts';
+import { openCloudMeters } from '../health/meters.ts';
+import { LiveFeed } from '../live/live-feed.ts';
+import { openDuckdbStore } from '../store/duckdb/duckdb-store.ts';
+import type { ReadingStore, StoredBatch } from '../store/reading-store.ts';
+import type { Api } from './api.ts';
+import { openApi } from './server.ts';
+
+export interface TestApi extends Api {
+  readonly url: string;
+  readonly store: ReadingStore;
+  readonly live: LiveFeed;
+  readonly gateways: Gateways;
+  readonly meters: ReturnType<typeof openCloudMeters>;
+  readonly errors: Error[];
+  /** Writes to the store, then tells the live feed, as the indexer does. */
+  take(batch: StoredBatch): Promise<void>;
+}
+
+export interface TestApiOptions {
+  readonly now?: () => number;
+  readonly types?: ReadonlyMap<string, SensorType>;
+  readonly sites?: ReadonlyMap<string, Site>;
+  readonly port?: number;
+  readonly wrapStore?: (store: ReadingStore) => ReadingStore;
+}
+
+export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi> {
+  const store = await openDuckdbStore({ path: ':memory:' });
+  const live = new LiveFeed();
+  const meters = openCloudMeters();
+  const gateways = await Gateways.open(new MemoryLevel<string, Uint8Array>({ valueEncoding: 'view' }));
+  const errors: Error[] = [];
+  const api = await openApi({
+    host: '127.0.0.1',
+    port: options.port ?? 0,
+    version: '0.0.0',
+    store: options.wrapStore?.(store) ?? store,
+    gateways,
+    types: options.types ?? new Map(),
+    sites: options.sites ?? new Map(),
+    live,
+    meters,
+    now: options.now ?? Date.now,
+    health: () => ({ deadLetters: 0 }),
+    onError: (error) => errors.push(error),
+  });
+  return {
+    port: api.port,
+    url: `http://127.0.0.1:${api.port}`,
+    store,
+    live,
+    gateways,
+    meters,
+    errors,
+    async take(batch) {
+      await store.write([batch]);
+      live.stored([batch]);
+    },
+    async close() {
+      await api.close();
+      await store.close();
+    },
+  };
+}
+
+export interface TestReading {
+  readonly seq: number;
+  readonly measuredAt: number;
+  readonly values: readonly (Value | undefined)[];
+  readonly flags?: readonly Flag[];
+  readonly causes?: readonly number[];
+}
+
+/** A batch of one block: every value good unless the reading says otherwise. */
+export function batchOf(
+  head: {
+    readonly site?: string;
+    readonly sensor?: string;
+    readonly type?: string;
+    readonly properties: readonly string[];
+  },
+  readings: readonly TestReading[],
+  storedAt = Date.UTC(2024, 5, 1),
+): StoredBatch {
+  const { site = 'lancashire', sensor = 'emb3', type = 'groundwater', properties } = head;
+  return {
+    site,
+    gateway: 'gw1',
+    origin: 'journal-one',
+    lane: 'live',
+    storedAt,
+    blocks: [blockOfReadings({ sensor, type, rules: 'groundwater@1', properties }, readings)],
+    seqIsTime: false,
+  };
+}
+
+function blockOfReadings(head: Parameters<typeof blockOf>[0], readings: readonly TestReading[]): Block {
+  const rows = readings.map(
+    ({ seq, measuredAt, values, flags, causes }): Row => ({
+      seq,
+      revision: 0,
+      measuredAt,
+      receivedAt: measuredAt + 500,
+      clock: 1,
+      timeFlag: 1,
+      timeCause: 0,
+      values: [...values],
+      flags: head.properties.map((_, p) => flags?.[p] ?? (values[p] === null ? 9 : 1)),
+      causes: head.properties.map((_, p) => causes?.[p] ?? 0),
+    }),
+  );
+  return blockOf(head, rows);
+}

@@ -1,0 +1,141 @@
+// The readings of one sensor and range, page by page as JSON or in one go as CSV.
+import { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { ReadingPage, ReadingQuery, ReadingStore } from '../store/reading-store.ts';
+import type { ReadingsAnswer, SensorAnswer } from './answers.ts';
+import type { ApiOptions } from './api.ts';
+import { csvHeader, csvLine } from './csv.ts';
+import { encodeCursor } from './cursor.ts';
+import { isoOrNull } from './describe-sensors.ts';
+import { findSensor } from './find-sensor.ts';
+import { defaultLimit, type ReadingsParameters, readingsParameters } from './parameters.ts';
+import { ApiProblem, readParameters } from './problem.ts';
+
+const exportPage = 10_000;
+/** Lines of a page go out in pieces, so that the text of a whole page never stands in memory twice. */
+const linesAtOnce = 1_000;
+
+export interface ReadingsRouteOptions extends ApiOptions {
+  /** Called when an export breaks after its first bytes have gone out. */
+  readonly onBroken: (request: FastifyRequest, error: Error) => void;
+}
+
+export function addReadingsRoute(server: FastifyInstance, options: ReadingsRouteOptions): void {
+  const { store } = options;
+  server.get('/api/v1/readings', async (request, reply) => {
+    const asked = readParameters(readingsParameters, request.query);
+    const sensor = await findSensor(options, asked.site, asked.sensor);
+    const csv = asked.format === 'csv' || (asked.format === undefined && prefersCsv(request.headers.accept));
+    const query = queryOf(asked, sensor, csv);
+    const page = await store.readings(query);
+    if (csv) return sendCsv(reply, { asked, query, page, columns: columnsOf(asked, sensor) });
+    linkNext(request, reply, page);
+    return jsonOf(page, asked);
+  });
+
+  function sendCsv(reply: FastifyReply, { asked, query, page, columns }: Export): Readable {
+    // A limit asks for one page, as in JSON; without one the range is meant.
+    const whole = asked.limit === undefined;
+    if (!whole) linkNext(reply.request, reply, page);
+    reply.type('text/csv; charset=utf-8; header=present');
+    reply.header('content-disposition', `attachment; filename="${fileName(asked)}"`);
+    const lines = csvLines(store, {
+      query,
+      page,
+      columns,
+      whole,
+      onBroken: (error) => options.onBroken(reply.request, error),
+    });
+    // A shallow buffer: the next page is asked for only when the client has taken this one.
+    return Readable.from(lines, { objectMode: true, highWaterMark: 1 });
+  }
+}
+
+interface Export {
+  readonly asked: ReadingsParameters;
+  readonly query: ReadingQuery;
+  readonly page: ReadingPage;
+  readonly columns: readonly string[];
+}
+
+interface Lines extends Omit<Export, 'asked'> {
+  /** False: only the page that is there already. */
+  readonly whole: boolean;
+  readonly onBroken: (error: Error) => void;
+}
+
+function queryOf(asked: ReadingsParameters, sensor: SensorAnswer, csv: boolean): ReadingQuery {
+  const { site, sensor: name, from, to, properties, cursor } = asked;
+  const known = sensor.properties.map((property) => property.name);
+  const unknown = (properties ?? []).filter((property) => !known.includes(property));
+  if (unknown.length > 0)
+    throw new ApiProblem('BAD_PARAMETER', 'Mend the parameters listed under problems, then ask again.', [
+      {
+        path: 'properties',
+        message: `${sensor.sensor} has no ${unknown.join(', ')}; it has ${known.join(', ')}`,
+      },
+    ]);
+  return {
+    site,
+    sensor: name,
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
+    ...(properties === undefined ? {} : { properties }),
+    ...(cursor === undefined ? {} : { after: cursor }),
+    limit: asked.limit ?? (csv ? exportPage : defaultLimit),
+  };
+}
+
+function columnsOf({ properties }: ReadingsParameters, sensor: SensorAnswer): string[] {
+  return [...new Set(properties ?? sensor.properties.map((property) => property.name))];
+}
+
+async function* csvLines(
+  store: ReadingStore,
+  { query, page, columns, whole, onBroken }: Lines,
+): AsyncGenerator<string> {
+  yield csvHeader(columns);
+  for (let current: ReadingPage | undefined = page; current !== undefined; ) {
+    const { readings, next }: ReadingPage = current;
+    for (let start = 0; start < readings.length; start += linesAtOnce) {
+      let lines = '';
+      for (const reading of readings.slice(start, start + linesAtOnce)) lines += csvLine(reading, columns);
+      yield lines;
+    }
+    try {
+      current = whole && next !== undefined ? await store.readings({ ...query, after: next }) : undefined;
+    } catch (error) {
+      // Thrown on, it destroys the connection: a file that ends neatly would look complete.
+      onBroken(error as Error);
+      throw error;
+    }
+  }
+}
+
+function jsonOf({ readings, next }: ReadingPage, { from, to }: ReadingsParameters): ReadingsAnswer {
+  return {
+    readings,
+    next: next === undefined ? null : encodeCursor(next),
+    count: readings.length,
+    range: { from: isoOrNull(from), to: isoOrNull(to) },
+  };
+}
+
+/** RFC 8288: clients that know nothing of this API can follow it. */
+function linkNext(request: FastifyRequest, reply: FastifyReply, { next }: ReadingPage): void {
+  if (next === undefined) return;
+  const address = new URL(request.url, 'http://localhost');
+  address.searchParams.set('cursor', encodeCursor(next));
+  reply.header('link', `<${address.pathname}${address.search}>; rel="next"`);
+}
+
+function prefersCsv(accept = ''): boolean {
+  return /\btext\/csv\b/.test(accept) && !/\bapplication\/json\b/.test(accept);
+}
+
+/** Names of sites and sensors fit into file names; a range gets its days. */
+function fileName({ site, sensor, from, to }: ReadingsParameters): string {
+  const day = (time: number | undefined) => isoOrNull(time)?.slice(0, 10);
+  const range = from === undefined && to === undefined ? '' : `_${day(from) ?? 'start'}_${day(to) ?? 'now'}`;
+  return `${site}_${sensor}${range}.csv`;
+}
