@@ -4,7 +4,7 @@ import Fastify, { type FastifyError, type FastifyInstance, type FastifyRequest }
 import type { Api, ApiOptions } from './api.ts';
 import { compress } from './compress.ts';
 import { addDashboard } from './dashboard.ts';
-import { addSecurityHeaders } from './headers.ts';
+import { addSecurityHeaders, securityHeaders } from './headers.ts';
 import { addListRoutes } from './list-routes.ts';
 import { addLiveRoute } from './live-route.ts';
 import { ApiProblem } from './problem.ts';
@@ -24,6 +24,11 @@ export async function openApi(options: ApiOptions): Promise<Api> {
     // Whoever still reads an export at closing time would otherwise hold the program up.
     forceCloseConnections: true,
     http: { maxHeaderSize: 16_384 },
+    // Addresses that cannot be decoded never reach a route or a hook.
+    frameworkErrors: (error, _request, reply) => {
+      const problem = asProblem(error);
+      reply.headers(securityHeaders).code(problem.status).send(problem.body);
+    },
   });
   const broken = countRequests(server, options);
   server.addHook('onRequest', addSecurityHeaders);
