@@ -1,5 +1,6 @@
 // Builds one bundle per program into its dist folder, and the dashboard into cloud/web/dist.
-import { existsSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 
 // Native parts and what finds files beside itself stay packages; everything else goes into the bundle.
@@ -39,4 +40,11 @@ if (existsSync('cloud/web/src/main.tsx')) {
     sourcemap: true,
     logLevel: 'warning',
   });
+  cpSync('cloud/web/public', 'cloud/web/dist', { recursive: true });
+  // Packed once here, so that the server packs nothing when a page is asked for.
+  for (const name of readdirSync('cloud/web/dist').filter((entry) => /\.(js|css|html|svg)$/.test(entry))) {
+    const file = `cloud/web/dist/${name}`;
+    writeFileSync(`${file}.gz`, gzipSync(readFileSync(file), { level: 9 }));
+    writeFileSync(`${file}.br`, brotliCompressSync(readFileSync(file)));
+  }
 }

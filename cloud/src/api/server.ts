@@ -1,6 +1,11 @@
 // Wires the routes, and decides how the server refuses, counts and stops.
 import { WellheadError } from '@wellhead/protocol';
-import Fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
+import Fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
 import type { Api, ApiOptions } from './api.ts';
 import { compress } from './compress.ts';
 import { addDashboard } from './dashboard.ts';
@@ -27,7 +32,7 @@ export async function openApi(options: ApiOptions): Promise<Api> {
     // Addresses that cannot be decoded never reach a route or a hook.
     frameworkErrors: (error, _request, reply) => {
       const problem = asProblem(error);
-      reply.headers(securityHeaders).code(problem.status).send(problem.body);
+      (reply as unknown as FastifyReply).headers(securityHeaders).code(problem.status).send(problem.body);
     },
   });
   const broken = countRequests(server, options);

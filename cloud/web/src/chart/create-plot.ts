@@ -1,0 +1,93 @@
+// Sets uPlot up for one property: UTC, 24 hours, a line that breaks, no own zoom and no own legend.
+import uPlot from 'uplot';
+import type { Series } from '../data/series.ts';
+import { drawGaps, drawMarks } from './draw-marks.ts';
+import type { Theme } from './theme.ts';
+
+export interface PlotState {
+  readonly series: Series;
+  readonly theme: Theme;
+  /** Milliseconds since 1970. */
+  readonly bounds: { readonly from: number; readonly to: number };
+  readonly yRange: readonly [number, number];
+}
+
+export interface PlotOptions {
+  readonly width: number;
+  readonly height: number;
+  readonly state: () => PlotState;
+  /** The pointer stands at this time (milliseconds), or left. */
+  readonly onCursor: (time: number | undefined) => void;
+  readonly onZoom: (from: number, to: number) => void;
+}
+
+/** Drags shorter than this are clicks. */
+const shortestDrag = 12;
+
+const dayAndYear = '\n{D} {MMM} {YYYY}';
+const timeLabels: uPlot.Axis.TimeValuesConfig = [
+  [86_400 * 360, '{YYYY}', null, null, null, null, null, null, 1],
+  [86_400 * 28, '{MMM}', '\n{YYYY}', null, null, null, null, null, 1],
+  [86_400, '{D} {MMM}', '\n{YYYY}', null, null, null, null, null, 1],
+  [60, '{HH}:{mm}', dayAndYear, null, '\n{D} {MMM}', null, null, null, 1],
+  [1, '{HH}:{mm}:{ss}', dayAndYear, null, '\n{D} {MMM}', null, null, null, 1],
+];
+
+export function createPlot(
+  target: HTMLElement,
+  { width, height, state, onCursor, onZoom }: PlotOptions,
+): uPlot {
+  const line = {
+    stroke: () => state().theme.axis,
+    font: state().theme.font,
+    grid: { stroke: () => state().theme.grid, width: 1 },
+    ticks: { stroke: () => state().theme.grid, width: 1, size: 5 },
+  };
+  return new uPlot(
+    {
+      width,
+      height,
+      padding: [8, 12, 0, 0],
+      tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
+      scales: {
+        x: { range: () => [state().bounds.from / 1000, state().bounds.to / 1000] },
+        y: { range: () => [...state().yRange] },
+      },
+      series: [{}, { stroke: () => state().theme.line, width: 1.75, points: { show: false } }],
+      axes: [
+        { ...line, values: timeLabels, size: 38, space: 70 },
+        { ...line, size: 62, space: 32 },
+      ],
+      legend: { show: false },
+      cursor: {
+        y: false,
+        points: { show: false },
+        drag: { x: true, y: false, setScale: false, dist: shortestDrag },
+      },
+      hooks: {
+        drawClear: [(plot) => drawGaps(plot, state().series, state().theme)],
+        draw: [(plot) => drawMarks(plot, state().series, state().theme)],
+        setCursor: [
+          (plot) => {
+            const { left = -1 } = plot.cursor;
+            onCursor(left < 0 ? undefined : plot.posToVal(left, 'x') * 1000);
+          },
+        ],
+        setSelect: [
+          (plot) => {
+            const { left, width: wide } = plot.select;
+            plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+            if (wide >= shortestDrag)
+              onZoom(plot.posToVal(left, 'x') * 1000, plot.posToVal(left + wide, 'x') * 1000);
+          },
+        ],
+      },
+    },
+    dataOf(state().series),
+    target,
+  );
+}
+
+export function dataOf({ xs, ys }: Series): uPlot.AlignedData {
+  return [xs as number[], ys as (number | null)[]];
+}

@@ -1,0 +1,114 @@
+// One property's readings as a chart needs them: a line that breaks where nothing is known, and marks.
+import type { StoredReading } from '../../../src/store/reading-store.ts';
+
+export interface Point {
+  readonly time: number;
+  readonly value: unknown;
+  readonly flag: number;
+  readonly cause: string | undefined;
+}
+
+export interface Series {
+  /** Every reading that names the property, in order of time. */
+  readonly points: readonly Point[];
+  /** The line: times in seconds, null where it breaks. */
+  readonly xs: readonly number[];
+  readonly ys: readonly (number | null)[];
+  /** Stretches without any reading, longer than a gap. */
+  readonly gaps: readonly (readonly [from: number, to: number])[];
+  /** Good values with a break on both sides: no line would show them. */
+  readonly alone: readonly Point[];
+  readonly suspect: readonly Point[];
+  readonly bad: readonly Point[];
+  readonly missing: readonly Point[];
+  /** Lowest and highest of what the axis must show; bad values do not count. */
+  readonly low: number | undefined;
+  readonly high: number | undefined;
+}
+
+const good = 1;
+const suspectFlag = 3;
+const badFlag = 4;
+const missingFlag = 9;
+
+/** `gapMs`: further apart than this, two readings are not joined. */
+export function seriesOf(readings: readonly StoredReading[], property: string, gapMs: number): Series {
+  const points: Point[] = [];
+  for (const reading of readings) {
+    const value = reading.values[property];
+    if (value === undefined) continue;
+    points.push({
+      time: Date.parse(reading.measuredAt),
+      value,
+      flag: reading.flags[property] ?? good,
+      cause: reading.causes[property],
+    });
+  }
+  return { points, ...lineOf(points, gapMs), ...rangeOf(points), ...marksOf(points) };
+}
+
+function isJoined({ value, flag }: Point): boolean {
+  return typeof value === 'number' && Number.isFinite(value) && flag !== badFlag && flag !== missingFlag;
+}
+
+function lineOf(points: readonly Point[], gapMs: number): Pick<Series, 'xs' | 'ys' | 'alone' | 'gaps'> {
+  const xs: number[] = [];
+  const ys: (number | null)[] = [];
+  const alone: Point[] = [];
+  const gaps: [number, number][] = [];
+  let previous: Point | undefined;
+  for (const [i, point] of points.entries()) {
+    // A gap has no reading to hold the break, so one is put into its middle.
+    if (previous !== undefined && point.time - previous.time > gapMs) {
+      gaps.push([previous.time, point.time]);
+      xs.push((previous.time + point.time) / 2000);
+      ys.push(null);
+    }
+    xs.push(point.time / 1000);
+    ys.push(isJoined(point) ? (point.value as number) : null);
+    if (isJoined(point) && !joins(previous, point, gapMs) && !joins(point, points[i + 1], gapMs))
+      alone.push(point);
+    previous = point;
+  }
+  return { xs, ys, alone, gaps };
+}
+
+function joins(a: Point | undefined, b: Point | undefined, gapMs: number): boolean {
+  return a !== undefined && b !== undefined && isJoined(a) && isJoined(b) && b.time - a.time <= gapMs;
+}
+
+function rangeOf(points: readonly Point[]): Pick<Series, 'low' | 'high'> {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const point of points) {
+    if (!isJoined(point)) continue;
+    low = Math.min(low, point.value as number);
+    high = Math.max(high, point.value as number);
+  }
+  return low > high ? { low: undefined, high: undefined } : { low, high };
+}
+
+function marksOf(points: readonly Point[]): Pick<Series, 'suspect' | 'bad' | 'missing'> {
+  const isNumber = ({ value }: Point) => typeof value === 'number';
+  return {
+    suspect: points.filter((point) => point.flag === suspectFlag && isNumber(point)),
+    bad: points.filter((point) => point.flag === badFlag && isNumber(point)),
+    // A bad value that is no number cannot stand at a height; it counts where no value is.
+    missing: points.filter(
+      (point) => point.flag === missingFlag || (point.flag === badFlag && !isNumber(point)),
+    ),
+  };
+}
+
+/** The place of the point nearest to a time; undefined where there are none. */
+export function nearest(points: readonly Point[], time: number): number | undefined {
+  if (points.length === 0) return undefined;
+  let low = 0;
+  let high = points.length - 1;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (points[middle]!.time < time) low = middle + 1;
+    else high = middle;
+  }
+  return low > 0 && time - points[low - 1]!.time < points[low]!.time - time ? low - 1 : low;
+}

@@ -1,0 +1,40 @@
+// How much of the past is shown, counted back from the newest reading.
+import { type Range, type RangeName, rangeNames } from '../data/page-address.ts';
+import { formatTime } from '../format/time.ts';
+
+const labels: Readonly<Record<RangeName, string>> = {
+  '7d': 'Last 7 days',
+  '30d': '30 days',
+  '60d': '60 days',
+  all: 'All',
+};
+
+export function RangeButtons({
+  range,
+  onRange,
+}: {
+  readonly range: Range;
+  readonly onRange: (range: Range) => void;
+}) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for form fields
+    <div class="ranges" role="group" aria-label="Range, back from the newest reading">
+      {rangeNames.map((name) => (
+        <button
+          key={name}
+          type="button"
+          aria-pressed={'name' in range && range.name === name}
+          onClick={() => onRange({ name })}
+        >
+          {labels[name]}
+        </button>
+      ))}
+      {'name' in range ? null : (
+        <span class="own-range">
+          {formatTime(Math.round(range.from / 60_000) * 60_000)} to{' '}
+          {formatTime(Math.round(range.to / 60_000) * 60_000)}
+        </span>
+      )}
+    </div>
+  );
+}

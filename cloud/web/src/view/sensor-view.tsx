@@ -1,0 +1,120 @@
+// Everything about one sensor: what it says now, whether all has arrived, and its hydrographs.
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { SensorAnswer } from '../../../src/api/answers.ts';
+import type { StoredReading } from '../../../src/store/reading-store.ts';
+import { Hydrograph } from '../chart/hydrograph.tsx';
+import { readingsPath } from '../data/load-readings.ts';
+import type { Range } from '../data/page-address.ts';
+import { type Series, seriesOf } from '../data/series.ts';
+import type { Readings } from '../data/use-readings.ts';
+import { formatCount } from '../format/number.ts';
+import { formatTime } from '../format/time.ts';
+import { Completeness } from './completeness.tsx';
+import { ExportLinks } from './export-links.tsx';
+import { Freshness } from './freshness.tsx';
+import { Legend } from './legend.tsx';
+import { NewestValues } from './newest-values.tsx';
+import { RangeButtons } from './range-buttons.tsx';
+
+/** A type this cloud does not know says no interval; an hour is what most loggers do. */
+const assumedIntervalSeconds = 3_600;
+/** Keys held down move through many readings; only where they rest is worth saying. */
+const speakAfterMs = 400;
+
+export interface SensorViewProps {
+  readonly sensor: SensorAnswer;
+  readonly newest: StoredReading | undefined;
+  readonly now: number;
+  readonly range: Range;
+  readonly readings: Readings;
+  readonly onRange: (range: Range) => void;
+}
+
+export function SensorView({ sensor, newest, now, range, readings, onRange }: SensorViewProps) {
+  const { loaded, isLoading, problem } = readings;
+  const [cursor, setCursor] = useState<number>();
+  const speech = useSpeech();
+  const gapMs = (sensor.intervalSeconds ?? assumedIntervalSeconds) * 1000 * sensor.gapSteps;
+  const names = sensor.properties.map(({ name }) => name).join();
+  const charts = useMemo(() => {
+    const all = new Map<string, Series>();
+    for (const name of names.split(',')) all.set(name, seriesOf(loaded?.readings ?? [], name, gapMs));
+    return all;
+  }, [loaded?.readings, names, gapMs]);
+
+  return (
+    <>
+      <header class="sensor-header">
+        <div>
+          <h1>{sensor.title}</h1>
+          <p class="muted">
+            {sensor.site}/{sensor.sensor} · {sensor.typeTitle ?? (sensor.type || 'unknown type')} ·{' '}
+            {formatCount(sensor.readings)} readings
+            {sensor.firstMeasuredAt === null
+              ? ''
+              : ` since ${formatTime(Date.parse(sensor.firstMeasuredAt))}`}
+          </p>
+        </div>
+        <Freshness sensor={sensor} newest={newest} now={now} />
+      </header>
+      <NewestValues sensor={sensor} reading={newest} />
+      <Completeness sensor={sensor} />
+      <div class="controls">
+        <RangeButtons range={range} onRange={onRange} />
+        {loaded === undefined ? null : <ExportLinks path={readingsPath(sensor, loaded.from, loaded.to)} />}
+      </div>
+      {problem === undefined ? null : (
+        <p class="notice" role="alert">
+          {problem}{' '}
+          <button type="button" onClick={readings.reload}>
+            Try again
+          </button>
+        </p>
+      )}
+      {loaded?.isPart ? (
+        <p class="notice">
+          This range holds more readings than the page shows. Shown are {formatCount(loaded.readings.length)}{' '}
+          from {formatTime(Math.ceil(loaded.from / 60_000) * 60_000)} to {formatTime(loaded.to - 1)}. Choose a
+          shorter range, or zoom in.
+        </p>
+      ) : null}
+      <div class="charts" aria-busy={isLoading}>
+        {loaded === undefined ? (
+          <p class="muted">
+            {sensor.readings === 0 ? 'Charts appear with the first reading.' : 'Loading readings …'}
+          </p>
+        ) : (
+          sensor.properties.map((property) => (
+            <Hydrograph
+              key={`${sensor.site}/${sensor.sensor}/${property.name}`}
+              property={property}
+              series={charts.get(property.name)!}
+              bounds={loaded}
+              cursor={cursor}
+              onCursor={(time, spoken) => {
+                setCursor(time);
+                if (spoken !== undefined) speech.say(spoken);
+              }}
+              onZoom={(from, to) => onRange({ from: Math.round(from), to: Math.round(to) })}
+            />
+          ))
+        )}
+      </div>
+      {loaded === undefined ? null : <Legend />}
+      <p class="visually-hidden" aria-live="polite">
+        {speech.text}
+      </p>
+    </>
+  );
+}
+
+function useSpeech(): { readonly text: string; readonly say: (text: string) => void } {
+  const [text, setText] = useState('');
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const say = (next: string) => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => setText(next), speakAfterMs);
+  };
+  return { text, say };
+}
