@@ -170,6 +170,18 @@ function describeWriting(factory: StoreFactory): void {
       expect(await store.write([sampleBatch({}, seqs(1, 3))])).toMatchObject({ written: 3 });
     });
 
+    it('answers beside a write, with all of it or nothing', async () => {
+      const { store } = the();
+      await store.write([sampleBatch({}, seqs(1, 1))]);
+      const writing = store.write([sampleBatch({}, seqs(2, 20_000))]);
+      const { readings } = await store.readings({ site: 'site-a', sensor: 'well-1', limit: 30_000 });
+      expect([1, 20_000]).toContain(readings.length);
+      await writing;
+      expect(
+        (await store.readings({ site: 'site-a', sensor: 'well-1', limit: 30_000 })).readings,
+      ).toHaveLength(20_000);
+    });
+
     it('closes twice, and refuses what comes after', async () => {
       const { store } = the();
       await store.write([sampleBatch({}, seqs(1, 3))]);

@@ -84,6 +84,30 @@ function failingAtSecondLook(): () => Float64Array {
   };
 }
 
+describe('the table of held ranges', () => {
+  it('is written anew when it is long, and forgets nothing', async () => {
+    let store = await openDuckdbStore({ path });
+    const sensors = ['well-1', 'well-2', 'well-3'];
+    const every = (sensor: string, first: number) =>
+      sampleBatch(
+        { sensor },
+        Array.from({ length: 21_000 }, (_, i) => ({ seq: 2 * i + first })),
+      );
+    // Odd seqs first make a range each, even ones join them: more rows than the table is allowed.
+    for (const sensor of sensors) for (const first of [1, 2]) await store.write([every(sensor, first)]);
+    const summaries = await store.sensors();
+    for (const { readings, origins } of summaries) {
+      expect(readings).toBe(42_000);
+      expect(origins).toEqual([{ origin: 'origin-1', highest: 42_000, missing: [] }]);
+    }
+    await store.close();
+    store = await openDuckdbStore({ path });
+    expect(await store.sensors()).toEqual(summaries);
+    expect(await store.write(sensors.map((sensor) => every(sensor, 2)))).toMatchObject({ written: 0 });
+    await store.close();
+  });
+});
+
 describe('opening', () => {
   it('says what to do about a damaged file', async () => {
     await writeFile(path, 'not a database, but long enough to be taken for one. '.repeat(500));

@@ -82,7 +82,7 @@ describe('a store whose disk is full', () => {
         if (failed === undefined) continue;
         expect(readings).toBe((failed - 1) * (3 * rowsPerWrite + 1));
       }
-      execFileSync('prlimit', [`--pid=${child.process.pid}`, '--fsize=unlimited']);
+      execFileSync('bash', ['-c', 'prlimit --pid="$0" --fsize=unlimited', String(child.process.pid)]);
       await child.until((lines) => (lines.at(-1)?.resolved ?? 0) >= before + 20);
       await child.kill();
       const store = await openDuckdbStore({ path });
