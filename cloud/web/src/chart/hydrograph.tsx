@@ -75,19 +75,18 @@ export function Hydrograph({ property, series, bounds, cursor, onCursor, onZoom 
   return (
     <section class="hydrograph">
       <header>
-        <h3>
+        <h2>
           {title} {property.unit ? <span class="unit">{property.unit}</span> : null}
-        </h3>
+        </h2>
         <Readout point={shown} property={property} isCursor={point !== undefined} />
       </header>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: an application is interactive; its keys are handled below */}
       <div
         class="plot"
         ref={target}
         role="application"
         aria-roledescription="chart"
         aria-label={summary(title, property, series)}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: an application is interactive; its keys are handled here
         tabIndex={0}
         onKeyDown={(event) => {
           const time = event.key === 'Escape' ? undefined : moveCursor(event, series.points, cursor);
@@ -121,20 +120,24 @@ function Readout({
   if (point === undefined) return <p class="readout">no readings</p>;
   return (
     <p class="readout" data-cursor={isCursor}>
-      <strong>
-        {formatValue(point.value, property.resolution)} {property.unit ?? ''}
-      </strong>
+      <strong>{valueText(point, property)}</strong>
       <span class="readout-flag">
         <FlagMark flag={point.flag} /> {describeFlag(point.flag, point.cause)}
       </span>
       <time dateTime={new Date(point.time).toISOString()}>{formatTime(point.time)}</time>
-      {isCursor ? null : <span class="muted">newest in range</span>}
+      {isCursor ? null : <span class="muted">newest</span>}
     </p>
   );
 }
 
-function readingText(point: Point, { resolution, unit }: PropertyAnswer): string {
-  return `${formatValue(point.value, resolution)} ${unit ?? ''}, ${describeFlag(point.flag, point.cause)}, ${formatTime(point.time)}`;
+/** Text such as "(na)" is what the instrument said; a unit would make it look like a measurement. */
+function valueText({ value }: Point, { resolution, unit }: PropertyAnswer): string {
+  const text = formatValue(value, resolution);
+  return typeof value === 'number' && unit ? `${text} ${unit}` : text;
+}
+
+function readingText(point: Point, property: PropertyAnswer): string {
+  return `${valueText(point, property)}, ${describeFlag(point.flag, point.cause)}, ${formatTime(point.time)}`;
 }
 
 function summary(title: string, { unit, resolution }: PropertyAnswer, series: Series): string {

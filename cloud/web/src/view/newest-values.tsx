@@ -23,7 +23,8 @@ export function NewestValues({
             <div key={name} class="tile">
               <dt>{title ?? name}</dt>
               <dd>
-                <b>{formatValue(reading.values[name], resolution)}</b> {unit ?? ''}
+                <b>{formatValue(reading.values[name], resolution)}</b>{' '}
+                <span class="unit">{typeof reading.values[name] === 'number' ? unit : ''}</span>
                 <span class="tile-flag">
                   <FlagMark flag={flag} /> {describeFlag(flag, reading.causes[name])}
                 </span>

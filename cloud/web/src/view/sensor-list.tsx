@@ -83,7 +83,8 @@ function Newest({ sensor, reading }: { sensor: SensorAnswer; reading: StoredRead
         const flag = reading.flags[name] ?? 1;
         return (
           <span key={name} title={title ?? name}>
-            {formatValue(reading.values[name], resolution)} {unit || (title ?? name)}
+            {formatValue(reading.values[name], resolution)}{' '}
+            {(typeof reading.values[name] === 'number' && unit) || (title ?? name)}
             {flag > 2 ? (
               <>
                 {' '}

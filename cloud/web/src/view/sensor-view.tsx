@@ -12,7 +12,7 @@ import { formatTime } from '../format/time.ts';
 import { Completeness } from './completeness.tsx';
 import { ExportLinks } from './export-links.tsx';
 import { Freshness } from './freshness.tsx';
-import { Legend } from './legend.tsx';
+import { ChartKeys, Legend } from './legend.tsx';
 import { NewestValues } from './newest-values.tsx';
 import { RangeButtons } from './range-buttons.tsx';
 
@@ -78,6 +78,7 @@ export function SensorView({ sensor, newest, now, range, readings, onRange }: Se
           shorter range, or zoom in.
         </p>
       ) : null}
+      {loaded === undefined ? null : <Legend />}
       <div class="charts" aria-busy={isLoading}>
         {loaded === undefined ? (
           <p class="muted">
@@ -100,7 +101,7 @@ export function SensorView({ sensor, newest, now, range, readings, onRange }: Se
           ))
         )}
       </div>
-      {loaded === undefined ? null : <Legend />}
+      {loaded === undefined ? null : <ChartKeys />}
       <p class="visually-hidden" aria-live="polite">
         {speech.text}
       </p>
