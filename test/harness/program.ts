@@ -48,14 +48,17 @@ export async function startProgram(
     env: { ...process.env, ...environment },
   });
   let log = '';
+  let isRunning = false;
   child.stderr!.setEncoding('utf8');
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
   const said = await new Promise<Record<string, unknown>>((resolve, reject) => {
     const late = setTimeout(() => reject(new Error(`${name} did not start in time:\n${log}`)), readyWithinMs);
     child.stderr!.on('data', (chunk: string) => {
       log = (log + chunk).slice(-logBytes);
+      if (isRunning) return;
       const line = log.split('\n').find((text) => text.includes('is running"'));
       if (line === undefined) return;
+      isRunning = true;
       clearTimeout(late);
       resolve(JSON.parse(line) as Record<string, unknown>);
     });

@@ -15,7 +15,7 @@ export function publishRaw(options: {
   readonly port: number;
   readonly count: number;
   readonly inFlight: number;
-  readonly message: (index: number) => { topic: string; payload: string };
+  readonly message: (index: number) => { topic: string; payload: string | Uint8Array };
 }): Promise<RawRun> {
   const { port, count, inFlight, message } = options;
   return new Promise((resolve, reject) => {
@@ -35,7 +35,7 @@ export function publishRaw(options: {
           mqttPacket.generate({
             cmd: 'publish',
             topic,
-            payload,
+            payload: Buffer.from(payload),
             qos: 1,
             dup: false,
             retain: false,
