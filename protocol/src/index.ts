@@ -1,4 +1,5 @@
 export * from './batch/batch.ts';
+export * from './batch/batch-problem.ts';
 export * from './batch/block.ts';
 export * from './duration.ts';
 export * from './error.ts';
@@ -20,6 +21,7 @@ export * from './ranges.ts';
 export * from './reading/block.ts';
 export * from './reading/cause.ts';
 export * from './reading/flag.ts';
+export * from './reading/iso-time.ts';
 export * from './reading/merge.ts';
 export * from './reading/names.ts';
 export * from './reading/origin.ts';

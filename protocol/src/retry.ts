@@ -9,7 +9,7 @@ export interface RetryPlan {
  * coming back all at once.
  */
 export function* retryDelays(plan: RetryPlan, random: () => number): Generator<number, never> {
-  for (let ceiling = plan.firstMs; ; ceiling = Math.min(plan.maxMs, ceiling * 2)) {
+  for (let ceiling = Math.min(plan.firstMs, plan.maxMs); ; ceiling = Math.min(plan.maxMs, ceiling * 2)) {
     yield Math.round(ceiling * (0.5 + random() / 2));
   }
 }

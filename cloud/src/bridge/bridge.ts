@@ -1,6 +1,7 @@
 // From the broker to the log: decode, check who speaks for whom, append, give the receipt.
 import {
   type Address,
+  batchProblem,
   decodeBatch,
   decodeBlock,
   encodeBatch,
@@ -69,7 +70,10 @@ export function createBridge(options: BridgeOptions): Bridge {
       lane: 'live',
       blocks: read.blocks.map(encodeBlock),
     });
-    await append(batch, read.blocks.reduce((sum, block) => sum + block.count, 0));
+    await append(
+      batch,
+      read.blocks.reduce((sum, block) => sum + block.count, 0),
+    );
     return undefined;
   }
 
@@ -97,10 +101,14 @@ export function createBridge(options: BridgeOptions): Bridge {
         end = await takeJson(parsed, payload);
         break;
       case 'status':
-        end = await takeWord(statusSchema, 'bad-status', payload, (status) => gateways.note(parsed, now(), { status }));
+        end = await takeWord(statusSchema, 'bad-status', payload, (status) =>
+          gateways.note(parsed, now(), { status }),
+        );
         break;
       case 'ledger':
-        end = await takeWord(ledgerSchema, 'bad-ledger', payload, (ledger) => gateways.note(parsed, now(), { ledger }));
+        end = await takeWord(ledgerSchema, 'bad-ledger', payload, (ledger) =>
+          gateways.note(parsed, now(), { ledger }),
+        );
         break;
       default:
         return;
@@ -124,18 +132,24 @@ function checkBatch(address: Address, payload: Uint8Array): CheckedBatch | DeadE
   try {
     const batch = decodeBatch(payload);
     if (batch.site !== address.site || batch.gateway !== address.gateway) {
-      return { reason: 'foreign-address', detail: `the batch says it is from ${batch.site}/${batch.gateway}` };
+      return {
+        reason: 'foreign-address',
+        detail: `the batch says it is from ${batch.site}/${batch.gateway}`,
+      };
     }
+    const blocks = batch.blocks.map(decodeBlock);
+    const problem = batchProblem({ ...batch, blocks });
+    if (problem !== undefined) return { reason: 'bad-batch', detail: problem };
     const ranges: [string, number, number][] = [];
     let readings = 0;
-    for (const bytes of batch.blocks) {
-      const block = decodeBlock(bytes);
+    for (const block of blocks) {
       readings += block.count;
       for (const [from, to] of rangesOf(block.seqs) as Range[]) ranges.push([block.sensor, from, to]);
     }
     return { receipt: { origin: batch.origin, ranges }, readings };
   } catch (error) {
-    if (error instanceof WellheadError) return { reason: 'bad-batch', detail: `${error.code}: ${error.message}` };
+    if (error instanceof WellheadError)
+      return { reason: 'bad-batch', detail: `${error.code}: ${error.message}` };
     throw error;
   }
 }

@@ -5,7 +5,9 @@ import { z } from 'zod';
  * set as last will, when the connection breaks.
  */
 export const statusSchema = z.object({
-  state: z.enum(['online', 'offline', 'stopped']).describe('stopped: ended in order; offline: the connection broke'),
+  state: z
+    .enum(['online', 'offline', 'stopped'])
+    .describe('stopped: ended in order; offline: the connection broke'),
   at: z.iso.datetime().describe('when the gateway wrote this; for offline, when the connection began'),
   version: z.string().optional().describe('program version'),
   origin: z.string().optional().describe('id of the journal in use'),
@@ -13,8 +15,16 @@ export const statusSchema = z.object({
     .array(z.object({ sensor: z.string(), type: z.string(), title: z.string().optional() }))
     .optional()
     .describe('the sensors this gateway is set up for'),
-  undelivered: z.number().int().nonnegative().optional().describe('readings kept that the cloud has no receipt for'),
-  counters: z.record(z.string(), z.number()).optional().describe('the counters of the gateway since it started'),
+  undelivered: z
+    .number()
+    .int()
+    .nonnegative()
+    .optional()
+    .describe('readings kept that the cloud has no receipt for'),
+  counters: z
+    .record(z.string(), z.number())
+    .optional()
+    .describe('the counters of the gateway since it started'),
 });
 
 export type Status = z.infer<typeof statusSchema>;

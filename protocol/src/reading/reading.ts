@@ -1,6 +1,7 @@
 import { type Block, clockStates, type Row } from './block.ts';
 import { causeName } from './cause.ts';
 import type { Flag } from './flag.ts';
+import { isoTime } from './iso-time.ts';
 import { type Value, valueAt } from './value.ts';
 
 /** Names one reading for ever: no outage, restart, clock jump or re-send changes it. */
@@ -50,8 +51,8 @@ export function readingsOf(block: Block, site: string, origin: string): Reading[
       site,
       type: block.type,
       revision: row.revision,
-      measuredAt: new Date(row.measuredAt).toISOString(),
-      receivedAt: new Date(row.receivedAt).toISOString(),
+      measuredAt: isoTime(row.measuredAt),
+      receivedAt: isoTime(row.receivedAt),
       clock: clockName(row.clock),
       time:
         row.timeCause === 0

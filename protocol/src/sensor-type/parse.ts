@@ -32,7 +32,9 @@ export function describeIssues(error: z.ZodError): string[] {
   return error.issues.flatMap((issue) => {
     const path = issue.path.map(String);
     if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => `${[...path, key].join('.')}: there is no such key; check its spelling or remove it`);
+      return issue.keys.map(
+        (key) => `${[...path, key].join('.')}: there is no such key; check its spelling or remove it`,
+      );
     }
     const missing = issue.code === 'invalid_type' && issue.message.endsWith('received undefined');
     const what = missing ? `is missing; give a ${issue.expected}` : issue.message;

@@ -31,7 +31,9 @@ export function parseSite(text: string, fileName: string): Site {
   try {
     raw = parse(text);
   } catch (cause) {
-    throw new WellheadError('CONFIG_INVALID', `${fileName} is not YAML: ${(cause as Error).message}`, { cause });
+    throw new WellheadError('CONFIG_INVALID', `${fileName} is not YAML: ${(cause as Error).message}`, {
+      cause,
+    });
   }
   const result = siteSchema.safeParse(raw);
   if (result.success) return result.data;

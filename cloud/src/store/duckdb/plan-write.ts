@@ -1,6 +1,5 @@
-import type { Block } from '@wellhead/protocol';
+import { type Block, batchProblem } from '@wellhead/protocol';
 import type { StoredBatch } from '../reading-store.ts';
-import { storableProblem } from '../storable.ts';
 import { type Classified, classifyKeyed, classifyTimed } from './classify.ts';
 import type { Draft, SeriesDraft } from './draft.ts';
 import type { RowSource } from './row-chunk.ts';
@@ -16,12 +15,12 @@ export interface PlannedBlock extends Classified {
 /**
  * Decides from memory alone which readings of a write are new, and gives numbers to names not seen before.
  * @returns the blocks by name of their type
- * @throws TypeError where a batch is none that a store can hold (see `storableProblem`)
+ * @throws TypeError where a batch is none that a store can hold (see `batchProblem`)
  */
 export function planWrite(batches: readonly StoredBatch[], draft: Draft): Map<string, PlannedBlock[]> {
   const plan = new Map<string, PlannedBlock[]>();
   for (const batch of batches) {
-    const problem = storableProblem(batch);
+    const problem = batchProblem(batch);
     if (problem !== undefined) throw new TypeError(`the batch cannot be stored: ${problem}`);
     const origin = draft.textId(batch.origin);
     const gateway = draft.textId(batch.gateway);

@@ -1,5 +1,13 @@
-import { type Block, causeName, clockName, type Flag, lanes, type Value, valueAt } from '@wellhead/protocol';
-import { isoTime } from '../iso-time.ts';
+import {
+  type Block,
+  causeName,
+  clockName,
+  type Flag,
+  isoTime,
+  lanes,
+  type Value,
+  valueAt,
+} from '@wellhead/protocol';
 import type { StoredBatch, StoredReading } from '../reading-store.ts';
 
 /** One row of a table, or one reading of a block, before it takes the form that people see. */

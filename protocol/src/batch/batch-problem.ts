@@ -1,25 +1,30 @@
-import type { Block } from '@wellhead/protocol';
-import type { StoredBatch } from './reading-store.ts';
+import type { Block } from '../reading/block.ts';
+import type { Address } from '../topics.ts';
 
-/** What any store can hold. Wider than the house's own names: a foreign gateway may name things its way. */
-export const storeLimits = { nameLength: 128, rulesLength: 256, propertiesPerType: 512 } as const;
+/** What every log and store can hold. Wider than the house's own names: a foreign gateway may name things its way. */
+export const batchLimits = { nameLength: 128, rulesLength: 256, propertiesPerType: 512 } as const;
 
 // Control characters; and lone halves of surrogate pairs, which have no UTF-8 form and would come back as others.
 const unfit = /[\p{Cc}\p{Cs}]/u;
 /** The furthest moment that a JavaScript Date (and so an ISO 8601 text) can name, in milliseconds. */
 const furthestTime = 8.64e15;
 
+/** A batch with its blocks decoded. */
+export interface ReadableBatch extends Address {
+  readonly origin: string;
+  readonly blocks: readonly Block[];
+}
+
 /**
- * Why a batch cannot be stored, in words for a dead letter; undefined where it can. For the boundary (the
- * bridge) to ask before the batch enters the log: a store answers such a batch with a TypeError.
+ * Why a batch cannot be taken although it could be read, in words for a dead letter; undefined where it can.
+ * Asked before a batch enters the log: behind it, nobody could do anything about it.
  */
-export function storableProblem(batch: StoredBatch): string | undefined {
+export function batchProblem(batch: ReadableBatch): string | undefined {
   const named =
     nameProblem('site', batch.site) ??
     nameProblem('gateway', batch.gateway) ??
     nameProblem('origin', batch.origin);
   if (named !== undefined) return named;
-  if (!isTime(batch.storedAt)) return `storedAt ${batch.storedAt} is no time`;
   for (const block of batch.blocks) {
     const problem = blockProblem(block);
     if (problem !== undefined) return problem;
@@ -31,10 +36,10 @@ function blockProblem(block: Block): string | undefined {
   const named =
     nameProblem('sensor', block.sensor) ??
     nameProblem('type', block.type) ??
-    (block.rules === '' ? undefined : nameProblem('rules', block.rules, storeLimits.rulesLength));
+    (block.rules === '' ? undefined : nameProblem('rules', block.rules, batchLimits.rulesLength));
   if (named !== undefined) return named;
   const { properties } = block;
-  if (properties.length > storeLimits.propertiesPerType)
+  if (properties.length > batchLimits.propertiesPerType)
     return `${properties.length} properties are too many`;
   for (let p = 0; p < properties.length; p++) {
     const problem = nameProblem('property', properties[p]!);
@@ -54,7 +59,7 @@ function blockProblem(block: Block): string | undefined {
 function nameProblem(
   what: string,
   name: string,
-  longest: number = storeLimits.nameLength,
+  longest: number = batchLimits.nameLength,
 ): string | undefined {
   if (name.length === 0) return `the ${what} has no name`;
   if (name.length > longest)
