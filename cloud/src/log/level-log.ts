@@ -1,6 +1,8 @@
 // The log in LevelDB, for one process: group commit, a consumer's place beside the entries.
 import { type GroupCommit, groupCommit, WellheadError } from '@wellhead/protocol';
 import type { AbstractLevel } from 'abstract-level';
+import { entryKey, entryKeys, nextKey, offsetOf, placeKey, readNext, readPlaces } from './keys.ts';
+import { type Place, runConsumer } from './level-consumer.ts';
 import type { ConsumeOptions, Consumption, LogEntry, ReadingLog } from './reading-log.ts';
 
 export type LogDb = AbstractLevel<string | Buffer | Uint8Array, string, Uint8Array>;
@@ -11,57 +13,38 @@ export interface LevelLogOptions {
   readonly defer: (run: () => void) => void;
 }
 
-const offsetDigits = 16;
 const storedAtBytes = 8;
 const maxGroup = 1_000;
 const maxPending = 10_000;
-const retryMs = 1_000;
-
-function entryKey(offset: number): string {
-  return `o!${String(offset).padStart(offsetDigits, '0')}`;
-}
-
-function offsetOf(key: string): number {
-  return Number(key.slice(2));
-}
-
-function positionKey(consumer: string): string {
-  return `c!${consumer}`;
-}
 
 /** @throws WellheadError LOG_OPEN */
 export async function openLevelLog(options: LevelLogOptions): Promise<LevelLog> {
   try {
     await options.db.open();
-    return new LevelLog(options, await readNext(options.db));
+    return new LevelLog(options, await readNext(options.db), await readPlaces(options.db));
   } catch (cause) {
+    await options.db.close().catch(() => undefined);
     throw new WellheadError('LOG_OPEN', 'the log cannot be opened', { cause });
   }
-}
-
-async function readNext(db: LogDb): Promise<number> {
-  const [last] = await db.keys({ gte: 'o!', lt: 'o"', reverse: true, limit: 1 }).all();
-  // All entries may have been removed for room: no consumer's place lies beyond the next offset.
-  let next = last === undefined ? 1 : offsetOf(last) + 1;
-  for await (const [, value] of db.iterator({ gte: 'c!', lt: 'c"' })) {
-    next = Math.max(next, Number(Buffer.from(value).toString()));
-  }
-  return next;
 }
 
 export class LevelLog implements ReadingLog {
   readonly db: LogDb;
   readonly #now: () => number;
   readonly #commits: GroupCommit<Uint8Array>;
-  readonly #consumers = new Map<string, { position: number; wake: () => void }>();
+  /** Of every consumer there ever was: one that does not run now still wants its entries. */
+  readonly #places: Map<string, number>;
+  readonly #running = new Map<string, { readonly wake: () => void; readonly close: () => Promise<void> }>();
   #next: number;
   #broken = false;
-  #closed = false;
+  #reopening: Promise<void> | undefined;
+  #closing: Promise<void> | undefined;
 
-  constructor({ db, now, defer }: LevelLogOptions, next: number) {
+  constructor({ db, now, defer }: LevelLogOptions, next: number, places: Map<string, number>) {
     this.db = db;
     this.#now = now;
     this.#next = next;
+    this.#places = places;
     this.#commits = groupCommit({
       commit: (group) => this.#commit(group),
       maxGroup,
@@ -76,6 +59,7 @@ export class LevelLog implements ReadingLog {
   }
 
   append(batch: Uint8Array): Promise<void> {
+    if (this.#closing !== undefined) return Promise.reject(closedError());
     return this.#commits.add(batch);
   }
 
@@ -84,42 +68,47 @@ export class LevelLog implements ReadingLog {
     handle: (entries: readonly LogEntry[]) => Promise<void>,
     options: ConsumeOptions & { readonly from?: number },
   ): Promise<Consumption> {
-    const kept = await this.db.get(positionKey(consumer));
-    const place = {
-      position: options.from ?? (kept === undefined ? 1 : Number(Buffer.from(kept).toString())),
-      wake: () => undefined as void,
+    if (this.#closing !== undefined) throw closedError();
+    if (this.#running.has(consumer)) throw new TypeError(`consumer ${consumer} is running already`);
+    const position = Math.min(this.#next, Math.max(1, options.from ?? this.#places.get(consumer) ?? 1));
+    const place: Place = { position };
+    const run = runConsumer(
+      {
+        end: () => this.#next,
+        read: (from, end, maxBytes) => this.#read(from, end, maxBytes),
+        keep: (at) => this.#keep(consumer, at),
+      },
+      place,
+      handle,
+      options,
+    );
+    const close = async () => {
+      await run.close();
+      this.#running.delete(consumer);
     };
-    this.#consumers.set(consumer, place);
-    const stop = new AbortController();
-    const waiting: { offset: number; resolve: () => void }[] = [];
-    const run = this.#run(consumer, place, handle, options, stop.signal, () => {
-      for (let i = waiting.length - 1; i >= 0; i--) {
-        if (waiting[i]!.offset <= place.position) waiting.splice(i, 1)[0]!.resolve();
-      }
-    });
-    const log = this;
+    this.#running.set(consumer, { wake: run.wake, close });
+    try {
+      // From here on entries are held for it, whether it runs or not.
+      await this.#keep(consumer, position);
+    } catch (error) {
+      this.#running.delete(consumer);
+      throw error;
+    }
+    run.start();
+    const next = () => this.#next;
     return {
       get lag() {
-        return log.#next - place.position;
+        return next() - place.position;
       },
-      caughtUp() {
-        const offset = log.#next;
-        if (place.position >= offset) return Promise.resolve();
-        return new Promise((resolve) => waiting.push({ offset, resolve }));
-      },
-      async close() {
-        stop.abort();
-        place.wake();
-        await run;
-        log.#consumers.delete(consumer);
-      },
+      caughtUp: () => run.past(next()),
+      close,
     };
   }
 
-  /** The offset all consumers are past; entries below it may go. */
+  /** The offset all consumers are past, those that do not run now too; entries below it may go. */
   get consumedUpTo(): number {
     let lowest = this.#next;
-    for (const { position } of this.#consumers.values()) lowest = Math.min(lowest, position);
+    for (const position of this.#places.values()) lowest = Math.min(lowest, position);
     return lowest;
   }
 
@@ -127,26 +116,36 @@ export class LevelLog implements ReadingLog {
   async removeOldest(limit: number, wanted: number): Promise<{ entries: number; bytes: number }> {
     const keys: string[] = [];
     let bytes = 0;
-    for await (const [key, value] of this.db.iterator({ gte: 'o!', lt: entryKey(this.consumedUpTo), limit })) {
+    const range = { gte: entryKeys.gte, lt: entryKey(this.consumedUpTo) };
+    for await (const [key, value] of this.db.iterator({ ...range, limit })) {
       keys.push(key);
       bytes += key.length + value.length;
       if (bytes >= wanted) break;
     }
-    await this.db.batch(keys.map((key) => ({ type: 'del' as const, key })));
+    if (keys.length === 0) return { entries: 0, bytes: 0 };
+    await this.db.batch([
+      // The entries may be all there is to tell which offset comes next.
+      { type: 'put', key: nextKey, value: Buffer.from(String(this.#next)) },
+      ...keys.map((key) => ({ type: 'del' as const, key })),
+    ]);
     return { entries: keys.length, bytes };
   }
 
   /** Gives the room of removed entries back to the disk, where the database can. */
   async compact(): Promise<void> {
     const db = this.db as LogDb & { compactRange?: (start: string, end: string) => Promise<void> };
-    await db.compactRange?.('o!', 'o"');
+    await db.compactRange?.(entryKeys.gte, entryKeys.lt);
   }
 
-  async close(): Promise<void> {
-    if (this.#closed) return;
-    this.#closed = true;
-    await this.#commits.idle();
-    await this.db.close();
+  /** Ends every consumer, waits for what is under way, closes the database; may be called twice. */
+  close(): Promise<void> {
+    this.#closing ??= (async () => {
+      await Promise.all([...this.#running.values()].map(({ close }) => close()));
+      await this.#commits.idle();
+      await this.#reopening?.catch(() => undefined);
+      await this.db.close();
+    })();
+    return this.#closing;
   }
 
   async #commit(group: readonly Uint8Array[]): Promise<void> {
@@ -166,55 +165,46 @@ export class LevelLog implements ReadingLog {
       throw new WellheadError('LOG_WRITE', 'the log could not write to the disk', { cause });
     }
     this.#next += group.length;
-    for (const { wake } of this.#consumers.values()) wake();
+    for (const { wake } of this.#running.values()) wake();
   }
 
-  async #reopen(): Promise<void> {
+  /** Not synced: losing it costs handling some entries again, which keys make a no-op. */
+  async #keep(consumer: string, position: number): Promise<void> {
+    // A place taken back holds its entries before it is written, one moved on gives them up afterwards.
+    if (position < (this.#places.get(consumer) ?? Number.POSITIVE_INFINITY))
+      this.#places.set(consumer, position);
+    if (this.#broken) await this.#reopen();
     try {
-      await this.db.close();
-      await this.db.open();
-      this.#next = await readNext(this.db);
-      this.#broken = false;
+      await this.db.put(placeKey(consumer), Buffer.from(String(position)));
     } catch (cause) {
-      throw new WellheadError('LOG_WRITE', 'the log cannot be opened again after a failed write', { cause });
+      this.#broken = true;
+      throw new WellheadError('LOG_WRITE', `the place of ${consumer} could not be kept`, { cause });
     }
+    this.#places.set(consumer, position);
   }
 
-  async #run(
-    consumer: string,
-    place: { position: number; wake: () => void },
-    handle: (entries: readonly LogEntry[]) => Promise<void>,
-    options: ConsumeOptions,
-    signal: AbortSignal,
-    onProgress: () => void,
-  ): Promise<void> {
-    while (!signal.aborted) {
-      if (place.position >= this.#next) {
-        await new Promise<void>((resolve) => {
-          place.wake = resolve;
-        });
-        if (options.lingerMs > 0 && !signal.aborted) await sleep(options.lingerMs, signal);
-        continue;
-      }
+  #reopen(): Promise<void> {
+    this.#reopening ??= (async () => {
       try {
-        const entries = await this.#read(place.position, options.maxBytes);
-        if (entries.length > 0) await handle(entries);
-        place.position = entries.length > 0 ? entries.at(-1)!.offset + 1 : this.#next;
-        // Not synced: losing it costs handling some entries again, which keys make a no-op.
-        await this.db.put(positionKey(consumer), Buffer.from(String(place.position)));
-        onProgress();
-      } catch (error) {
-        if (signal.aborted) return;
-        options.onError(error);
-        await sleep(retryMs, signal);
+        await this.db.close();
+        await this.db.open();
+        this.#next = Math.max(this.#next, await readNext(this.db));
+        this.#broken = false;
+      } catch (cause) {
+        throw new WellheadError('LOG_WRITE', 'the log cannot be opened again after a failed write', {
+          cause,
+        });
+      } finally {
+        this.#reopening = undefined;
       }
-    }
+    })();
+    return this.#reopening;
   }
 
-  async #read(from: number, maxBytes: number): Promise<LogEntry[]> {
+  async #read(from: number, end: number, maxBytes: number): Promise<LogEntry[]> {
     const entries: LogEntry[] = [];
     let bytes = 0;
-    for await (const [key, value] of this.db.iterator({ gte: entryKey(from), lt: 'o"' })) {
+    for await (const [key, value] of this.db.iterator({ gte: entryKey(from), lt: entryKey(end) })) {
       const storedAt = new DataView(value.buffer, value.byteOffset).getFloat64(0, true);
       entries.push({ offset: offsetOf(key), storedAt, batch: value.subarray(storedAtBytes) });
       bytes += value.length;
@@ -224,14 +214,8 @@ export class LevelLog implements ReadingLog {
   }
 }
 
-function sleep(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(done, ms);
-    function done(): void {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    }
-    signal.addEventListener('abort', done);
+function closedError(): WellheadError {
+  return new WellheadError('LOG_WRITE', 'the log is closed already', {
+    hint: 'The program is stopping; gateways keep their readings until it runs again.',
   });
 }

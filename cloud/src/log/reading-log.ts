@@ -20,7 +20,7 @@ export interface ConsumeOptions {
 export interface Consumption {
   /** Entries appended that this consumer has not handled yet. */
   readonly lag: number;
-  /** Resolves when everything appended before the call is handled. */
+  /** Resolves when everything appended before the call is handled; rejects when the consumer is closed first. */
   caughtUp(): Promise<void>;
   /** Waits for the handler under way; may be called twice. */
   close(): Promise<void>;
@@ -32,12 +32,16 @@ export interface Consumption {
  * Promises: `append` resolves only after the batch is synced, and what was synced comes to every consumer at
  * least once, in order, whatever is killed. Each consumer has its own offset, kept by the log after its
  * handler resolved; a consumer may be stopped, be behind, or start again from an old offset. Entries are
- * removed for room only when all consumers are past them.
+ * removed for room only when all consumers are past them, the stopped ones too.
  */
 export interface ReadingLog {
   /** @throws WellheadError LOG_WRITE: whether the batch was kept is unknown, and it must be given again */
   append(batch: Uint8Array): Promise<void>;
-  /** Starts handing entries to `handle`, from the consumer's kept offset on (or from `from`). */
+  /**
+   * Starts handing entries to `handle`, from the consumer's kept offset on (or from `from`). A consumer runs
+   * once at a time.
+   * @throws WellheadError LOG_WRITE when its place cannot be kept
+   */
   consume(
     consumer: string,
     handle: (entries: readonly LogEntry[]) => Promise<void>,
@@ -45,5 +49,6 @@ export interface ReadingLog {
   ): Promise<Consumption>;
   /** Offset of the next entry. */
   readonly next: number;
+  /** Ends its consumers first; may be called twice. */
   close(): Promise<void>;
 }

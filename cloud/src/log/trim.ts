@@ -34,7 +34,12 @@ export function startTrimming(options: TrimOptions): { close(): Promise<void> } 
 }
 
 /** Removes handled entries, oldest first, while the folder is above its budget. */
-export async function trimLog({ log, folder, budgetBytes, onRemoved }: Omit<TrimOptions, 'onError'>): Promise<void> {
+export async function trimLog({
+  log,
+  folder,
+  budgetBytes,
+  onRemoved,
+}: Omit<TrimOptions, 'onError'>): Promise<void> {
   let excess = folderBytes(folder) - budgetBytes;
   if (excess <= 0) return;
   while (excess > 0) {
@@ -49,6 +54,7 @@ export async function trimLog({ log, folder, budgetBytes, onRemoved }: Omit<Trim
 export function folderBytes(folder: string): number {
   let bytes = 0;
   // A file may go between the listing and the look: LevelDB compacts in a thread of its own.
-  for (const name of readdirSync(folder)) bytes += statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0;
+  for (const name of readdirSync(folder))
+    bytes += statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0;
   return bytes;
 }

@@ -1,0 +1,97 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Level } from 'level';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { type LevelLog, openLevelLog } from './level-log.ts';
+import { Collector } from './reading-log.contract.ts';
+import { folderBytes, startTrimming, trimLog } from './trim.ts';
+
+let folder: string;
+let log: LevelLog;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'wellhead-trim-'));
+  log = await openLevelLog({
+    db: new Level<string, Uint8Array>(folder, { valueEncoding: 'view' }),
+    now: Date.now,
+    defer: setImmediate,
+  });
+});
+afterEach(async () => {
+  vi.useRealTimers();
+  await log.close();
+  await rm(folder, { recursive: true });
+});
+
+const batchBytes = 50_000;
+
+/** Random bytes: LevelDB compresses others away. */
+async function fill(count: number): Promise<void> {
+  await Promise.all(Array.from({ length: count }, () => log.append(randomBytes(batchBytes))));
+  await log.compact();
+}
+
+async function consumeAll(): Promise<void> {
+  const reader = new Collector();
+  const consumption = await reader.start(log, 'reader');
+  await consumption.caughtUp();
+  await consumption.close();
+}
+
+async function left(): Promise<number> {
+  return (await log.db.keys({ gte: 'o!', lt: 'o"' }).all()).length;
+}
+
+it('brings the folder under its budget with the oldest handled entries', async () => {
+  await fill(100);
+  await consumeAll();
+  const budgetBytes = 2_000_000;
+  expect(folderBytes(folder)).toBeGreaterThan(budgetBytes);
+  let removed = 0;
+  await trimLog({
+    log,
+    folder,
+    budgetBytes,
+    onRemoved: (entries) => {
+      removed += entries;
+    },
+  });
+  expect(folderBytes(folder)).toBeLessThanOrEqual(budgetBytes * 1.05);
+  expect(removed).toBeGreaterThan(50);
+  expect(await left()).toBe(100 - removed);
+  const [oldest] = await log.db.keys({ gte: 'o!', lt: 'o"', limit: 1 }).all();
+  expect(Number(oldest!.slice(2))).toBe(removed + 1);
+});
+
+it('removes nothing while the folder is within its budget', async () => {
+  await fill(5);
+  await consumeAll();
+  await trimLog({ log, folder, budgetBytes: 10_000_000, onRemoved: () => expect.fail('nothing had to go') });
+  expect(await left()).toBe(5);
+});
+
+it('stays above the budget rather than remove what a stopped consumer needs', async () => {
+  await consumeAll();
+  await fill(20);
+  await trimLog({ log, folder, budgetBytes: 1, onRemoved: () => expect.fail('all of it is needed') });
+  expect(await left()).toBe(20);
+});
+
+it('looks again and again, and tells of a look that failed', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  const errors: unknown[] = [];
+  const trimming = startTrimming({
+    log,
+    folder: join(folder, 'gone'),
+    budgetBytes: 1,
+    onRemoved: () => undefined,
+    onError: (error) => errors.push(error),
+  });
+  await vi.advanceTimersByTimeAsync(30_000);
+  await vi.advanceTimersByTimeAsync(30_000);
+  await trimming.close();
+  expect(errors).toMatchObject([{ code: 'ENOENT' }, { code: 'ENOENT' }]);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(errors).toHaveLength(2);
+});
