@@ -56,8 +56,11 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
     connectTimeout: options.connectTimeoutMs,
     heartbeatInterval: 60_000,
     authenticate: (client, username, password, done) => {
-      if (options.authenticate(username ?? '', password?.toString() ?? '', client.id))
+      const name = username ?? '';
+      if (options.authenticate(name, password?.toString() ?? '', client.id)) {
+        peers.set(client, { username: name, clientId: client.id });
         return done(null, true);
+      }
       options.onRefused('not-authorized');
       done(Object.assign(new Error('not authorized'), { returnCode: notAuthorized }), false);
     },
@@ -88,7 +91,13 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
   });
   server.maxConnections = options.maxConnections;
   server.on('drop', () => options.onRefused('too-many-connections'));
-  await listen(server, options.host, options.port);
+  try {
+    await listen(server, options.host, options.port);
+  } catch (error) {
+    // Its heartbeat would keep the program alive.
+    aedes.close();
+    throw error;
+  }
 
   let closing: Promise<void> | undefined;
   return {

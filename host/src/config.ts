@@ -23,19 +23,20 @@ export class ConfigError extends WellheadError {
 /**
  * Reads a YAML configuration file through its schema; without a file, the schema's defaults.
  * `check` finds what a schema cannot see (files that must exist, names that must agree) and returns problems.
+ * It gets the document as it was read, so that its problems are told together with the schema's: what the
+ * schema refuses there, it must pass over.
  * @throws ConfigError CONFIG_UNREADABLE or CONFIG_INVALID
  */
 export function loadConfig<Schema extends z.ZodType>(
   schema: Schema,
   file: string | undefined,
-  check: (config: z.infer<Schema>) => readonly string[] = () => [],
+  check: (document: unknown) => readonly string[] = () => [],
 ): z.infer<Schema> {
   const name = file ?? '(defaults)';
-  const raw = file === undefined ? {} : readYaml(file);
-  const parsed = schema.safeParse(raw ?? {});
-  if (!parsed.success) throw new ConfigError('CONFIG_INVALID', name, describeIssues(parsed.error));
-  const problems = check(parsed.data);
-  if (problems.length > 0) throw new ConfigError('CONFIG_INVALID', name, problems);
+  const document = (file === undefined ? undefined : readYaml(file)) ?? {};
+  const parsed = schema.safeParse(document);
+  const problems = [...(parsed.success ? [] : describeIssues(parsed.error)), ...check(document)];
+  if (!parsed.success || problems.length > 0) throw new ConfigError('CONFIG_INVALID', name, problems);
   return deepFreeze(parsed.data);
 }
 
@@ -44,7 +45,7 @@ function readYaml(file: string): unknown {
   try {
     text = readFileSync(file, 'utf8');
   } catch (cause) {
-    throw new ConfigError('CONFIG_UNREADABLE', file, [`cannot be read: ${(cause as Error).message}`]);
+    throw new ConfigError('CONFIG_UNREADABLE', file, [`cannot be read: ${(cause as Error).message}`], cause);
   }
   const document = parseDocument(text);
   if (document.errors.length > 0) {
@@ -54,7 +55,12 @@ function readYaml(file: string): unknown {
       document.errors.map((error) => error.message.replaceAll('\n', ' ').trim()),
     );
   }
-  return document.toJS() as unknown;
+  try {
+    return document.toJS() as unknown;
+  } catch (cause) {
+    // Aliases that unfold to more than memory holds.
+    throw new ConfigError('CONFIG_UNREADABLE', file, [(cause as Error).message], cause);
+  }
 }
 
 function deepFreeze<T>(value: T): T {

@@ -17,8 +17,8 @@ export async function runProgram(start: () => Promise<Running>): Promise<void> {
     running = await start();
   } catch (error) {
     process.stderr.write(`${explain(error)}\n`);
-    process.exitCode = error instanceof WellheadError && error.code.startsWith('CONFIG_') ? 2 : 1;
-    return;
+    // Parts that did start would keep the program alive, and its folders locked.
+    process.exit(error instanceof WellheadError && error.code.startsWith('CONFIG_') ? 2 : 1);
   }
   await new Promise<void>((resolve) => {
     let asked = 0;

@@ -6,7 +6,7 @@ import { parseSensorType, type SensorType, WellheadError } from '@wellhead/proto
 /**
  * All sensor types by name: those that come with Wellhead, then those of the given folders, which may
  * replace one by the same name.
- * @throws WellheadError SENSOR_TYPE_UNREADABLE
+ * @throws WellheadError SENSOR_TYPE_UNREADABLE with the problems of every folder and file
  */
 export function loadSensorTypes(folders: readonly string[] = []): Map<string, SensorType> {
   const own = join(
@@ -14,13 +14,26 @@ export function loadSensorTypes(folders: readonly string[] = []): Map<string, Se
     'sensor-types',
   );
   const types = new Map<string, SensorType>();
+  const problems: WellheadError[] = [];
+  const attempt = <T>(read: () => T): T | undefined => {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof WellheadError)) throw error;
+      problems.push(error);
+      return undefined;
+    }
+  };
   for (const folder of [own, ...folders]) {
-    for (const name of yamlFiles(folder)) {
-      const type = parseSensorType(readFileSync(join(folder, name), 'utf8'), name);
-      types.set(type.type, type);
+    for (const name of attempt(() => yamlFiles(folder)) ?? []) {
+      const type = attempt(() => parseSensorType(readText(folder, name), name));
+      if (type !== undefined) types.set(type.type, type);
     }
   }
-  return types;
+  const [first, ...more] = problems;
+  if (first === undefined) return types;
+  const message = problems.map((problem) => problem.message).join('; ');
+  throw more.length === 0 ? first : new WellheadError('SENSOR_TYPE_UNREADABLE', message, { cause: first });
 }
 
 function yamlFiles(folder: string): string[] {
@@ -29,8 +42,20 @@ function yamlFiles(folder: string): string[] {
       .filter((name) => /\.ya?ml$/.test(name))
       .sort();
   } catch (cause) {
-    throw new WellheadError('SENSOR_TYPE_UNREADABLE', `the sensor-types folder ${folder} cannot be read`, {
-      cause,
-    });
+    throw unreadable(`the sensor-types folder ${folder}`, cause);
   }
+}
+
+function readText(folder: string, name: string): string {
+  try {
+    return readFileSync(join(folder, name), 'utf8');
+  } catch (cause) {
+    throw unreadable(name, cause);
+  }
+}
+
+function unreadable(what: string, cause: unknown): WellheadError {
+  return new WellheadError('SENSOR_TYPE_UNREADABLE', `${what} cannot be read: ${(cause as Error).message}`, {
+    cause,
+  });
 }

@@ -11,14 +11,26 @@ const credentialSchema = z.strictObject({
 
 /** The cloud's configuration file; every key has a default. Every key needs a restart to take effect. */
 export const cloudConfigSchema = z.strictObject({
-  data: z.string().min(1).default('./wellhead-cloud-data').describe('folder of log and store, relative to this file'),
-  sensorTypes: z.array(z.string()).default([]).describe('folders with sensor types of your own, relative to this file'),
+  data: z
+    .string()
+    .min(1)
+    .default('./wellhead-cloud-data')
+    .describe('folder of log and store, relative to this file'),
+  sensorTypes: z
+    .array(z.string())
+    .default([])
+    .describe('folders with sensor types of your own, relative to this file'),
   sites: z.string().optional().describe('folder with a YAML file for each site, relative to this file'),
   broker: z
     .strictObject({
-      host: z.string().default('127.0.0.1').describe('address to listen on; 0.0.0.0 for gateways on the network'),
+      host: z
+        .string()
+        .default('127.0.0.1')
+        .describe('address to listen on; 0.0.0.0 for gateways on the network'),
       port: port.default(1883).describe('port for gateways; 0 takes any free one'),
-      maxPacket: sizeSchema.default(512 * 1024).describe('larger packets are refused from their declared length'),
+      maxPacket: sizeSchema
+        .default(512 * 1024)
+        .describe('larger packets are refused from their declared length'),
       maxConnections: z.number().int().min(1).max(100_000).default(10_000),
       credentials: z
         .array(credentialSchema)
@@ -28,7 +40,9 @@ export const cloudConfigSchema = z.strictObject({
     .prefault({}),
   log: z
     .strictObject({
-      budget: sizeSchema.default(4 * 1024 ** 3).describe('room on the disk; entries all consumers are past go first'),
+      budget: sizeSchema
+        .default(4 * 1024 ** 3)
+        .describe('room on the disk; entries all consumers are past go first'),
       deadLetters: z.number().int().min(1).max(1_000_000).default(10_000).describe('unusable messages kept'),
     })
     .prefault({}),
@@ -37,7 +51,9 @@ export const cloudConfigSchema = z.strictObject({
       kind: z.literal('duckdb').default('duckdb'),
       memoryLimit: sizeSchema.default(256 * 1024 ** 2).describe('memory the database may use'),
       threads: z.number().int().min(1).max(64).default(2).describe('threads the database may use'),
-      linger: durationSchema.default(100).describe('new readings wait this long for company before they are stored'),
+      linger: durationSchema
+        .default(100)
+        .describe('new readings wait this long for company before they are stored'),
     })
     .prefault({}),
   http: z

@@ -1,0 +1,67 @@
+// What no schema sees: names that must agree, and what may be used only once.
+import type { SensorType } from '@wellhead/protocol';
+import type { EdgeView, SensorView } from './view.ts';
+
+const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
+
+/** Every problem as `path: what is wrong; what to do`. Without `types` nothing is said about types. */
+export function* edgeProblems(
+  view: EdgeView,
+  types: ReadonlyMap<string, SensorType> | undefined,
+): Generator<string> {
+  const ids = new Set<string>();
+  const topics = new Map<string, string>();
+  for (const [i, sensor] of view.sensors.entries()) {
+    const path = `sensors.${i}`;
+    const { id } = sensor;
+    const isRepeated = id !== undefined && ids.has(id);
+    if (id !== undefined) {
+      if (isRepeated) yield `${path}.id: ${id} is used twice; give each sensor its own name`;
+      ids.add(id);
+    }
+    const type = sensor.type === undefined ? undefined : types?.get(sensor.type);
+    if (types !== undefined && sensor.type !== undefined && type === undefined) {
+      yield `${path}.type: there is no sensor type ${sensor.type}; known are ${[...types.keys()].join(', ')}`;
+    }
+    if (type !== undefined) yield* unknownProperties(path, sensor, type);
+    // The usual topics follow from the id, and of that one complaint is enough.
+    if (isRepeated && !sensor.mqtt) continue;
+    for (const [where, topic] of topicsOf(path, sensor, type)) {
+      const other = topics.get(topic);
+      if (other !== undefined) yield `${where}: ${topic} is taken by sensor ${other} already`;
+      topics.set(topic, id ?? String(i));
+    }
+  }
+  const { host, users } = view.broker;
+  if (host !== undefined && !loopback.has(host) && users === undefined) {
+    yield `broker.users: ${host} can be reached from outside; list who may publish, or listen on 127.0.0.1`;
+  }
+}
+
+function* unknownProperties(path: string, sensor: SensorView, type: SensorType): Generator<string> {
+  const known = new Set(type.properties.map(({ name }) => name));
+  const named = [
+    ...sensor.quality.map((name) => ['quality', name] as const),
+    ...(sensor.mqtt ?? []).flatMap(({ values, property }, s) =>
+      [...values, ...(property === undefined ? [] : [property])].map((name) => [`mqtt.${s}`, name] as const),
+    ),
+  ];
+  for (const [where, name] of named) {
+    if (known.has(name)) continue;
+    yield `${path}.${where}: ${type.type} has no property ${name}; it has ${[...known].join(', ')}`;
+  }
+}
+
+/** The topics a sensor listens to, with the place that says so; the usual ones where none are given. */
+function* topicsOf(
+  path: string,
+  { id, mqtt }: SensorView,
+  type: SensorType | undefined,
+): Generator<[string, string]> {
+  for (const [s, { topic }] of (mqtt ?? []).entries()) {
+    if (topic !== undefined) yield [`${path}.mqtt.${s}.topic`, topic];
+  }
+  if (mqtt || id === undefined) return;
+  yield [`${path}.id`, `sensors/${id}`];
+  for (const { name } of type?.properties ?? []) yield [`${path}.id`, `sensors/${id}/${name}`];
+}
