@@ -32,6 +32,8 @@ export interface SensorAnswer {
 /** Only the name where the type does not know the property. */
 export interface PropertyAnswer {
   readonly name: string;
+  /** Whether the sensor has ever named it; a type may know more than one instrument measures. */
+  readonly isSent: boolean;
   readonly title?: string;
   readonly unit?: string;
   readonly resolution?: number;

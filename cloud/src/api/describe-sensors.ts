@@ -93,13 +93,14 @@ function describe(key: string, { summary, place, gateway }: Sources, known: Know
 export function describeProperties(type: SensorType | undefined, sent: readonly string[]): PropertyAnswer[] {
   const known = (type?.properties ?? []).map(({ name, title, unit, resolution }) => ({
     name,
+    isSent: sent.includes(name),
     title,
     unit,
     ...(resolution === undefined ? {} : { resolution }),
   }));
   const names = new Set(known.map(({ name }) => name));
   const others = sent.filter((name) => !names.has(name)).sort();
-  return [...known, ...others.map((name) => ({ name }))];
+  return [...known, ...others.map((name) => ({ name, isSent: true }))];
 }
 
 function describeOrigins(

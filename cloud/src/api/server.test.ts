@@ -75,11 +75,12 @@ describe('what there is', () => {
     });
     expect(emb3!.properties[0]).toEqual({
       name: 'sec',
+      isSent: true,
       title: 'Specific electrical conductance',
       unit: 'µS/cm',
       resolution: 1,
     });
-    expect(emb3!.properties.at(-1)).toEqual({ name: 'turbidity' });
+    expect(emb3!.properties.at(-1)).toEqual({ name: 'turbidity', isSent: true });
     expect(emb9).toMatchObject({
       title: 'Not wired yet',
       readings: 0,

@@ -53,7 +53,7 @@ export function createPlot(
         x: { range: () => [state().bounds.from / 1000, state().bounds.to / 1000] },
         y: { range: () => [...state().yRange] },
       },
-      series: [{}, { stroke: () => state().theme.line, width: 1.75, points: { show: false } }],
+      series: [{}, { stroke: () => state().theme.line, width: 1.75, pxAlign: 0, points: { show: false } }],
       axes: [
         { ...line, values: timeLabels, size: 38, space: 70 },
         { ...line, size: 62, space: 32 },

@@ -3,7 +3,7 @@
 /** "2024-05-01 12:00 UTC"; with seconds only where there are some. */
 export function formatTime(ms: number): string {
   const iso = new Date(ms).toISOString();
-  const seconds = ms % 60_000 === 0 ? '' : iso.slice(16, 19);
+  const seconds = iso.slice(16, 19) === ':00' ? '' : iso.slice(16, 19);
   return `${iso.slice(0, 10)} ${iso.slice(11, 16)}${seconds} UTC`;
 }
 

@@ -14,7 +14,7 @@ export function Legend() {
         <FlagMark flag={4} /> bad: not joined, does not set the axis
       </li>
       <li>
-        <FlagMark flag={9} /> missing: the instrument gave no value
+        <FlagMark flag={9} /> missing: no value given
       </li>
       <li>
         <span class="legend-gap" aria-hidden="true" /> gap: no reading

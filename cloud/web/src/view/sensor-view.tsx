@@ -4,7 +4,7 @@ import type { SensorAnswer } from '../../../src/api/answers.ts';
 import type { StoredReading } from '../../../src/store/reading-store.ts';
 import { Hydrograph } from '../chart/hydrograph.tsx';
 import { readingsPath } from '../data/load-readings.ts';
-import type { Range } from '../data/page-address.ts';
+import { boundsOf, type Range } from '../data/page-address.ts';
 import { type Series, seriesOf } from '../data/series.ts';
 import type { Readings } from '../data/use-readings.ts';
 import { formatCount } from '../format/number.ts';
@@ -35,7 +35,8 @@ export function SensorView({ sensor, newest, now, range, readings, onRange }: Se
   const [cursor, setCursor] = useState<number>();
   const speech = useSpeech();
   const gapMs = (sensor.intervalSeconds ?? assumedIntervalSeconds) * 1000 * sensor.gapSteps;
-  const names = sensor.properties.map(({ name }) => name).join();
+  const sent = sensor.properties.filter(({ isSent }) => isSent);
+  const names = sent.map(({ name }) => name).join();
   const charts = useMemo(() => {
     const all = new Map<string, Series>();
     for (const name of names.split(',')) all.set(name, seriesOf(loaded?.readings ?? [], name, gapMs));
@@ -61,7 +62,7 @@ export function SensorView({ sensor, newest, now, range, readings, onRange }: Se
       <Completeness sensor={sensor} />
       <div class="controls">
         <RangeButtons range={range} onRange={onRange} />
-        {loaded === undefined ? null : <ExportLinks path={readingsPath(sensor, loaded.from, loaded.to)} />}
+        {loaded === undefined ? null : <ExportLinks path={exportPath(sensor, range, loaded.to)} />}
       </div>
       {problem === undefined ? null : (
         <p class="notice" role="alert">
@@ -85,7 +86,7 @@ export function SensorView({ sensor, newest, now, range, readings, onRange }: Se
             {sensor.readings === 0 ? 'Charts appear with the first reading.' : 'Loading readings …'}
           </p>
         ) : (
-          sensor.properties.map((property) => (
+          sent.map((property) => (
             <Hydrograph
               key={`${sensor.site}/${sensor.sensor}/${property.name}`}
               property={property}
@@ -107,6 +108,13 @@ export function SensorView({ sensor, newest, now, range, readings, onRange }: Se
       </p>
     </>
   );
+}
+
+/** The range as chosen, also where the page shows only a part of it. */
+function exportPath(sensor: SensorAnswer, range: Range, shownTo: number): string {
+  const last = Math.max(Date.parse(sensor.lastMeasuredAt ?? ''), shownTo - 1) || shownTo - 1;
+  const { from, to } = boundsOf(range, Date.parse(sensor.firstMeasuredAt ?? '') || 0, last);
+  return readingsPath(sensor, from, to);
 }
 
 function useSpeech(): { readonly text: string; readonly say: (text: string) => void } {

@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { StoredReading } from '../store/reading-store.ts';
+import { csvHeader, csvLine } from './csv.ts';
+
+function reading(value: StoredReading['values'][string]): StoredReading {
+  return {
+    site: 'lancashire',
+    sensor: 'emb3',
+    type: 'groundwater',
+    gateway: 'gw1',
+    origin: 'one',
+    seq: 7,
+    revision: 0,
+    measuredAt: '2024-05-01T12:00:00.000Z',
+    receivedAt: '2024-05-01T12:00:01.000Z',
+    storedAt: '2024-05-01T12:00:02.000Z',
+    historical: false,
+    clock: 'synchronised',
+    time: { flag: 1 },
+    values: { x: value },
+    flags: { x: 3 },
+    causes: { x: 'spike' },
+  };
+}
+
+const fixed = '2024-05-01T12:00:00.000Z,7,one,0,2024-05-01T12:00:01.000Z,2024-05-01T12:00:02.000Z,1,';
+const cellOf = (value: StoredReading['values'][string]) =>
+  csvLine(reading(value), ['x']).slice(fixed.length + 1, -',3,spike\n'.length);
+
+describe('CSV', () => {
+  it('has a value, its flag and its cause for each property', () => {
+    expect(csvHeader(['x'])).toBe(
+      'measuredAt,seq,origin,revision,receivedAt,storedAt,timeFlag,timeCause,x,x_flag,x_cause\n',
+    );
+    expect(csvLine(reading(1.5), ['x', 'y'])).toBe(`${fixed},1.5,3,spike,,,\n`);
+  });
+
+  it('writes numbers so that they read back exactly', () => {
+    fc.assert(
+      fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {
+        expect(Object.is(Number(cellOf(value)), value)).toBe(true);
+      }),
+    );
+  });
+
+  it('writes text so that it comes back, and never as a formula', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: fc.constantFrom('=', '+', '-', '@', "'", '"', ',', '\n', '\r', '\t', 'a', ' ') }),
+        (text) => {
+          const raw = cellOf(text);
+          const cell = raw.startsWith('"') ? raw.slice(1, -1).replaceAll('""', '"') : raw;
+          expect(cell).not.toMatch(/^[=+\-@\t\r]/);
+          expect(cell.startsWith("'") ? cell.slice(1) : cell).toBe(text);
+        },
+      ),
+    );
+  });
+
+  it('leaves a negative number a number', () => {
+    expect(cellOf(-1.5)).toBe('-1.5');
+    expect(cellOf('-1.5')).toBe("'-1.5");
+  });
+
+  it('leaves the cell empty where there is no value', () => {
+    expect(cellOf(null)).toBe('');
+    expect(cellOf(true)).toBe('true');
+  });
+});
