@@ -12,7 +12,8 @@ export const durationSchema = z
   .transform((text) => {
     const unit = text.endsWith('ms') ? 'ms' : (text.slice(-1) as 's' | 'm' | 'h' | 'd');
     return Number.parseFloat(text) * unitMs[unit];
-  });
+  })
+  .meta({ title: 'duration' });
 
 const unitBytes = { B: 1, kB: 1024, MB: 1024 ** 2, GB: 1024 ** 3 } as const;
 
@@ -23,4 +24,5 @@ export const sizeSchema = z
   .transform((text) => {
     const unit = /[kMG]B$/.test(text) ? (text.slice(-2) as 'kB' | 'MB' | 'GB') : 'B';
     return Math.floor(Number.parseFloat(text) * unitBytes[unit]);
-  });
+  })
+  .meta({ title: 'size' });

@@ -29,7 +29,7 @@ export const cloudConfigSchema = z.strictObject({
         .describe('address to listen on; 0.0.0.0 for gateways on the network'),
       port: port.default(1883).describe('port for gateways; 0 takes any free one'),
       maxPacket: sizeSchema
-        .default(512 * 1024)
+        .prefault('512kB')
         .describe('larger packets are refused from their declared length'),
       maxConnections: z.number().int().min(1).max(100_000).default(10_000),
       credentials: z
@@ -41,7 +41,7 @@ export const cloudConfigSchema = z.strictObject({
   log: z
     .strictObject({
       budget: sizeSchema
-        .default(4 * 1024 ** 3)
+        .prefault('4GB')
         .describe('room on the disk; entries all consumers are past go first'),
       deadLetters: z.number().int().min(1).max(1_000_000).default(10_000).describe('unusable messages kept'),
     })
@@ -49,10 +49,10 @@ export const cloudConfigSchema = z.strictObject({
   store: z
     .strictObject({
       kind: z.literal('duckdb').default('duckdb'),
-      memoryLimit: sizeSchema.default(256 * 1024 ** 2).describe('memory the database may use'),
+      memoryLimit: sizeSchema.prefault('256MB').describe('memory the database may use'),
       threads: z.number().int().min(1).max(64).default(2).describe('threads the database may use'),
       linger: durationSchema
-        .default(100)
+        .prefault('100ms')
         .describe('new readings wait this long for company before they are stored'),
     })
     .prefault({}),

@@ -76,24 +76,24 @@ export const edgeConfigSchema = z.strictObject({
         .describe('the cloud broker'),
       username: z.string().optional().describe('left out: <site>/<gateway>'),
       password: z.string().optional().describe('password at the cloud broker'),
-      keepalive: durationSchema.default(30_000).describe('a silent link is given up after 1.5 times this'),
+      keepalive: durationSchema.prefault('30s').describe('a silent link is given up after 1.5 times this'),
       retry: z
         .strictObject({
-          first: durationSchema.default(1_000).describe('wait before the second attempt'),
-          max: durationSchema.default(60_000).describe('longest wait between attempts'),
+          first: durationSchema.prefault('1s').describe('wait before the second attempt'),
+          max: durationSchema.prefault('1m').describe('longest wait between attempts'),
         })
-        .default({ first: 1_000, max: 60_000 }),
+        .prefault({}),
       window: z
         .strictObject({
           batches: z.number().int().min(2).max(1_000).default(16).describe('batches without a receipt'),
-          bytes: sizeSchema.default(2 * 1024 * 1024).describe('their size together'),
+          bytes: sizeSchema.prefault('2MB').describe('their size together'),
         })
-        .default({ batches: 16, bytes: 2 * 1024 * 1024 }),
+        .prefault({}),
       resendAfter: durationSchema
-        .default(30_000)
+        .prefault('30s')
         .describe('a batch without a receipt is sent again after this'),
-      linger: durationSchema.default(200).describe('fresh readings wait this long for company'),
-      freshFor: durationSchema.default(3_600_000 * 2).describe('older readings are marked historical'),
+      linger: durationSchema.prefault('200ms').describe('fresh readings wait this long for company'),
+      freshFor: durationSchema.prefault('2h').describe('older readings are marked historical'),
     })
     .describe('the way to the cloud'),
   broker: z
@@ -104,7 +104,7 @@ export const edgeConfigSchema = z.strictObject({
         .describe('address to listen on; 0.0.0.0 for sensors on the network'),
       port: port.default(1884).describe('port for sensors; 0 takes any free one'),
       maxPacket: sizeSchema
-        .default(64 * 1024)
+        .prefault('64kB')
         .describe('larger packets are refused from their declared length'),
       maxConnections: z.number().int().min(1).max(10_000).default(1_000),
       users: z
@@ -115,7 +115,7 @@ export const edgeConfigSchema = z.strictObject({
     .prefault({}),
   journal: z
     .strictObject({
-      budget: sizeSchema.default(2 * 1024 ** 3).describe('room on the disk; delivered readings go first'),
+      budget: sizeSchema.prefault('2GB').describe('room on the disk; delivered readings go first'),
       whenFull: z
         .enum(['refuse', 'drop-oldest'])
         .default('refuse')

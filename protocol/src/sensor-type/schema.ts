@@ -81,7 +81,7 @@ export const sensorTypeSchema = z
     time: z
       .strictObject({
         future: durationSchema
-          .default(300_000)
+          .prefault('5m')
           .describe('a reading this far after its receipt is from the future (4)'),
         gapSteps: z
           .number()
@@ -89,7 +89,7 @@ export const sensorTypeSchema = z
           .default(2)
           .describe('more than this many intervals without a reading are a gap'),
       })
-      .default({ future: 300_000, gapSteps: 2 }),
+      .prefault({}),
     properties: z.array(propertySchema).min(1).max(64),
   })
   .refine((type) => new Set(type.properties.map((p) => p.name)).size === type.properties.length, {
