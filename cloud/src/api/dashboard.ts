@@ -8,6 +8,7 @@ import type { FastifyInstance } from 'fastify';
 /** Beside the bundle (cloud/dist/main.js), and beside the source (cloud/src/api). */
 const places = ['../web/dist', '../../web/dist'];
 
+/** The folder the dashboard was built into, or undefined where it was not built. */
 export function findDashboard(from = dirname(fileURLToPath(import.meta.url))): string | undefined {
   return places.map((place) => join(from, place)).find((folder) => existsSync(join(folder, 'index.html')));
 }
@@ -18,7 +19,7 @@ const notBuilt = `<!doctype html><html lang="en"><meta charset="utf-8"><title>We
 Readings are taken and kept meanwhile, and the API answers under <a href="/api/v1/sensors">/api/v1</a>.</p></html>
 `;
 
-export async function addDashboard(server: FastifyInstance, folder = findDashboard()): Promise<void> {
+export async function addDashboard(server: FastifyInstance, folder: string | undefined): Promise<void> {
   if (folder === undefined) {
     server.get('/', (_request, reply) => reply.code(503).type('text/html; charset=utf-8').send(notBuilt));
     return;

@@ -8,7 +8,7 @@ import Fastify, {
 } from 'fastify';
 import type { Api, ApiOptions } from './api.ts';
 import { compress } from './compress.ts';
-import { addDashboard } from './dashboard.ts';
+import { addDashboard, findDashboard } from './dashboard.ts';
 import { addSecurityHeaders, securityHeaders } from './headers.ts';
 import { addListRoutes } from './list-routes.ts';
 import { addLiveRoute } from './live-route.ts';
@@ -56,7 +56,7 @@ export async function openApi(options: ApiOptions): Promise<Api> {
   });
   const endStreams = addLiveRoute(server, options);
   server.addHook('preClose', async () => endStreams());
-  await addDashboard(server);
+  await addDashboard(server, findDashboard());
   await listen(server, options);
 
   let closing: Promise<void> | undefined;

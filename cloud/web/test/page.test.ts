@@ -1,8 +1,8 @@
 // The page in a real browser, over the real API and store.
-import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { existsSync } from 'node:fs';
 import { loadSensorTypes } from '@wellhead/host';
 import type { Flag } from '@wellhead/protocol';
+import axe from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { batchOf, openTestApi, type TestApi } from '../../src/api/open-test-api.ts';
@@ -184,13 +184,12 @@ describe.skipIf(reason !== undefined)(`the page (${reason ?? 'Chromium'})`, () =
   it.each(['light', 'dark'] as const)(
     'has no accessibility violation (%s, wide and narrow)',
     async (scheme) => {
-      const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
       for (const viewport of [
         { width: 1400, height: 1000 },
         { width: 390, height: 844 },
       ]) {
         const opened = await open(scheme, viewport);
-        await opened.evaluate(axe);
+        await opened.evaluate(axe.source);
         const violations = await opened.evaluate(async () => {
           const { axe: tool } = globalThis as unknown as {
             axe: {

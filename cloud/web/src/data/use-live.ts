@@ -7,6 +7,8 @@ const gulpMs = 300;
 const mostWaiting = 10_000;
 /** The live feed names at most so many readings of one block; a full one may have had more. */
 const fullBlock = 500;
+/** A long backlog says `behind` again and again; loading a range is not done more often than this. */
+const reloadEveryMs = 5_000;
 
 export interface LiveHandlers {
   readonly onReadings: (readings: readonly StoredReading[]) => void;
@@ -21,14 +23,20 @@ export function useLive(path: string, handlers: LiveHandlers): LiveState {
   useEffect(() => {
     let waiting: StoredReading[] = [];
     let isBehind = false;
+    let reloadedAt = 0;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const gulp = () => {
       timer = undefined;
       const readings = waiting;
       waiting = [];
       if (readings.length > 0) latest.current.onReadings(readings);
-      if (isBehind) latest.current.onBehind();
-      isBehind = false;
+      const wait = reloadedAt + reloadEveryMs - Date.now();
+      if (isBehind && wait > 0) timer = setTimeout(gulp, Math.max(gulpMs, Math.min(wait, gulpMs * 2)));
+      else if (isBehind) {
+        isBehind = false;
+        reloadedAt = Date.now();
+        latest.current.onBehind();
+      }
     };
     const soon = () => {
       timer ??= setTimeout(gulp, gulpMs);

@@ -76,7 +76,7 @@ export function SensorView({ sensor, newest, now, range, readings, onRange }: Se
         <p class="notice">
           This range holds more readings than the page shows. Shown are {formatCount(loaded.readings.length)}{' '}
           from {formatTime(Math.ceil(loaded.from / 60_000) * 60_000)} to {formatTime(loaded.to - 1)}. Choose a
-          shorter range, or zoom in.
+          shorter range or zoom in; the CSV holds all.
         </p>
       ) : null}
       {loaded === undefined ? null : <Legend />}
