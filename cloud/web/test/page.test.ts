@@ -163,6 +163,23 @@ describe.skipIf(reason !== undefined)(`the page (${reason ?? 'Chromium'})`, () =
       .toContain(': 1440 readings');
   });
 
+  it('moves and zooms without dragging', async () => {
+    await page.getByRole('button', { name: 'Last 7 days' }).click();
+    await page.getByRole('button', { name: 'Earlier' }).click();
+    await expect
+      .poll(async () => (await level(page).locator('.plot').getAttribute('aria-label'))!)
+      .toContain(': 168 readings');
+    await expect.poll(() => page.url()).toContain('from=');
+    await page.getByRole('button', { name: 'Zoom in' }).click();
+    await expect
+      .poll(async () => (await level(page).locator('.plot').getAttribute('aria-label'))!)
+      .toContain(': 84 readings');
+    await page.getByRole('button', { name: 'All', exact: true }).click();
+    await expect
+      .poll(async () => (await level(page).locator('.plot').getAttribute('aria-label'))!)
+      .toContain(': 1440 readings');
+  });
+
   it('shows a new reading by itself, and slides on', async () => {
     const next = { ...readingAt(count), values: [841, 27.11], flags: [1, 1] as const, causes: [0, 0] };
     await api.take(batchOf({ properties }, [next], Date.now()));

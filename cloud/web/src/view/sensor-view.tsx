@@ -6,6 +6,7 @@ import { Hydrograph } from '../chart/hydrograph.tsx';
 import { readingsPath } from '../data/load-readings.ts';
 import { boundsOf, type Range } from '../data/page-address.ts';
 import { type Series, seriesOf } from '../data/series.ts';
+import type { Span } from '../data/step-range.ts';
 import type { Readings } from '../data/use-readings.ts';
 import { formatCount } from '../format/number.ts';
 import { formatTime } from '../format/time.ts';
@@ -15,6 +16,7 @@ import { Freshness } from './freshness.tsx';
 import { ChartKeys, Legend } from './legend.tsx';
 import { NewestValues } from './newest-values.tsx';
 import { RangeButtons } from './range-buttons.tsx';
+import { StepButtons } from './step-buttons.tsx';
 
 /** A type this cloud does not know says no interval; an hour is what most loggers do. */
 const assumedIntervalSeconds = 3_600;
@@ -43,6 +45,8 @@ export function SensorView({ sensor, newest, now, range, readings, onRange }: Se
     return all;
   }, [loaded?.readings, names, gapMs]);
 
+  const zoom = (from: number, to: number) => onRange({ from: Math.round(from), to: Math.round(to) });
+
   return (
     <>
       <header class="sensor-header">
@@ -61,7 +65,12 @@ export function SensorView({ sensor, newest, now, range, readings, onRange }: Se
       <NewestValues sensor={sensor} reading={newest} />
       <Completeness sensor={sensor} />
       <div class="controls">
-        <RangeButtons range={range} onRange={onRange} />
+        <div class="control-group">
+          <RangeButtons range={range} onRange={onRange} />
+          {loaded === undefined ? null : (
+            <StepButtons shown={loaded} whole={lifeOf(sensor, loaded)} cursor={cursor} onZoom={zoom} />
+          )}
+        </div>
         {loaded === undefined ? null : <ExportLinks path={exportPath(sensor, range, loaded.to)} />}
       </div>
       {problem === undefined ? null : (
@@ -97,7 +106,7 @@ export function SensorView({ sensor, newest, now, range, readings, onRange }: Se
                 setCursor(time);
                 if (spoken !== undefined) speech.say(spoken);
               }}
-              onZoom={(from, to) => onRange({ from: Math.round(from), to: Math.round(to) })}
+              onZoom={zoom}
             />
           ))
         )}
@@ -108,6 +117,12 @@ export function SensorView({ sensor, newest, now, range, readings, onRange }: Se
       </p>
     </>
   );
+}
+
+/** From the first reading to the newest, also where that came after the sensor was asked for. */
+function lifeOf({ firstMeasuredAt, lastMeasuredAt }: SensorAnswer, { from, to }: Span): Span {
+  const first = firstMeasuredAt === null ? from : Date.parse(firstMeasuredAt);
+  return { from: first, to: lastMeasuredAt === null ? to : Date.parse(lastMeasuredAt) + 1 };
 }
 
 /** The range as chosen, also where the page shows only a part of it. */
