@@ -6,7 +6,9 @@ import {
   decodeBlock,
   encodeBatch,
   encodeBlock,
+  isNamedOrigin,
   ledgerSchema,
+  maxBlocksPerBatch,
   originOfName,
   parseTopic,
   type Range,
@@ -64,16 +66,19 @@ export function createBridge(options: BridgeOptions): Bridge {
   async function takeJson(address: Address, payload: Uint8Array): Promise<DeadEnd | undefined> {
     const read = readJsonReadings(payload, now());
     if ('problem' in read) return { reason: 'bad-json', detail: read.problem };
-    const batch = encodeBatch({
-      ...address,
-      origin: originOfName(address.site, address.gateway),
-      lane: 'live',
-      blocks: read.blocks.map(encodeBlock),
-    });
-    await append(
-      batch,
-      read.blocks.reduce((sum, block) => sum + block.count, 0),
-    );
+    const origin = originOfName(address.site, address.gateway);
+    const appends: Promise<void>[] = [];
+    for (let i = 0; i < read.blocks.length; i += maxBlocksPerBatch) {
+      const part = read.blocks.slice(i, i + maxBlocksPerBatch);
+      const batch = encodeBatch({ ...address, origin, lane: 'live', blocks: part.map(encodeBlock) });
+      appends.push(
+        append(
+          batch,
+          part.reduce((sum, block) => sum + block.count, 0),
+        ),
+      );
+    }
+    await Promise.all(appends);
     return undefined;
   }
 
@@ -136,6 +141,10 @@ function checkBatch(address: Address, payload: Uint8Array): CheckedBatch | DeadE
         reason: 'foreign-address',
         detail: `the batch says it is from ${batch.site}/${batch.gateway}`,
       };
+    }
+    if (isNamedOrigin(batch.origin)) {
+      // Its keys are made here, from JSON readings; taken from outside, they could keep true readings out.
+      return { reason: 'bad-batch', detail: `the origin ${batch.origin} is not a journal's` };
     }
     const blocks = batch.blocks.map(decodeBlock);
     const problem = batchProblem({ ...batch, blocks });

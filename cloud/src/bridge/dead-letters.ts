@@ -27,7 +27,11 @@ export interface DeadLetterOptions {
   readonly db: LogDb;
   readonly limit: number;
   readonly now: () => number;
-  readonly count: (name: 'dead_letters_total' | 'dead_letters_dropped_total', amount: number, label?: string) => void;
+  readonly count: (
+    name: 'dead_letters_total' | 'dead_letters_dropped_total',
+    amount: number,
+    label?: string,
+  ) => void;
 }
 
 const digits = 16;
@@ -48,14 +52,23 @@ export async function openDeadLetters({ db, limit, now, count }: DeadLetterOptio
     },
     async keep({ topic, reason, detail, payload }) {
       count('dead_letters_total', 1, reason);
-      const letter = { at: new Date(now()).toISOString(), topic, reason, detail, payload: Buffer.from(payload).toString('base64') };
+      const letter = {
+        at: new Date(now()).toISOString(),
+        topic,
+        reason,
+        detail,
+        payload: Buffer.from(payload).toString('base64'),
+      };
       const number = next++;
       const drops: { type: 'del'; key: string }[] = [];
       while (next - first > limit) drops.push({ type: 'del', key: key(first++) });
       if (drops.length > 0) count('dead_letters_dropped_total', drops.length);
-      await db.batch([{ type: 'put', key: key(number), value: Buffer.from(JSON.stringify(letter)) }, ...drops], {
-        sync: true,
-      } as object);
+      await db.batch(
+        [{ type: 'put', key: key(number), value: Buffer.from(JSON.stringify(letter)) }, ...drops],
+        {
+          sync: true,
+        } as object,
+      );
     },
   };
 }

@@ -35,11 +35,21 @@ export class Gateways {
   }
 
   /** Not synced: a gateway says it again within the hour. */
-  async note(address: Address, heardAt: number, said: Pick<GatewayRecord, 'status' | 'ledger'>): Promise<void> {
+  async note(
+    address: Address,
+    heardAt: number,
+    said: Pick<GatewayRecord, 'status' | 'ledger'>,
+  ): Promise<void> {
     const key = `${address.site}/${address.gateway}`;
     const before = this.#records.get(key);
     if (before === undefined && this.#records.size >= maxGateways) return;
-    const record: GatewayRecord = { ...before, ...said, site: address.site, gateway: address.gateway, heardAt };
+    const record: GatewayRecord = {
+      ...before,
+      ...said,
+      site: address.site,
+      gateway: address.gateway,
+      heardAt,
+    };
     this.#records.set(key, record);
     await this.#db.put(`g!${key}`, Buffer.from(JSON.stringify(record)));
   }

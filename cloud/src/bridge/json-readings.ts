@@ -12,14 +12,27 @@ import {
 } from '@wellhead/protocol';
 import { z } from 'zod';
 
+/** As many as a block can hold. */
+const maxProperties = 64;
+
 const jsonReadingSchema = z.strictObject({
   sensor: idSchema,
   type: typeNameSchema,
   measuredAt: z.iso.datetime({ offset: true }),
-  values: z.record(wordSchema, z.union([z.number(), z.string(), z.boolean(), z.null()])),
+  values: z
+    .record(
+      wordSchema,
+      z.union([z.number(), z.string(), z.boolean(), z.null()], 'give a number, text, true, false or null'),
+    )
+    .refine((values) => {
+      const count = Object.keys(values).length;
+      return count >= 1 && count <= maxProperties;
+    }, `give 1 to ${maxProperties} values`),
 });
 
-const messageSchema = z.union([jsonReadingSchema, z.array(jsonReadingSchema).min(1).max(10_000)]);
+const listSchema = z.array(jsonReadingSchema).min(1).max(10_000);
+
+const maxProblemsTold = 10;
 
 export type JsonReadings = { readonly blocks: Block[] } | { readonly problem: string };
 
@@ -31,8 +44,12 @@ export function readJsonReadings(payload: Uint8Array, receivedAt: number): JsonR
   } catch (error) {
     return { problem: (error as Error).message };
   }
-  const parsed = messageSchema.safeParse(raw);
-  if (!parsed.success) return { problem: describeIssues(parsed.error).join('; ') };
+  const parsed = Array.isArray(raw) ? listSchema.safeParse(raw) : jsonReadingSchema.safeParse(raw);
+  if (!parsed.success) {
+    const problems = describeIssues(parsed.error);
+    const more = problems.length > maxProblemsTold ? ` and ${problems.length - maxProblemsTold} more` : '';
+    return { problem: problems.slice(0, maxProblemsTold).join('; ') + more };
+  }
   const readings = Array.isArray(parsed.data) ? parsed.data : [parsed.data];
   const groups = new Map<string, typeof readings>();
   for (const reading of readings) {

@@ -21,7 +21,9 @@ export interface AccessRules {
  * and those who do not may do anything, as tools on the same machine.
  */
 export function createAccessRules(credentials: readonly Credential[] | undefined): AccessRules {
-  const passwords = new Map(credentials?.map(({ site, gateway, password }) => [`${site}/${gateway}`, Buffer.from(password)]));
+  const passwords = new Map(
+    credentials?.map(({ site, gateway, password }) => [`${site}/${gateway}`, Buffer.from(password)]),
+  );
   const free = (peer: Peer) => credentials === undefined && peer.username === '';
   return {
     authenticate(username, password) {
@@ -33,10 +35,14 @@ export function createAccessRules(credentials: readonly Credential[] | undefined
     mayPublish(peer, topic) {
       if (free(peer)) return true;
       const parsed = parseTopic(topic);
-      return parsed !== undefined && isUpKind(parsed.kind) && peer.username === `${parsed.site}/${parsed.gateway}`;
+      return (
+        parsed !== undefined && isUpKind(parsed.kind) && peer.username === `${parsed.site}/${parsed.gateway}`
+      );
     },
     maySubscribe(peer, topic) {
       if (free(peer)) return true;
+      // A peer may have named itself +/+.
+      if (/[+#]/.test(topic)) return false;
       return downKinds.some((kind) => topic === `wellhead/1/${peer.username}/${kind}`);
     },
   };

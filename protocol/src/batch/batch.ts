@@ -6,7 +6,8 @@ import { crc32c } from './crc32c.ts';
 export const batchVersion = 1;
 /** A batch is one MQTT packet, and the packet guard refuses larger ones. */
 export const maxBatchBytes = 256 * 1024;
-const maxBlocksPerBatch = 4096;
+/** More blocks than this in one batch are refused. */
+export const maxBlocksPerBatch = 4096;
 
 /** Fresh readings go first; the backlog is marked so that nobody is paged for last month. */
 export const lanes = { live: 0, historical: 1 } as const;
