@@ -1,5 +1,6 @@
 // The way of a reading inside the gateway: clock, quality, journal. What comes back is durable.
 import {
+  type Assessment,
   type BlockHead,
   type ClockState,
   createQuality,
@@ -11,7 +12,7 @@ import {
 import type { BadInput, Intake, RawReading } from '../driver/sensor-driver.ts';
 import type { DeadLetters } from '../journal/dead-letters.ts';
 import type { Journal } from '../journal/journal.ts';
-import { RepeatFilter } from './repeat-filter.ts';
+import { RepeatFilter, repeatKey } from './repeat-filter.ts';
 
 export interface IntakeSensor {
   readonly id: string;
@@ -35,7 +36,7 @@ export type IntakeCounter = 'readings_accepted_total' | 'readings_repeated_total
 interface Instrument {
   readonly head: BlockHead;
   readonly quality: Quality;
-  readonly repeats: RepeatFilter;
+  readonly repeats: RepeatFilter<Assessment>;
 }
 
 /** As many as a sensor can have unacknowledged without being out of the ordinary; see docs/technician.md. */
@@ -53,7 +54,9 @@ export async function openIntake(options: IntakeOptions): Promise<Intake> {
       const { head, quality, repeats } = instruments.get(reading.sensor)!;
       const receivedAt = now();
       const measuredAt = reading.measuredAt ?? receivedAt;
-      const earlier = repeats.repeated(measuredAt, reading.values);
+      const key = repeatKey(measuredAt, reading.values);
+      // Without a time of its own a reading cannot be told from the next one with the same values.
+      const earlier = reading.measuredAt === undefined ? undefined : repeats.repeated(key);
       if (earlier !== undefined) {
         count('readings_repeated_total');
         return earlier;
@@ -69,7 +72,7 @@ export async function openIntake(options: IntakeOptions): Promise<Intake> {
           ),
         );
       }
-      const { flags, causes, timeFlag, timeCause } = quality.assess(measuredAt, receivedAt, reading.values);
+      const judgement = repeats.judgedBefore(key) ?? quality.assess(measuredAt, receivedAt, reading.values);
       const durable = journal.append({
         head,
         row: {
@@ -78,14 +81,14 @@ export async function openIntake(options: IntakeOptions): Promise<Intake> {
           measuredAt,
           receivedAt,
           clock: clockState(),
-          timeFlag,
-          timeCause,
           values: reading.values,
-          flags,
-          causes,
+          timeFlag: judgement.timeFlag,
+          timeCause: judgement.timeCause,
+          flags: judgement.flags,
+          causes: judgement.causes,
         },
       });
-      repeats.remember(measuredAt, reading.values, durable);
+      repeats.rememberPending(key, durable, judgement);
       count('readings_accepted_total');
       return durable;
     },
@@ -107,11 +110,11 @@ async function openInstrument(sensor: IntakeSensor, journal: Journal): Promise<I
     rules: quality.rules,
     properties: sensor.type.properties.map(({ name }) => name),
   };
-  const repeats = new RepeatFilter(rememberedReadings);
+  const repeats = new RepeatFilter<Assessment>(rememberedReadings);
   for (const row of await journal.tail(sensor.id, rememberedReadings)) {
     if (row.values.length !== head.properties.length) continue;
     quality.assess(row.measuredAt, row.receivedAt, row.values);
-    repeats.remember(row.measuredAt, row.values);
+    repeats.remember(repeatKey(row.measuredAt, row.values));
   }
   return { head, quality, repeats };
 }

@@ -4,67 +4,93 @@ import type { Value } from '@wellhead/protocol';
 const number = new Float64Array(1);
 const words = new Uint32Array(number.buffer);
 
-/** Remembers the newest `capacity` readings of one sensor by time and values. Constant memory. */
-export class RepeatFilter {
+/**
+ * Remembers the newest `capacity` readings of one sensor by time and values, and how refused ones were judged.
+ * Bounded memory.
+ */
+export class RepeatFilter<Judgement = unknown> {
   readonly #capacity: number;
-  readonly #seen = new Map<number, number>();
-  readonly #pending = new Map<number, Promise<void>>();
+  readonly #seen = new Set<string>();
+  readonly #pending = new Map<string, Promise<void>>();
+  readonly #refused = new Map<string, Judgement>();
 
   constructor(capacity: number) {
     this.#capacity = capacity;
   }
 
   /** Whether this very reading was accepted before; then the promise of its being durable. */
-  repeated(measuredAt: number, values: readonly (Value | undefined)[]): Promise<void> | undefined {
-    if (this.#seen.get(measuredAt) !== fingerprint(values)) return undefined;
-    return this.#pending.get(measuredAt) ?? Promise.resolve();
+  repeated(key: string): Promise<void> | undefined {
+    if (!this.#seen.has(key)) return undefined;
+    return this.#pending.get(key) ?? Promise.resolve();
   }
 
-  /** Remembers a reading; forgets it when its promise rejects, for then it may come again. */
-  remember(measuredAt: number, values: readonly (Value | undefined)[], durable?: Promise<void>): void {
-    if (this.#seen.size >= this.#capacity) this.#seen.delete(this.#seen.keys().next().value!);
-    this.#seen.set(measuredAt, fingerprint(values));
-    if (durable === undefined) return;
-    this.#pending.set(measuredAt, durable);
+  /** How a reading was judged that could not be kept then: judged anew, it would seem to repeat its own time. */
+  judgedBefore(key: string): Judgement | undefined {
+    return this.#refused.get(key);
+  }
+
+  /** Remembers a reading that is kept already. */
+  remember(key: string): void {
+    dropOldest(this.#seen, this.#capacity);
+    this.#seen.add(key);
+  }
+
+  /** Remembers a reading under way; forgets it when its promise rejects, for then it may come again. */
+  rememberPending(key: string, durable: Promise<void>, judgement: Judgement): void {
+    this.remember(key);
+    this.#refused.delete(key);
+    this.#pending.set(key, durable);
     durable.then(
-      () => this.#forgetPending(measuredAt, durable),
+      () => this.#pending.delete(key),
       () => {
-        this.#forgetPending(measuredAt, durable);
-        this.#seen.delete(measuredAt);
+        this.#pending.delete(key);
+        this.#seen.delete(key);
+        dropOldest(this.#refused, this.#capacity);
+        this.#refused.set(key, judgement);
       },
     );
   }
-
-  #forgetPending(measuredAt: number, durable: Promise<void>): void {
-    if (this.#pending.get(measuredAt) === durable) this.#pending.delete(measuredAt);
-  }
 }
 
-/** 53 bits over kinds and values: two different readings of one time are told apart but for one in 10^16. */
+function dropOldest(kept: Set<string> | Map<string, unknown>, capacity: number): void {
+  if (kept.size < capacity) return;
+  const [oldest] = kept.keys();
+  kept.delete(oldest!);
+}
+
+/** The same for the same time and values. Two readings of one time may differ: the values are part of it. */
+export function repeatKey(measuredAt: number, values: readonly (Value | undefined)[]): string {
+  return `${measuredAt} ${fingerprint(values)}`;
+}
+
+/** 53 bits over kinds and values: two different readings of one time are told apart but for one in 10^15. */
 function fingerprint(values: readonly (Value | undefined)[]): number {
-  let low = 0x811c9dc5;
-  let high = 0x1b873593;
+  // Two hashes that see every word, each with a factor of its own.
+  let a = 0x811c9dc5;
+  let b = 0x1b873593;
+  const add = (word: number) => {
+    a = mix(a ^ word, 0x9e3779b1);
+    b = mix(b ^ word, 0x85ebca6b);
+  };
   for (const value of values) {
     if (typeof value === 'number') {
       number[0] = value;
-      low = mix(low, words[0]!);
-      high = mix(high, words[1]! ^ low);
+      add(1);
+      add(words[0]!);
+      add(words[1]!);
     } else if (typeof value === 'string') {
-      for (let i = 0; i < value.length; i++) {
-        low = mix(low, value.charCodeAt(i));
-        high = mix(high, low);
-      }
-      low = mix(low, 3);
-    } else {
-      low = mix(low, value === undefined ? 5 : value === null ? 7 : value ? 11 : 13);
-      high = mix(high, low);
-    }
+      for (let i = 0; i < value.length; i++) add(value.charCodeAt(i));
+      add(2);
+      add(value.length);
+    } else add(value === undefined ? 5 : value === null ? 7 : value ? 11 : 13);
   }
-  return (high & 0x1fffff) * 0x1_0000_0000 + (low >>> 0);
+  a = mix(a ^ (b >>> 13), 0xc2b2ae35);
+  b = mix(b ^ (a >>> 13), 0x27d4eb2f);
+  return (b & 0x1fffff) * 0x1_0000_0000 + (a >>> 0);
 }
 
-function mix(hash: number, word: number): number {
-  let h = Math.imul(hash ^ word, 0x9e3779b1);
-  h ^= h >>> 15;
-  return Math.imul(h, 0x85ebca6b) ^ (h >>> 13);
+/** One to one for an odd factor: nothing is lost before the end. */
+function mix(hash: number, factor: number): number {
+  const h = Math.imul(hash, factor);
+  return h ^ (h >>> 15);
 }

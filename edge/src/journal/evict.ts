@@ -5,6 +5,8 @@ import { blockKeys, firstSeqOf } from './keys.ts';
 export interface Evicted {
   readonly bytes: number;
   readonly readings: number;
+  /** Those among them that were not delivered. */
+  readonly lost: number;
 }
 
 const blocksAStep = 64;
@@ -26,6 +28,7 @@ async function evict(
 ): Promise<Evicted> {
   let bytes = 0;
   let readings = 0;
+  let lost = 0;
   for (let progress = true; progress && bytes < wanted; ) {
     progress = false;
     for (const { sensor, delivered } of journal.sensors()) {
@@ -45,12 +48,13 @@ async function evict(
       if (keys.length === 0) continue;
       progress = true;
       for (const [from, to] of journal.sensor(sensor)!.delivered.missing(firstSeqOf(keys[0]!), upTo)) {
+        lost += to - from + 1;
         await journal.lose(sensor, from, to, 'journal-full');
       }
       await journal.evict(sensor, keys, upTo);
     }
   }
-  return { bytes, readings };
+  return { bytes, readings, lost };
 }
 
 function lastOf(bytes: Uint8Array): number | undefined {

@@ -63,7 +63,10 @@ export class Housekeeping {
       if (freed.readings > 0) count('readings_evicted_total', freed.readings);
       if (freed.bytes < wanted && whenFull === 'drop-oldest') {
         const dropped = await evictUndelivered(journal, wanted - freed.bytes);
-        if (dropped.readings > 0) count('readings_lost_total', dropped.readings);
+        if (dropped.lost > 0) count('readings_lost_total', dropped.lost);
+        // Blocks that were delivered in part.
+        const delivered = dropped.readings - dropped.lost;
+        if (delivered > 0) count('readings_evicted_total', delivered);
       }
       if (freed.bytes > 0 || whenFull === 'drop-oldest') await journal.compact();
       this.#full = whenFull === 'refuse' && this.#bytes() > budgetBytes;

@@ -62,6 +62,8 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
     await options.db.open();
     return new Journal(options, await readOrigin(options), await readSensors(options.db));
   } catch (cause) {
+    // Whoever sets the folder aside must not find it held open.
+    await options.db.close().catch(() => undefined);
     throw new WellheadError('JOURNAL_OPEN', 'the journal cannot be opened', { cause });
   }
 }

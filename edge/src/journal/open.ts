@@ -1,6 +1,6 @@
 // Opens the journal's folder; one that LevelDB cannot open is set aside as it is, and intake goes on in a new one.
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, renameSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { WellheadError } from '@wellhead/protocol';
 import { Level } from 'level';
@@ -32,13 +32,29 @@ export async function openJournalFolder(
       onDamaged,
     });
   try {
-    return { journal: await open() };
+    // LevelDB takes a folder without CURRENT for a new one, and deletes the tables it finds there.
+    if (!lacksCurrent(path)) return { journal: await open() };
   } catch (error) {
     if (!isDamage(error)) throw error;
-    const setAside = `${path}.damaged-${new Date(now()).toISOString().replaceAll(':', '')}`;
-    renameSync(path, setAside);
-    return { journal: await open(), setAside };
   }
+  const setAside = `${path}.damaged-${new Date(now()).toISOString().replaceAll(':', '')}`;
+  try {
+    renameSync(path, setAside);
+  } catch (cause) {
+    throw new WellheadError('JOURNAL_OPEN', `the damaged journal ${path} cannot be set aside`, { cause });
+  }
+  return { journal: await open(), setAside };
+}
+
+function lacksCurrent(path: string): boolean {
+  let names: string[];
+  try {
+    names = readdirSync(path);
+  } catch {
+    // Not there yet, or not readable: LevelDB says which.
+    return false;
+  }
+  return !names.includes('CURRENT') && names.some((name) => /\.(ldb|sst|log)$/.test(name));
 }
 
 /** Only what LevelDB calls corruption; a lock or a full disk is no reason to put readings away. */
