@@ -34,3 +34,29 @@ export interface Intake {
   /** Resolves when the input is kept as a dead letter. */
   refuse(input: BadInput): Promise<void>;
 }
+
+/** What a driver counts; the label is the sensor, or what the counter's entry names. */
+export type DriverCounter = 'polls_total' | 'polls_failed_total' | 'bytes_discarded_total';
+
+/** What every driver is given. Time and chance come in through here, so that tests bring their own. */
+export interface DriverHost {
+  readonly intake: Intake;
+  readonly now: () => number;
+  readonly random: () => number;
+  readonly count: (name: DriverCounter, amount: number, label: string) => void;
+  /** For the person on site: what is wrong and where, said once when it begins and once when it ends. */
+  readonly say: (level: 'info' | 'warn', facts: Readonly<Record<string, unknown>>, text: string) => void;
+}
+
+/**
+ * One source of readings, running from the moment it was started until it is closed.
+ *
+ * Promises: a reading that was measured is offered to the intake until it is durable (or is a dead letter),
+ * and only then does the same device measure again; what cannot be read is refused with a reason or counted;
+ * a device that is dead, slow or babbling costs its own bus its timeout, and no other bus anything; a port
+ * that goes away is opened again by itself, for ever, with a pause that grows to a bound.
+ */
+export interface SensorDriver {
+  /** Stops measuring; waits for what is under way, at most its timeout. May be called twice. */
+  close(): Promise<void>;
+}
