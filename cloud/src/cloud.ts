@@ -27,7 +27,11 @@ const connectTimeoutMs = 5_000;
 const indexerBytes = 384 * 1024;
 
 /** @throws WellheadError LOG_OPEN, STORE_OPEN, PORT_TAKEN */
-export async function startCloud({ config, types, sites, data }: LoadedConfig, log: Logger, version: string): Promise<Cloud> {
+export async function startCloud(
+  { config, types, sites, data }: LoadedConfig,
+  log: Logger,
+  version: string,
+): Promise<Cloud> {
   const now = Date.now;
   const meters = openCloudMeters();
   try {
@@ -94,7 +98,12 @@ export async function startCloud({ config, types, sites, data }: LoadedConfig, l
     live,
     meters,
     now,
-    health: () => ({ log: { next: readingLog.next, lag: indexer.lag }, deadLetters: deadLetters.count, gateways: broker.connected }),
+    onError: (error) => log.error({ err: error }, 'an answer failed'),
+    health: () => ({
+      log: { next: readingLog.next, lag: indexer.lag },
+      deadLetters: deadLetters.count,
+      gateways: broker.connected,
+    }),
   });
   const broker = await openBroker({
     host: config.broker.host,

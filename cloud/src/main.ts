@@ -28,7 +28,9 @@ const options = program.opts<{ config?: string; check?: boolean }>();
 if (options.check) {
   try {
     const { types, sites } = loadCloudConfig(options.config);
-    process.stdout.write(`${options.config ?? 'the default configuration'} is good: ${types.size} sensor types, ${sites.size} sites.\n`);
+    process.stdout.write(
+      `${options.config ?? 'the default configuration'} is good: ${types.size} sensor types, ${sites.size} sites.\n`,
+    );
   } catch (error) {
     process.stderr.write(`${explain(error)}\n`);
     process.exitCode = 2;

@@ -20,6 +20,9 @@ export interface Gateway extends Running {
 }
 
 const statusEveryMs = 60_000;
+/** A backlog of this many readings that has been sent is worth a status of its own. */
+const worthTelling = 100;
+const lookEveryMs = 2_000;
 const ledgerEveryMs = 3_600_000;
 
 /** @throws WellheadError JOURNAL_OPEN, PORT_TAKEN */
@@ -106,6 +109,12 @@ export async function startGateway(
       })),
     } satisfies Ledger);
 
+  let toldUndelivered = 0;
+  const tellStatus = () => {
+    toldUndelivered = journal.undelivered;
+    link.send('status', status('online'), { retain: true });
+  };
+
   const link: Link = openLink({
     url: config.uplink.url,
     address,
@@ -118,7 +127,7 @@ export async function startGateway(
     onUp: () => {
       meters.add('uplink_connections_total');
       log.info({ url: config.uplink.url, undelivered: journal.undelivered }, 'the cloud is reached');
-      link.send('status', status('online'), { retain: true });
+      tellStatus();
       link.send('ledger', ledger());
       uplink.connected(link);
     },
@@ -133,7 +142,10 @@ export async function startGateway(
     },
   });
   const timers = [
-    setInterval(() => link.send('status', status('online'), { retain: true }), statusEveryMs),
+    setInterval(tellStatus, statusEveryMs),
+    setInterval(() => {
+      if (toldUndelivered >= worthTelling && journal.undelivered < worthTelling) tellStatus();
+    }, lookEveryMs),
     setInterval(() => link.send('ledger', ledger()), ledgerEveryMs),
   ];
 

@@ -14,13 +14,7 @@ export function addLiveRoute(server: FastifyInstance, { live, meters, now }: Api
   // Begins at the clock, so that ids also grow across a restart.
   let id = now();
   const nextId = () => ++id;
-  let skipped = 0;
   meters.gauge('live_streams', 'Open live streams', () => streams.size);
-  meters.gauge(
-    'live_sends_skipped',
-    'Live sends left out because the reader was too slow or they were too many',
-    () => skipped,
-  );
 
   server.route({
     method: 'GET',
@@ -40,7 +34,7 @@ export function addLiveRoute(server: FastifyInstance, { live, meters, now }: Api
       const stream = new LiveStream(raw, {
         nextId,
         resumed: request.headers['last-event-id'] !== undefined,
-        onSkipped: () => skipped++,
+        onSkipped: () => meters.add('live_sends_skipped_total'),
       });
       streams.add(stream);
       const unsubscribe = live.subscribe(filter, (readings) => stream.send(readings));

@@ -1,6 +1,6 @@
 import { dirname, isAbsolute, join } from 'node:path';
-import { loadConfig, loadSensorTypes } from '@wellhead/host';
-import { type SensorType, type Site, WellheadError } from '@wellhead/protocol';
+import { loadConfig, readSensorTypes } from '@wellhead/host';
+import type { SensorType, Site } from '@wellhead/protocol';
 import { brokerProblems, readCloudView } from './cross-check.ts';
 import { type CloudConfig, cloudConfigSchema } from './schema.ts';
 import { loadSites } from './sites.ts';
@@ -24,13 +24,12 @@ export function loadCloudConfig(file: string | undefined): LoadedConfig {
   let sites: ReadonlyMap<string, Site> = new Map();
   const config = loadConfig(cloudConfigSchema, file, (document) => {
     const view = readCloudView(document);
-    const problems = [...brokerProblems(view.broker)];
-    try {
-      types = loadSensorTypes(view.sensorTypes.map(beside));
-    } catch (error) {
-      if (!(error instanceof WellheadError)) throw error;
-      problems.push(`sensorTypes: ${error.message}`);
-    }
+    const read = readSensorTypes(view.sensorTypes.map(beside));
+    types = read.types;
+    const problems = [
+      ...brokerProblems(view.broker),
+      ...read.problems.map(({ message }) => `sensorTypes: ${message}`),
+    ];
     if (view.sites === undefined) return problems;
     const found = loadSites(beside(view.sites));
     sites = found.sites;

@@ -12,8 +12,11 @@ export const cloudCounters = {
   store_writes_failed_total: { help: 'Writes to the store that failed and are tried again' },
   dead_letters_total: { help: 'Messages that could not be taken', label: 'reason' },
   dead_letters_dropped_total: { help: 'Dead letters dropped because there were too many' },
-  publishes_refused_total: { help: 'Messages under an address that is not the sender’s; the connection was closed' },
+  publishes_refused_total: {
+    help: 'Messages under an address that is not the sender’s; the connection was closed',
+  },
   connections_refused_total: { help: 'Connections that were refused or broken off', label: 'reason' },
+  live_sends_skipped_total: { help: 'Live sends left out: the reader was too slow or they were too many' },
   http_requests_total: { help: 'Answered HTTP requests', label: 'status' },
 } as const;
 

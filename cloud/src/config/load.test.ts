@@ -1,0 +1,79 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ConfigError } from '@wellhead/host';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { loadCloudConfig } from './load.ts';
+
+const cases = fileURLToPath(new URL('./cases/', import.meta.url));
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'wellhead-config-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function load(text: string) {
+  const file = join(folder, 'cloud.yaml');
+  writeFileSync(file, text);
+  return loadCloudConfig(file);
+}
+
+function problemsOf(run: () => unknown): readonly string[] {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+it('has a default for everything, with and without a file', () => {
+  const { config, types, sites, data } = loadCloudConfig(undefined);
+  expect(config).toMatchObject({ broker: { host: '127.0.0.1', port: 1883 }, http: { port: 8080 } });
+  expect(data).toBe('./wellhead-cloud-data');
+  expect(types.has('groundwater')).toBe(true);
+  expect(sites.size).toBe(0);
+  expect(load('# empty\n')).toMatchObject({ config, data: join(folder, 'wellhead-cloud-data') });
+});
+
+it('reads the sites beside the file', () => {
+  mkdirSync(join(folder, 'sites'));
+  writeFileSync(join(folder, 'sites', 'kent.yaml'), 'site: kent\ntitle: Kent\n');
+  writeFileSync(join(folder, 'sites', 'notes.txt'), 'no site');
+  const { sites } = load('sites: sites');
+  expect([...sites.keys()]).toEqual(['kent']);
+});
+
+it('says everything that is wrong with a thoroughly bad file at once, with path and remedy', () => {
+  const problems = problemsOf(() => loadCloudConfig(join(cases, 'bad.yaml')));
+  const told = problems.map((problem) => problem.replaceAll(cases, '').replaceAll('\n', ' '));
+  const expected = readFileSync(join(cases, 'bad.problems'), 'utf8').trimEnd().split('\n');
+  expect(told).toEqual(expected);
+});
+
+describe('cross-checks', () => {
+  it.each(['0.0.0.0', '::', 'example.org'])('want credentials where the broker listens on %s', (host) => {
+    expect(problemsOf(() => load(`broker: { host: "${host}" }`))).toEqual([
+      expect.stringMatching(/^broker\.credentials: .* listen on 127\.0\.0\.1$/),
+    ]);
+    const list = '[{ site: s, gateway: g, password: "12345678" }]';
+    expect(problemsOf(() => load(`broker: { host: "${host}", credentials: ${list} }`))).toEqual([]);
+  });
+
+  it('find a gateway that is listed twice', () => {
+    const one = '{ site: s, gateway: g, password: "12345678" }';
+    expect(problemsOf(() => load(`broker: { credentials: [${one}, ${one}] }`))).toEqual([
+      'broker.credentials.1: s/g is listed twice; keep one',
+    ]);
+  });
+
+  it.each([
+    ['is not there', 'sites: none', /^sites: there is no folder .*none; make it, or remove the key$/],
+    ['is a file', 'sites: cloud.yaml', /^sites: the folder .*cloud\.yaml cannot be read/],
+  ])('find that the folder of sites %s', (_, text, problem) => {
+    expect(problemsOf(() => load(text))).toEqual([expect.stringMatching(problem)]);
+  });
+});
