@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
-const address = process.argv[2] ?? 'http://127.0.0.1:8080';
+const address = `${process.argv[2] ?? 'http://127.0.0.1:8080'}/?range=60d`;
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const settleMs = 2_500;
 

@@ -88,7 +88,7 @@ describe('the live stream', () => {
       api.live.stored([batch(1 + i * 500, 'emb3', 500, text)]);
       if (i % 20 === 0) await new Promise((resolve) => setImmediate(resolve));
     }
-    expect(Number(/live_sends_skipped (\d+)/.exec(await api.meters.text())?.[1])).toBeGreaterThan(300);
+    expect(Number(/live_sends_skipped_total (\d+)/.exec(await api.meters.text())?.[1])).toBeGreaterThan(300);
     let tail = '';
     let received = 0;
     let behinds = 0;
