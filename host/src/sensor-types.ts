@@ -9,6 +9,19 @@ import { parseSensorType, type SensorType, WellheadError } from '@wellhead/proto
  * @throws WellheadError SENSOR_TYPE_UNREADABLE with the problems of every folder and file
  */
 export function loadSensorTypes(folders: readonly string[] = []): Map<string, SensorType> {
+  const { types, problems } = readSensorTypes(folders);
+  const [first, ...more] = problems;
+  if (first === undefined) return types;
+  if (more.length === 0) throw first;
+  const message = problems.map((problem) => problem.message).join('; ');
+  throw new WellheadError('SENSOR_TYPE_UNREADABLE', message, { cause: first });
+}
+
+/** The types that can be read, and what is wrong with the other files and folders. */
+export function readSensorTypes(folders: readonly string[]): {
+  types: Map<string, SensorType>;
+  problems: WellheadError[];
+} {
   const own = join(
     dirname(createRequire(import.meta.url).resolve('@wellhead/protocol/package.json')),
     'sensor-types',
@@ -30,10 +43,7 @@ export function loadSensorTypes(folders: readonly string[] = []): Map<string, Se
       if (type !== undefined) types.set(type.type, type);
     }
   }
-  const [first, ...more] = problems;
-  if (first === undefined) return types;
-  const message = problems.map((problem) => problem.message).join('; ');
-  throw more.length === 0 ? first : new WellheadError('SENSOR_TYPE_UNREADABLE', message, { cause: first });
+  return { types, problems };
 }
 
 function yamlFiles(folder: string): string[] {

@@ -47,9 +47,17 @@ it('reads the sites beside the file', () => {
   expect([...sites.keys()]).toEqual(['kent']);
 });
 
+it('says which site file is no YAML', () => {
+  mkdirSync(join(folder, 'sites'));
+  writeFileSync(join(folder, 'sites', 'kent.yaml'), 'site: [kent\n');
+  expect(problemsOf(() => load('sites: sites'))).toEqual([
+    expect.stringMatching(/^sites: kent\.yaml is not YAML/),
+  ]);
+});
+
 it('says everything that is wrong with a thoroughly bad file at once, with path and remedy', () => {
   const problems = problemsOf(() => loadCloudConfig(join(cases, 'bad.yaml')));
-  const told = problems.map((problem) => problem.replaceAll(cases, '').replaceAll('\n', ' '));
+  const told = problems.map((problem) => problem.replaceAll(cases, ''));
   const expected = readFileSync(join(cases, 'bad.problems'), 'utf8').trimEnd().split('\n');
   expect(told).toEqual(expected);
 });

@@ -4,10 +4,14 @@ import type { EdgeView, SensorView } from './view.ts';
 
 const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
 
-/** Every problem as `path: what is wrong; what to do`. Without `types` nothing is said about types. */
+/**
+ * Every problem as `path: what is wrong; what to do`. `areAllTypesKnown`: false where some could not be read,
+ * and nobody can say which are unknown.
+ */
 export function* edgeProblems(
   view: EdgeView,
-  types: ReadonlyMap<string, SensorType> | undefined,
+  types: ReadonlyMap<string, SensorType>,
+  areAllTypesKnown: boolean,
 ): Generator<string> {
   const ids = new Set<string>();
   const topics = new Map<string, string>();
@@ -19,8 +23,8 @@ export function* edgeProblems(
       if (isRepeated) yield `${path}.id: ${id} is used twice; give each sensor its own name`;
       ids.add(id);
     }
-    const type = sensor.type === undefined ? undefined : types?.get(sensor.type);
-    if (types !== undefined && sensor.type !== undefined && type === undefined) {
+    const type = sensor.type === undefined ? undefined : types.get(sensor.type);
+    if (areAllTypesKnown && sensor.type !== undefined && type === undefined) {
       yield `${path}.type: there is no sensor type ${sensor.type}; known are ${[...types.keys()].join(', ')}`;
     }
     if (type !== undefined) yield* unknownProperties(path, sensor, type);

@@ -1,6 +1,6 @@
 import { dirname, isAbsolute, join } from 'node:path';
-import { loadConfig, loadSensorTypes } from '@wellhead/host';
-import { type SensorType, WellheadError } from '@wellhead/protocol';
+import { loadConfig, readSensorTypes } from '@wellhead/host';
+import type { SensorType } from '@wellhead/protocol';
 import { edgeProblems } from './cross-check.ts';
 import { type EdgeConfig, edgeConfigSchema } from './schema.ts';
 import { readEdgeView } from './view.ts';
@@ -21,17 +21,13 @@ export function loadEdgeConfig(file: string): LoadedConfig {
   const beside = (path: string) => (isAbsolute(path) ? path : join(dirname(file), path));
   const config = loadConfig(edgeConfigSchema, file, (document) => {
     const view = readEdgeView(document);
-    const problems: string[] = [];
-    try {
-      types = loadSensorTypes(
-        view.sensorTypes.flatMap((folder) => (folder === undefined ? [] : beside(folder))),
-      );
-    } catch (error) {
-      if (!(error instanceof WellheadError)) throw error;
-      problems.push(`sensorTypes: ${error.message}`);
-    }
-    // Without all types nobody knows which are unknown: the sensors are checked for the rest.
-    return [...problems, ...edgeProblems(view, problems.length === 0 ? types : undefined)];
+    const folders = view.sensorTypes.filter((folder) => folder !== undefined);
+    const read = readSensorTypes(folders.map(beside));
+    types = read.types;
+    return [
+      ...read.problems.map(({ message }) => `sensorTypes: ${message}`),
+      ...edgeProblems(view, types, read.problems.length === 0),
+    ];
   });
   return { config, types, data: beside(config.data) };
 }
