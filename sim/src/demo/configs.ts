@@ -5,7 +5,7 @@ import { stringify } from 'yaml';
 
 export const demoSite = 'demo';
 export const boreholes = [
-  { id: 'borehole-1', title: 'Borehole 1, sandstone', seed: 11 },
+  { id: 'borehole-1', title: 'Borehole 1, sandstone', seed: 41 },
   { id: 'borehole-2', title: 'Borehole 2, river gravel', seed: 23 },
 ] as const;
 
