@@ -18,8 +18,10 @@ export interface HousekeepingOptions {
   readonly everyMs?: number;
 }
 
-/** Above this part of the budget delivered readings go; above the whole, the policy decides. */
+/** Above this part of the budget room is made; above the whole, the policy decides. */
 const startAt = 0.9;
+/** Room is made down to this part, so that the disk is not rewritten for every few readings. */
+const stopAt = 0.8;
 const sensorsARound = 50;
 
 export class Housekeeping {
@@ -55,10 +57,32 @@ export class Housekeeping {
   }
 
   async #round(): Promise<void> {
-    const { journal, budgetBytes, whenFull, count, onDamaged } = this.#options;
-    const bytes = this.#bytes();
-    if (bytes > budgetBytes * startAt) {
-      const wanted = bytes - budgetBytes * startAt;
+    const { journal, budgetBytes, whenFull, onDamaged } = this.#options;
+    if (this.#bytes() > budgetBytes * startAt) {
+      if (this.#canFree()) await this.#makeRoom();
+      this.#full = whenFull === 'refuse' && this.#bytes() > budgetBytes;
+      return;
+    }
+    this.#full = false;
+    if (journal.pending > 0) return;
+    const sensors = journal.sensors();
+    for (let i = 0; i < Math.min(sensors.length, sensorsARound) && journal.pending === 0; i++) {
+      await packSensor(journal, sensors[this.#turn++ % sensors.length]!.sensor, onDamaged);
+    }
+  }
+
+  #canFree(): boolean {
+    const { journal, whenFull } = this.#options;
+    if (whenFull === 'drop-oldest') return true;
+    return journal.sensors().some(({ delivered, evicted }) => delivered.has(evicted + 1));
+  }
+
+  async #makeRoom(): Promise<void> {
+    const { journal, budgetBytes, whenFull, count } = this.#options;
+    // LevelDB frees nothing that is still in its memory when it is removed: it goes to the tables first.
+    await journal.compact();
+    const wanted = this.#bytes() - budgetBytes * stopAt;
+    if (wanted > 0) {
       const freed = await evictDelivered(journal, wanted);
       if (freed.readings > 0) count('readings_evicted_total', freed.readings);
       if (freed.bytes < wanted && whenFull === 'drop-oldest') {
@@ -68,15 +92,7 @@ export class Housekeeping {
         const delivered = dropped.readings - dropped.lost;
         if (delivered > 0) count('readings_evicted_total', delivered);
       }
-      if (freed.bytes > 0 || whenFull === 'drop-oldest') await journal.compact();
-      this.#full = whenFull === 'refuse' && this.#bytes() > budgetBytes;
-      return;
-    }
-    this.#full = false;
-    if (journal.pending > 0) return;
-    const sensors = journal.sensors();
-    for (let i = 0; i < Math.min(sensors.length, sensorsARound) && journal.pending === 0; i++) {
-      await packSensor(journal, sensors[this.#turn++ % sensors.length]!.sensor, onDamaged);
+      await journal.compact();
     }
   }
 

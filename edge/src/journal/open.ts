@@ -1,6 +1,6 @@
 // Opens the journal's folder; one that LevelDB cannot open is set aside as it is, and intake goes on in a new one.
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readdirSync, renameSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { WellheadError } from '@wellhead/protocol';
 import { Level } from 'level';
@@ -32,8 +32,7 @@ export async function openJournalFolder(
       onDamaged,
     });
   try {
-    // LevelDB takes a folder without CURRENT for a new one, and deletes the tables it finds there.
-    if (!lacksCurrent(path)) return { journal: await open() };
+    if (!isTorn(path)) return { journal: await open() };
   } catch (error) {
     if (!isDamage(error)) throw error;
   }
@@ -46,15 +45,19 @@ export async function openJournalFolder(
   return { journal: await open(), setAside };
 }
 
-function lacksCurrent(path: string): boolean {
-  let names: string[];
+/**
+ * Whether the folder lacks the files by which LevelDB finds the others. Without CURRENT it would take the folder
+ * for a new one and delete the tables it finds there.
+ */
+function isTorn(path: string): boolean {
   try {
-    names = readdirSync(path);
+    const names = readdirSync(path);
+    if (!names.includes('CURRENT')) return names.some((name) => /\.(ldb|sst|log)$/.test(name));
+    return !names.includes(readFileSync(join(path, 'CURRENT'), 'utf8').trim());
   } catch {
     // Not there yet, or not readable: LevelDB says which.
     return false;
   }
-  return !names.includes('CURRENT') && names.some((name) => /\.(ldb|sst|log)$/.test(name));
 }
 
 /** Only what LevelDB calls corruption; a lock or a full disk is no reason to put readings away. */
