@@ -52,6 +52,8 @@ const notAuthorized = 5; // CONNACK return code, MQTT 3.1.1 table 3.1
 export async function openBroker(options: BrokerOptions): Promise<Broker> {
   const peers = new WeakMap<Client, Peer>();
   const peerOf = (client: Client): Peer => peers.get(client) ?? { username: '', clientId: client.id };
+  /** Connections that end for a reason that is counted already. */
+  const explained = new WeakSet<Client>();
   const aedes = await Aedes.createBroker({
     connectTimeout: options.connectTimeoutMs,
     heartbeatInterval: 60_000,
@@ -61,6 +63,7 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
         peers.set(client, { username: name, clientId: client.id });
         return done(null, true);
       }
+      explained.add(client);
       options.onRefused('not-authorized');
       done(Object.assign(new Error('not authorized'), { returnCode: notAuthorized }), false);
     },
@@ -70,7 +73,13 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
       const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
       const accepted = options.accept(peerOf(client), packet.topic, payload);
       if (accepted === undefined) return done(null);
-      accepted.then(() => done(null), done);
+      accepted.then(
+        () => done(null),
+        (error: Error) => {
+          explained.add(client);
+          done(error);
+        },
+      );
     },
     authorizeSubscribe: (client, subscription, done) => {
       done(
@@ -79,8 +88,11 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
       );
     },
   });
-  aedes.on('clientError', () => options.onRefused('protocol-error'));
-  aedes.on('connectionError', () => options.onRefused('protocol-error'));
+  const countError = (client: Client) => {
+    if (!explained.has(client)) options.onRefused('protocol-error');
+  };
+  aedes.on('clientError', countError);
+  aedes.on('connectionError', countError);
 
   const sockets = new Set<Socket>();
   const server = createServer({ noDelay: true }, (socket) => {

@@ -67,6 +67,8 @@ export const propertySchema = qualitySettingsSchema.extend({
 
 export type Property = z.infer<typeof propertySchema>;
 
+const propertyNamesSchema = z.object({ properties: z.array(z.object({ name: z.string() })) });
+
 /** One kind of sensor: `protocol/sensor-types/<type>.yaml`. */
 export const sensorTypeSchema = z
   .strictObject({
@@ -92,9 +94,11 @@ export const sensorTypeSchema = z
       .prefault({}),
     properties: z.array(propertySchema).min(1).max(64),
   })
-  .refine((type) => new Set(type.properties.map((p) => p.name)).size === type.properties.length, {
+  .refine(({ properties }) => new Set(properties.map(({ name }) => name)).size === properties.length, {
     message: 'two properties have the same name',
     path: ['properties'],
+    // Also when other keys are wrong, so that all problems of a file are told at once.
+    when: ({ value }) => propertyNamesSchema.safeParse(value).success,
   });
 
 export type SensorType = z.infer<typeof sensorTypeSchema>;

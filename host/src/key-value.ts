@@ -1,0 +1,127 @@
+// LevelDB takes no more writes after one failed (a full disk, a bad sector). It must be opened again, and by then
+// whether the failed write reached the disk is unknown. Journal and log both stand on this.
+import { Level } from 'level';
+
+export type Operation =
+  | { readonly type: 'put'; readonly key: string; readonly value: Uint8Array }
+  | { readonly type: 'del'; readonly key: string };
+
+export interface KeyRange {
+  readonly gt?: string;
+  readonly gte?: string;
+  readonly lt?: string;
+  readonly lte?: string;
+  readonly reverse?: boolean;
+  readonly limit?: number;
+}
+
+export interface WriteOptions {
+  /** Resolve only when it is synced to the disk. */
+  readonly sync?: boolean;
+}
+
+/** An ordered key-value database with atomic batches: what `level` and `memory-level` give. */
+export interface KeyValueDb {
+  open(): Promise<void>;
+  close(): Promise<void>;
+  get(key: string): Promise<Uint8Array | undefined>;
+  put(key: string, value: Uint8Array, options?: WriteOptions): Promise<void>;
+  batch(operations: Operation[], options?: WriteOptions): Promise<void>;
+  iterator(range: KeyRange): AsyncIterable<[string, Uint8Array]> & {
+    all(): Promise<[string, Uint8Array][]>;
+    close(): Promise<void>;
+  };
+  keys(range: KeyRange): { all(): Promise<string[]> };
+  /** Gives the room of removed entries back to the disk. */
+  compactRange?(start: string, end: string): Promise<void>;
+  /**
+   * Resolves when writes can be tried: opens the database again if a write failed since. Whoever computes a write
+   * from what is stored asks this first.
+   */
+  ready?(): Promise<void>;
+  /** Called after the database was opened again, before the next write: what is stored may be more than was known. */
+  onReopened?: () => Promise<void>;
+}
+
+/** LevelDB in a folder, made if it is not there. */
+export function openLevel(path: string): KeyValueDb {
+  return new ReopeningDb(new Level<string, Uint8Array>(path, { valueEncoding: 'view' }) as unknown as KeyValueDb);
+}
+
+/** Writes one after the other, and opens the database again after a write that failed. Reads pass through. */
+export class ReopeningDb implements KeyValueDb {
+  onReopened: () => Promise<void> = () => Promise.resolve();
+  readonly #db: KeyValueDb;
+  #tail: Promise<void> = Promise.resolve();
+  #broken = false;
+  #closed = false;
+
+  constructor(db: KeyValueDb) {
+    this.#db = db;
+  }
+
+  open(): Promise<void> {
+    this.#closed = false;
+    return this.#db.open();
+  }
+
+  /** Waits for the writes before it. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#tail;
+    await this.#db.close();
+  }
+
+  get(key: string): Promise<Uint8Array | undefined> {
+    return this.#db.get(key);
+  }
+
+  put(key: string, value: Uint8Array, options: WriteOptions = {}): Promise<void> {
+    return this.batch([{ type: 'put', key, value }], options);
+  }
+
+  batch(operations: Operation[], options: WriteOptions = {}): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#mend();
+      try {
+        await this.#db.batch(operations, options);
+      } catch (error) {
+        this.#broken = true;
+        throw error;
+      }
+    });
+  }
+
+  iterator(range: KeyRange): ReturnType<KeyValueDb['iterator']> {
+    return this.#db.iterator(range);
+  }
+
+  keys(range: KeyRange): ReturnType<KeyValueDb['keys']> {
+    return this.#db.keys(range);
+  }
+
+  compactRange(start: string, end: string): Promise<void> {
+    return this.#inTurn(async () => {
+      if (!this.#broken) await this.#db.compactRange?.(start, end);
+    });
+  }
+
+  ready(): Promise<void> {
+    return this.#inTurn(() => this.#mend());
+  }
+
+  async #mend(): Promise<void> {
+    if (!this.#broken || this.#closed) return;
+    await this.#db.close();
+    await this.#db.open();
+    await this.onReopened();
+    this.#broken = false;
+  }
+
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const mine = this.#tail.then(work);
+    // Whoever waits for its turn does not mind how the one before fared.
+    this.#tail = mine.catch(() => undefined);
+    return mine;
+  }
+}
