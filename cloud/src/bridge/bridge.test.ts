@@ -1,3 +1,4 @@
+import type { KeyValueDb } from '@wellhead/host';
 import {
   type Batch,
   type Block,
@@ -12,7 +13,7 @@ import {
 import { MemoryLevel } from 'memory-level';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openCloudMeters } from '../health/meters.ts';
-import { type LevelLog, type LogDb, openLevelLog } from '../log/level-log.ts';
+import { type LevelLog, openLevelLog } from '../log/level-log.ts';
 import { Collector } from '../log/reading-log.contract.ts';
 import { minute, sampleBlock, seqs, start } from '../store/reading-store.samples.ts';
 import { type Bridge, createBridge } from './bridge.ts';
@@ -22,7 +23,7 @@ import { Gateways } from './gateways.ts';
 const topic = (kind: string) => `wellhead/1/site-a/gateway-1/${kind}`;
 const now = start + 3_600_000;
 
-let db: LogDb;
+let db: KeyValueDb;
 let log: LevelLog;
 let deadLetters: DeadLetters;
 let gateways: Gateways;
@@ -325,7 +326,9 @@ describe('what gateways say of themselves', () => {
     ['ledger', 'bad-ledger', ''],
   ])('of kind %s becomes a dead letter with the reason %s when it is %s', async (kind, reason, text) => {
     await bridge(topic(kind), Buffer.from(text));
-    expect(await letters()).toMatchObject([{ reason, topic: topic(kind) }]);
+    expect(await letters()).toMatchObject([
+      { reason, topic: topic(kind), detail: expect.stringMatching(/state|JSON|object/) },
+    ]);
     expect(gateways.all()).toEqual([]);
   });
 });

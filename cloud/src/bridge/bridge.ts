@@ -4,6 +4,7 @@ import {
   batchProblem,
   decodeBatch,
   decodeBlock,
+  describeIssues,
   encodeBatch,
   encodeBlock,
   isNamedOrigin,
@@ -88,9 +89,9 @@ export function createBridge(options: BridgeOptions): Bridge {
     payload: Uint8Array,
     note: (word: T) => Promise<void>,
   ): Promise<DeadEnd | undefined> {
-    const word = readJson(schema, payload);
-    if (word === undefined) return { reason, detail: 'it does not follow its schema' };
-    await note(word);
+    const read = readJson(schema, payload);
+    if ('problem' in read) return { reason, detail: read.problem };
+    await note(read.word);
     return undefined;
   }
 
@@ -163,12 +164,15 @@ function checkBatch(address: Address, payload: Uint8Array): CheckedBatch | DeadE
   }
 }
 
-function readJson<T>(schema: z.ZodType<T>, payload: Uint8Array): T | undefined {
+const maxProblemsTold = 10;
+
+function readJson<T>(schema: z.ZodType<T>, payload: Uint8Array): { word: T } | { problem: string } {
   try {
     const parsed = schema.safeParse(JSON.parse(Buffer.from(payload).toString()));
-    return parsed.success ? parsed.data : undefined;
-  } catch {
-    // Not JSON: the caller keeps it as a dead letter.
-    return undefined;
+    if (parsed.success) return { word: parsed.data };
+    return { problem: describeIssues(parsed.error).slice(0, maxProblemsTold).join('; ') };
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return { problem: error.message };
   }
 }
