@@ -22,6 +22,15 @@ export interface WriteResult {
   readonly repeated: number;
   /** Readings that replaced one with a lower revision. */
   readonly revised: number;
+  /** Readings that this store will never take, whoever sends them how often; left out where there are none. */
+  readonly rejected?: readonly RejectedReading[];
+}
+
+/** A reading that must not hold up the others: for the dead letters. */
+export interface RejectedReading {
+  /** The reading as a batch of its own. */
+  readonly batch: StoredBatch;
+  readonly reason: string;
 }
 
 export interface SensorSummary {

@@ -1,0 +1,65 @@
+import type { Cluster } from './cluster.ts';
+import { refresh } from './cluster.ts';
+import { monthEnd, monthOfIndex } from './index-names.ts';
+import { listSeries } from './list-series.ts';
+import { statusOf } from './patience.ts';
+import { seriesId } from './reading-id.ts';
+import { countMonths, recountSeries } from './recount.ts';
+import { recordWith } from './series-record.ts';
+import type { SeriesTable } from './series-table.ts';
+
+/**
+ * Forgets readings for good: deletes each month's index that ended before a moment, and takes its readings out of the
+ * summaries. What was held stays known as held, so that dropped readings are not reported as missing. Readings that no
+ * sensor can have measured (before 1970, after 2099) are kept.
+ * @returns the months that were dropped
+ */
+export async function dropMonths(cluster: Cluster, table: SeriesTable, before: number): Promise<string[]> {
+  const { client, names, patience } = cluster;
+  const indices = Object.keys(
+    await patience.insist(() => client.indices.get({ index: names.readings, features: 'aliases' })),
+  );
+  const dropped: string[] = [];
+  for (const index of indices.sort()) {
+    const month = monthOfIndex(names, index);
+    const end = monthEnd(month);
+    if (end === undefined || end > before) continue;
+    await patience.insist(() => deleteIndex(cluster, index));
+    dropped.push(month);
+  }
+  // Also of months dropped earlier: the run before may have been broken off here.
+  await refresh(cluster, names.series);
+  const gone = (month: string) => (monthEnd(month) ?? Number.POSITIVE_INFINITY) <= before;
+  for (const { site, sensor, origin, summary } of await patience.insist(() => listSeries(cluster))) {
+    const months = Object.keys(summary.months).filter(gone);
+    if (months.length === 0) continue;
+    const head = { id: seriesId(site, origin, sensor), site, sensor, origin, seqIsTime: summary.seqIsTime };
+    for (let refused = [head.id]; refused.length > 0; ) {
+      table.forget(refused);
+      const known = (await table.load([head.id])).get(head.id)!;
+      const counts = await countMonths(
+        cluster,
+        months.map((month) => ({ series: head.id, month })),
+      );
+      const record = recordWith(head, known.record, {
+        held: [],
+        revised: [],
+        properties: [],
+        months: new Map(months.map((month, i) => [month, counts[i]!])),
+        added: { first: undefined, lastStored: undefined, newest: undefined },
+        recount: (await recountSeries(cluster, [head.id])).get(head.id),
+      });
+      refused = await table.save(new Map([[head.id, { known, record }]]));
+    }
+  }
+  return dropped;
+}
+
+async function deleteIndex({ client }: Cluster, index: string): Promise<void> {
+  try {
+    await client.indices.delete({ index });
+  } catch (error) {
+    // Another process, or an attempt whose answer was lost.
+    if (statusOf(error) !== 404) throw error;
+  }
+}

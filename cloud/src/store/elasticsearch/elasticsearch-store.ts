@@ -1,0 +1,190 @@
+import type { Client } from '@elastic/elasticsearch';
+import { WellheadError } from '@wellhead/protocol';
+import type {
+  ReadingPage,
+  ReadingQuery,
+  ReadingStore,
+  SensorSummary,
+  StoredBatch,
+  StoredReading,
+  StoreStats,
+  WriteResult,
+} from '../reading-store.ts';
+import { type BulkLimits, BulkQueue, bulkLimits, type SendBulk } from './bulk-queue.ts';
+import { type Cluster, sendBulk } from './cluster.ts';
+import { dropMonths } from './drop-months.ts';
+import { findReadings } from './find-readings.ts';
+import { indexNames } from './index-names.ts';
+import { installTemplates } from './install-templates.ts';
+import { listSeries, newestReadings, summariesOf } from './list-series.ts';
+import { type ClientSettings, openClient } from './open-client.ts';
+import { Patience, type PatienceOptions, wordsOf } from './patience.ts';
+import { verifySummaries } from './rebuild-series.ts';
+import { SeriesTable } from './series-table.ts';
+import { type WriteContext, writeReadings } from './write-readings.ts';
+
+export interface ElasticsearchStoreOptions extends ClientSettings, PatienceOptions {
+  /** Begins the names of all indices and templates. */
+  readonly prefix?: string;
+  readonly bulk?: Partial<BulkLimits>;
+  /** How long to wait for Elasticsearch before giving up, when opening. */
+  readonly openWithinMs?: number;
+}
+
+const openWithinDefaultMs = 60_000;
+
+export interface ElasticsearchStore extends ReadingStore {
+  /** Forgets readings for good, by whole months: those that ended before a moment. Says which. */
+  dropMonthsBefore(time: number): Promise<readonly string[]>;
+}
+
+/**
+ * Opens the store in an Elasticsearch cluster (8.19 or later, or 9): monthly indices by the readings' own time.
+ *
+ * Differs from a store in one file in what a write may leave behind: when it rejects (the store closes, or the cluster
+ * refuses for good), some of its readings may be stored already. The same write again makes that good. A write never
+ * rejects because Elasticsearch is slow, overloaded or gone: it takes as long as that lasts.
+ *
+ * Several processes may write, each its own series at a time, and any number may read.
+ * @throws WellheadError STORE_OPEN where the cluster refuses, or does not answer in time
+ */
+export async function openElasticsearchStore(
+  options: ElasticsearchStoreOptions,
+): Promise<ElasticsearchStore> {
+  const client = await openClient(options);
+  const names = indexNames(options.prefix ?? 'wellhead');
+  try {
+    const patience = new Patience(impatient(options));
+    await patience.insist(() => installTemplates(client, names));
+    const cluster = { client, names, patience };
+    await verifySummaries(cluster, new SeriesTable(cluster));
+  } catch (cause) {
+    await client.close();
+    throw new WellheadError('STORE_OPEN', `Elasticsearch cannot be used: ${wordsOf(cause)}`, {
+      cause,
+      hint: 'Check the addresses under store.nodes, the login, and the rights of its role.',
+    });
+  }
+  const patience = new Patience(options);
+  const cluster = { client, names, patience };
+  const limits = { ...bulkLimits, ...options.bulk };
+  const send: SendBulk = (items) => sendBulk(client, items);
+  const queue = new BulkQueue({ send, patience, limits });
+  return new Store(client, { cluster, queue, table: new SeriesTable(cluster) });
+}
+
+/** Waits as the options say, but not for ever: whoever starts a program wants to hear that it cannot work. */
+function impatient(options: ElasticsearchStoreOptions): PatienceOptions {
+  let leftMs = options.openWithinMs ?? openWithinDefaultMs;
+  let reason = '';
+  return {
+    ...options,
+    onTrouble(trouble) {
+      reason = trouble.reason;
+      options.onTrouble(trouble);
+    },
+    wait(ms, signal) {
+      leftMs -= ms;
+      if (leftMs < 0) throw new Error(reason);
+      return options.wait(ms, signal);
+    },
+  };
+}
+
+class Store implements ElasticsearchStore {
+  readonly #client: Client;
+  readonly #context: WriteContext;
+  readonly #asked = new Set<Promise<unknown>>();
+  #lastWrite: Promise<unknown> = Promise.resolve();
+  #closed: Promise<void> | undefined;
+
+  constructor(client: Client, context: WriteContext) {
+    this.#client = client;
+    this.#context = context;
+  }
+
+  get #cluster(): Cluster {
+    return this.#context.cluster;
+  }
+
+  write(batches: readonly StoredBatch[]): Promise<WriteResult> {
+    return this.#inTurn(() => writeReadings(this.#context, batches));
+  }
+
+  dropMonthsBefore(time: number): Promise<readonly string[]> {
+    return this.#inTurn(() => dropMonths(this.#cluster, this.#context.table, time));
+  }
+
+  sensors(): Promise<readonly SensorSummary[]> {
+    return this.#ask(async () => summariesOf(await listSeries(this.#cluster)));
+  }
+
+  latest(filter: { site?: string; sensor?: string } = {}): Promise<readonly StoredReading[]> {
+    return this.#ask(async () => newestReadings(await listSeries(this.#cluster, filter)));
+  }
+
+  readings(asked: ReadingQuery): Promise<ReadingPage> {
+    if (!Number.isSafeInteger(asked.limit) || asked.limit < 1)
+      return Promise.reject(new TypeError('limit is a whole number from 1'));
+    return this.#ask(() => findReadings(this.#cluster, asked));
+  }
+
+  stats(): Promise<StoreStats> {
+    return this.#ask(async () => {
+      const { client, names } = this.#cluster;
+      let readings = 0;
+      for (const row of await listSeries(this.#cluster)) readings += row.readings;
+      const { _all } = await client.indices.stats({ index: [names.readings, `${names.series}*`], metric: 'store' });
+      return { readings, bytes: _all.total?.store?.size_in_bytes ?? 0 };
+    });
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #close(): Promise<void> {
+    // A write that waits for Elasticsearch to come back could wait for ever; the log holds what it was to write.
+    this.#cluster.patience.end();
+    await this.#lastWrite;
+    while (this.#asked.size > 0) await Promise.allSettled(this.#asked);
+    await this.#client.close();
+  }
+
+  /** One change after another: each knows what the one before has done. */
+  #inTurn<T>(change: () => Promise<T>): Promise<T> {
+    if (this.#closed !== undefined) return Promise.reject(closedError('STORE_WRITE'));
+    const done = this.#lastWrite.then(() => named('STORE_WRITE', 'the write failed', change));
+    this.#lastWrite = done.catch(() => undefined);
+    return done;
+  }
+
+  #ask<T>(question: () => Promise<T>): Promise<T> {
+    if (this.#closed !== undefined) return Promise.reject(closedError('STORE_QUERY'));
+    const asked = named('STORE_QUERY', 'the query failed', question);
+    this.#asked.add(asked);
+    const done = () => this.#asked.delete(asked);
+    asked.then(done, done);
+    return asked;
+  }
+}
+
+async function named<T>(
+  code: 'STORE_WRITE' | 'STORE_QUERY',
+  what: string,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    if (cause instanceof TypeError && code === 'STORE_WRITE') throw cause;
+    const hint =
+      'Look at the state of the Elasticsearch cluster. The log keeps all readings until it works again.';
+    throw new WellheadError(code, `${what}: ${wordsOf(cause)}`, { cause, hint });
+  }
+}
+
+function closedError(code: 'STORE_WRITE' | 'STORE_QUERY'): WellheadError {
+  return new WellheadError(code, 'the store is closed');
+}

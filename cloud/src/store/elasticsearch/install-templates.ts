@@ -1,0 +1,26 @@
+import type { Client } from '@elastic/elasticsearch';
+import type { IndexNames } from './index-names.ts';
+import { templatesOf, templateVersion } from './mapping.ts';
+import { statusOf } from './patience.ts';
+
+/**
+ * Puts the index templates in place where they are missing or older than this program's. Doing it again, or from two
+ * processes at once, changes nothing.
+ */
+export async function installTemplates(client: Client, names: IndexNames): Promise<void> {
+  for (const [name, template] of templatesOf(names)) {
+    const held = await versionOfTemplate(client, name);
+    if (held !== undefined && held >= templateVersion) continue;
+    await client.indices.putIndexTemplate({ name, ...template });
+  }
+}
+
+async function versionOfTemplate(client: Client, name: string): Promise<number | undefined> {
+  try {
+    const { index_templates } = await client.indices.getIndexTemplate({ name });
+    return index_templates[0]?.index_template.version;
+  } catch (error) {
+    if (statusOf(error) === 404) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,34 @@
+// The promises of ReadingStore, kept by a real Elasticsearch.
+import { afterAll, describe } from 'vitest';
+import { describeReadingStore, type StoreUnderTest } from '../../cloud/src/store/reading-store.contract.ts';
+import { startElasticsearch } from './elasticsearch.ts';
+import { newPrefix, openStore, removeAll } from './elasticsearch-stores.ts';
+
+const node = await startElasticsearch();
+const missing = 'missing' in node ? node.missing : undefined;
+
+describe.skipIf(missing !== undefined)(`Elasticsearch${missing === undefined ? '' : ` (${missing})`}`, () => {
+  if ('missing' in node) return;
+  afterAll(() => node.close());
+
+  async function onePrefix(): Promise<StoreUnderTest> {
+    if ('missing' in node) throw new Error(missing);
+    const { url } = node;
+    const prefix = newPrefix();
+    let store = await openStore(url, prefix);
+    return {
+      store,
+      async reopen() {
+        await store.close();
+        store = await openStore(url, prefix);
+        return store;
+      },
+      async remove() {
+        await store.close();
+        await removeAll(url, prefix);
+      },
+    };
+  }
+
+  describeReadingStore('Elasticsearch', onePrefix, { reopen: true });
+});

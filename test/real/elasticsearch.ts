@@ -1,0 +1,152 @@
+// A real Elasticsearch node for tests: put together once, kept outside the work tree, started on free loopback ports.
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { freePort } from '../harness/ports.ts';
+import { makeFolder, until } from '../harness/program.ts';
+
+export interface ElasticsearchNode {
+  readonly url: string;
+  /** kill -9; resolves when the process is gone. */
+  kill(): Promise<void>;
+  /** The same node again, on the same port and data. */
+  restart(): Promise<void>;
+  /** Processor seconds used since the last start, from the kernel. */
+  cpuSeconds(): number;
+  close(): Promise<void>;
+}
+
+/** Why there is no node: for the titles of the tests that are skipped then. */
+export interface NoElasticsearch {
+  readonly missing: string;
+}
+
+const recipe = fileURLToPath(new URL('./elasticsearch/', import.meta.url));
+const buildWithinMs = 5 * 60_000;
+const readyWithinMs = 90_000;
+
+/** Starts a node. Needs a JDK of version 17 or later, Maven and its repositories (once), unzip, and 700 MB of memory. */
+export async function startElasticsearch(): Promise<ElasticsearchNode | NoElasticsearch> {
+  let home: string;
+  try {
+    home = buildOnce();
+  } catch (error) {
+    return { missing: `Elasticsearch cannot be put together here: ${firstLine(error)}` };
+  }
+  const data = makeFolder('elasticsearch');
+  const node = new RunningNode(home, data.path, await freePort(), await freePort());
+  try {
+    await node.start();
+  } catch (error) {
+    await node.kill();
+    data.remove();
+    return { missing: `Elasticsearch does not start here: ${firstLine(error)}` };
+  }
+  return {
+    url: node.url,
+    kill: () => node.kill(),
+    restart: () => node.start(),
+    cpuSeconds: () => node.cpuSeconds(),
+    async close() {
+      await node.kill();
+      data.remove();
+    },
+  };
+}
+
+/** The folder of a node made by this recipe; a changed recipe makes another. */
+function buildOnce(): string {
+  const cache = process.env.WELLHEAD_CACHE ?? join(tmpdir(), 'wellhead-cache');
+  const hash = createHash('sha256');
+  for (const name of readdirSync(recipe).sort()) hash.update(readFileSync(join(recipe, name)));
+  const home = join(cache, `elasticsearch-${hash.digest('hex').slice(0, 12)}`);
+  if (existsSync(home)) return home;
+  mkdirSync(cache, { recursive: true });
+  // Made beside and renamed when whole: a build that was broken off is never taken for a node.
+  const made = mkdtempSync(join(cache, 'build-'));
+  try {
+    execFileSync('bash', [join(recipe, 'build.sh'), made], {
+      timeout: buildWithinMs,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    renameSync(made, home);
+  } finally {
+    rmSync(made, { recursive: true, force: true });
+  }
+  return home;
+}
+
+class RunningNode {
+  readonly url: string;
+  readonly #arguments: readonly string[];
+  #child: ChildProcess | undefined;
+  #exited: Promise<void> = Promise.resolve();
+  #said = '';
+
+  constructor(home: string, data: string, httpPort: number, transportPort: number) {
+    this.url = `http://127.0.0.1:${httpPort}`;
+    this.#arguments = [
+      ...[
+        '-Xms512m',
+        '-Xmx512m',
+        '-Djava.awt.headless=true',
+        '-Des.distribution.type=tar',
+        '-Djna.nosys=true',
+      ],
+      ...['-Dio.netty.noUnsafe=true', '-Dlog4j2.disable.jmx=true', '-Djava.locale.providers=SPI,COMPAT'],
+      ...['--module-path', join(home, 'lib'), '--add-modules=ALL-MODULE-PATH,jdk.net'],
+      ...['-cp', join(home, 'launcher'), 'TestNode', `path.home=${home}`, `path.data=${data}`],
+      ...['path.logs', 'path.repo'].map((key) => `${key}=${join(data, key)}`),
+      ...['discovery.type=single-node', 'network.host=127.0.0.1', `http.port=${httpPort}`],
+      ...[`transport.port=${transportPort}`, 'cluster.routing.allocation.disk.threshold_enabled=false'],
+    ];
+  }
+
+  async start(): Promise<void> {
+    const child = spawn('java', this.#arguments, { stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#child = child;
+    this.#said = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (text) => {
+        this.#said = (this.#said + text).slice(-4_000);
+      });
+    }
+    const ending: { why?: string } = {};
+    this.#exited = new Promise((resolve) => {
+      const end = (why: unknown) => {
+        ending.why = `it ended (${why}): ${this.#said}`;
+        resolve();
+      };
+      child.once('exit', end);
+      child.once('error', end);
+    });
+    await until(
+      'Elasticsearch to be ready',
+      async () => ending.why !== undefined || (await isReady(this.url)),
+      readyWithinMs,
+      200,
+    );
+    if (ending.why !== undefined) throw new Error(ending.why);
+  }
+
+  async kill(): Promise<void> {
+    this.#child?.kill('SIGKILL');
+    await this.#exited;
+  }
+
+  cpuSeconds(): number {
+    const fields = readFileSync(`/proc/${this.#child!.pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
+    return (Number(fields[11]) + Number(fields[12])) / 100;
+  }
+}
+
+async function isReady(url: string): Promise<boolean> {
+  return (await fetch(`${url}/_cluster/health?wait_for_status=yellow&timeout=1s`)).ok;
+}
+
+function firstLine(error: unknown): string {
+  return String(error instanceof Error ? error.message : error).split('\n')[0]!;
+}
