@@ -3,7 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['{protocol,host,edge,cloud,sim}/**/*.test.ts', 'test/**/*.test.ts'],
-    exclude: ['**/node_modules/**', '**/dist/**'],
+    // Those need real servers: `vitest run -c vitest.real.config.ts`.
+    exclude: ['**/node_modules/**', '**/dist/**', '**/*.real.test.ts'],
     globalSetup: ['test/build-programs.ts'],
     testTimeout: 20_000,
     maxWorkers: 2,
