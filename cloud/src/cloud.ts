@@ -1,9 +1,8 @@
 // Starts the cloud's parts in the order the data flows, and stops them in the same order.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Logger, openBroker, type Running } from '@wellhead/host';
+import { type Logger, openBroker, openLevel, type Running } from '@wellhead/host';
 import { WellheadError } from '@wellhead/protocol';
-import { Level } from 'level';
 import { openApi } from './api/server.ts';
 import { createBridge } from './bridge/bridge.ts';
 import { openDeadLetters } from './bridge/dead-letters.ts';
@@ -42,7 +41,7 @@ export async function startCloud(
 
   const logFolder = join(data, 'log');
   const readingLog = await openLevelLog({
-    db: new Level<string, Uint8Array>(logFolder, { valueEncoding: 'view' }),
+    db: openLevel(logFolder),
     now,
     defer: setImmediate,
   });
@@ -52,7 +51,7 @@ export async function startCloud(
     now,
     count: meters.add,
   });
-  const gateways = await Gateways.open(readingLog.db);
+  const gateways = await Gateways.open(readingLog.db, () => meters.add('notes_failed_total'));
   const store = await openDuckdbStore({
     path: join(data, 'readings.duckdb'),
     memoryLimit: `${Math.floor(config.store.memoryLimit / 1024 ** 2)}MiB`,

@@ -5,6 +5,7 @@ import { openLocalBroker } from './broker/local-broker.ts';
 import { watchClock } from './clock/clock-state.ts';
 import type { LoadedConfig } from './config/load.ts';
 import { createMqttDriver } from './driver/mqtt.ts';
+import { startBusDrivers } from './driver/start-drivers.ts';
 import { openGatewayMeters } from './health/meters.ts';
 import { openIntake } from './intake/intake.ts';
 import { openDeadLetters } from './journal/dead-letters.ts';
@@ -38,7 +39,11 @@ export async function startGateway(
     log.error({ key, code: error.code }, 'a block of the journal is damaged');
   };
 
-  const { journal, setAside } = await openJournalFolder(data, onDamaged, now);
+  const { journal, setAside } = await openJournalFolder(
+    data,
+    { onDamaged, onMarkFailed: () => meters.add('delivery_marks_failed_total') },
+    now,
+  );
   if (setAside !== undefined)
     log.error({ setAside }, 'the journal could not be opened; it was set aside and a new one begun');
   const deadLetters = await openDeadLetters({
@@ -76,6 +81,7 @@ export async function startGateway(
     lingerMs: config.uplink.linger,
     freshForMs: config.uplink.freshFor,
     now,
+    uptime: () => performance.now(),
     count: meters.add,
     onDamaged,
     onError: (error) => log.error({ err: error }, 'sending failed; it will be tried again'),
@@ -150,6 +156,22 @@ export async function startGateway(
   ];
 
   const broker: Broker = await openLocalBroker(config.broker, createMqttDriver(sensors, intake), meters);
+  let worstLateMs = 0;
+  const drivers = startBusDrivers(config.buses, sensors, {
+    intake,
+    now,
+    random: Math.random,
+    count: meters.add,
+    say: (level, facts, text) => log[level](facts, text),
+    late: (ms) => {
+      worstLateMs = Math.max(worstLateMs, ms);
+    },
+  });
+  meters.gauge(
+    'poll_lateness_worst_seconds',
+    'The latest that any turn of a polled sensor began since the start',
+    () => worstLateMs / 1000,
+  );
   meters.gauge(
     'readings_undelivered',
     'Readings kept that the cloud has no receipt for',
@@ -189,7 +211,7 @@ export async function startGateway(
     close() {
       closing ??= (async () => {
         for (const timer of timers) clearInterval(timer);
-        await broker.close();
+        await Promise.all([broker.close(), drivers.close()]);
         await health?.close();
         uplink.close();
         await link.close(status('stopped'));

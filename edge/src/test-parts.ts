@@ -1,7 +1,9 @@
 // Parts of a gateway for the tests of its rooms: a sensor type, a journal in memory.
+
+import type { KeyValueDb } from '@wellhead/host';
 import { parseSensorType, type SensorType } from '@wellhead/protocol';
 import { MemoryLevel } from 'memory-level';
-import { type Journal, type JournalDb, openJournal } from './journal/journal.ts';
+import { type Journal, openJournal } from './journal/journal.ts';
 
 export const sonde: SensorType = parseSensorType(
   `
@@ -16,15 +18,18 @@ properties:
   'sonde.yaml',
 );
 
-export function memory(): JournalDb {
+export function memory(): KeyValueDb {
   return new MemoryLevel<string, Uint8Array>({ valueEncoding: 'view' });
 }
 
-export function openTestJournal(db: JournalDb): Promise<Journal> {
+export function openTestJournal(db: KeyValueDb): Promise<Journal> {
   return openJournal({
     db,
     newOrigin: () => 'aa',
     defer: setImmediate,
+    onMarkFailed: (error) => {
+      throw error;
+    },
     onDamaged: (key, error) => {
       throw new Error(`${key} is damaged: ${error.message}`);
     },

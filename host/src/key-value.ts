@@ -32,6 +32,7 @@ export interface KeyValueDb {
     close(): Promise<void>;
   };
   keys(range: KeyRange): { all(): Promise<string[]> };
+  values(range: KeyRange): { all(): Promise<Uint8Array[]> };
   /** Gives the room of removed entries back to the disk. */
   compactRange?(start: string, end: string): Promise<void>;
   /**
@@ -39,18 +40,23 @@ export interface KeyValueDb {
    * from what is stored asks this first.
    */
   ready?(): Promise<void>;
-  /** Called after the database was opened again, before the next write: what is stored may be more than was known. */
-  onReopened?: () => Promise<void>;
+  /**
+   * Called after the database was opened again, before the next write, with the database itself: what is stored
+   * may be more than was known.
+   */
+  onReopened?: (db: KeyValueDb) => Promise<void>;
 }
 
 /** LevelDB in a folder, made if it is not there. */
 export function openLevel(path: string): KeyValueDb {
-  return new ReopeningDb(new Level<string, Uint8Array>(path, { valueEncoding: 'view' }) as unknown as KeyValueDb);
+  return new ReopeningDb(
+    new Level<string, Uint8Array>(path, { valueEncoding: 'view' }) as unknown as KeyValueDb,
+  );
 }
 
 /** Writes one after the other, and opens the database again after a write that failed. Reads pass through. */
 export class ReopeningDb implements KeyValueDb {
-  onReopened: () => Promise<void> = () => Promise.resolve();
+  onReopened: (db: KeyValueDb) => Promise<void> = () => Promise.resolve();
   readonly #db: KeyValueDb;
   #tail: Promise<void> = Promise.resolve();
   #broken = false;
@@ -100,6 +106,10 @@ export class ReopeningDb implements KeyValueDb {
     return this.#db.keys(range);
   }
 
+  values(range: KeyRange): ReturnType<KeyValueDb['values']> {
+    return this.#db.values(range);
+  }
+
   compactRange(start: string, end: string): Promise<void> {
     return this.#inTurn(async () => {
       if (!this.#broken) await this.#db.compactRange?.(start, end);
@@ -114,7 +124,7 @@ export class ReopeningDb implements KeyValueDb {
     if (!this.#broken || this.#closed) return;
     await this.#db.close();
     await this.#db.open();
-    await this.onReopened();
+    await this.onReopened(this.#db);
     this.#broken = false;
   }
 

@@ -1,7 +1,7 @@
 // The indexer by itself: from the log to the store, in one process.
 import { join } from 'node:path';
+import { openLevel } from '@wellhead/host';
 import { encodeBatch, encodeBlock } from '@wellhead/protocol';
-import { Level } from 'level';
 import { openDeadLetters } from '../../cloud/src/bridge/dead-letters.ts';
 import { createIndexer } from '../../cloud/src/indexer/indexer.ts';
 import { openLevelLog } from '../../cloud/src/log/level-log.ts';
@@ -23,7 +23,7 @@ export const logDuckdb: Row = {
     for (let run = 0; run < runs; run++) {
       const folder = makeFolder('bench-index');
       const log = await openLevelLog({
-        db: new Level<string, Uint8Array>(join(folder.path, 'log'), { valueEncoding: 'view' }),
+        db: openLevel(join(folder.path, 'log')),
         now: Date.now,
         defer: setImmediate,
       });

@@ -40,7 +40,10 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   const store = await openDuckdbStore({ path: ':memory:' });
   const live = new LiveFeed();
   const meters = openCloudMeters();
-  const gateways = await Gateways.open(new MemoryLevel<string, Uint8Array>({ valueEncoding: 'view' }));
+  const gateways = await Gateways.open(
+    new MemoryLevel<string, Uint8Array>({ valueEncoding: 'view' }),
+    () => undefined,
+  );
   const errors: Error[] = [];
   const api = await openApi({
     host: '127.0.0.1',

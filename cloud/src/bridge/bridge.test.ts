@@ -42,7 +42,7 @@ afterEach(() => log.close());
 async function openAll(): Promise<void> {
   log = await openLevelLog({ db, now: () => now, defer: setImmediate });
   deadLetters = await openDeadLetters({ db, limit: 100, now: () => now, count: meters.add });
-  gateways = await Gateways.open(db);
+  gateways = await Gateways.open(db, () => undefined);
   bridge = createBridge({
     log,
     deadLetters,

@@ -1,10 +1,10 @@
+import type { KeyValueDb } from '@wellhead/host';
 import { MemoryLevel } from 'memory-level';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openCloudMeters } from '../health/meters.ts';
-import type { LogDb } from '../log/level-log.ts';
 import { type DeadLetters, openDeadLetters } from './dead-letters.ts';
 
-let db: LogDb;
+let db: KeyValueDb;
 let meters: ReturnType<typeof openCloudMeters>;
 beforeEach(() => {
   db = new MemoryLevel<string, Uint8Array>({ valueEncoding: 'view' });

@@ -1,5 +1,5 @@
 // What the cloud could not take, with the reason: bounded, the oldest goes first, kept for a second look.
-import type { LogDb } from '../log/level-log.ts';
+import type { KeyValueDb } from '@wellhead/host';
 
 export type DeadLetterReason =
   | 'bad-batch'
@@ -8,7 +8,8 @@ export type DeadLetterReason =
   | 'unknown-topic'
   | 'bad-status'
   | 'bad-ledger'
-  | 'undecodable';
+  | 'undecodable'
+  | 'store-refused';
 
 export interface DeadLetter {
   readonly topic: string;
@@ -24,7 +25,7 @@ export interface DeadLetters {
 }
 
 export interface DeadLetterOptions {
-  readonly db: LogDb;
+  readonly db: KeyValueDb;
   readonly limit: number;
   readonly now: () => number;
   readonly count: (
@@ -67,7 +68,7 @@ export async function openDeadLetters({ db, limit, now, count }: DeadLetterOptio
         [{ type: 'put', key: key(number), value: Buffer.from(JSON.stringify(letter)) }, ...drops],
         {
           sync: true,
-        } as object,
+        },
       );
     },
   };

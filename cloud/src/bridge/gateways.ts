@@ -1,6 +1,7 @@
 // What the gateways say of themselves: their last status and their ledger.
+
+import type { KeyValueDb } from '@wellhead/host';
 import type { Address, Ledger, Status } from '@wellhead/protocol';
-import type { LogDb } from '../log/level-log.ts';
 
 export interface GatewayRecord extends Address {
   readonly status?: Status;
@@ -14,15 +15,19 @@ const maxGateways = 100_000;
 
 /** Keeps what gateways say; read back at the start, so that a restart of the cloud forgets no gateway. */
 export class Gateways {
-  readonly #db: LogDb;
+  readonly #db: KeyValueDb;
   readonly #records = new Map<string, GatewayRecord>();
 
-  private constructor(db: LogDb) {
+  readonly #onNoteFailed: () => void;
+
+  private constructor(db: KeyValueDb, onNoteFailed: () => void) {
     this.#db = db;
+    this.#onNoteFailed = onNoteFailed;
   }
 
-  static async open(db: LogDb): Promise<Gateways> {
-    const gateways = new Gateways(db);
+  /** `onNoteFailed` is called when something a gateway said could not be written. */
+  static async open(db: KeyValueDb, onNoteFailed: () => void): Promise<Gateways> {
+    const gateways = new Gateways(db, onNoteFailed);
     for await (const [, value] of db.iterator({ gte: 'g!', lt: 'g"' })) {
       const record = JSON.parse(Buffer.from(value).toString()) as GatewayRecord;
       gateways.#records.set(`${record.site}/${record.gateway}`, record);
@@ -34,7 +39,7 @@ export class Gateways {
     return [...this.#records.values()];
   }
 
-  /** Not synced: a gateway says it again within the hour. */
+  /** Not synced, and a write that fails is no error: a gateway says it again within the hour. */
   async note(
     address: Address,
     heardAt: number,
@@ -51,6 +56,10 @@ export class Gateways {
       heardAt,
     };
     this.#records.set(key, record);
-    await this.#db.put(`g!${key}`, Buffer.from(JSON.stringify(record)));
+    try {
+      await this.#db.put(`g!${key}`, Buffer.from(JSON.stringify(record)));
+    } catch {
+      this.#onNoteFailed();
+    }
   }
 }

@@ -1,13 +1,13 @@
 // For the test of kills: appends numbered batches, several at once, and says on stdout which are resolved.
 // Arguments: the folder, the number of the first batch.
-import { Level } from 'level';
+import { openLevel } from '@wellhead/host';
 import { openLevelLog } from './level-log.ts';
 
 const atOnce = 20;
 
 async function appendForEver(folder: string, first: number): Promise<void> {
   const log = await openLevelLog({
-    db: new Level<string, Uint8Array>(folder, { valueEncoding: 'view' }),
+    db: openLevel(folder),
     now: Date.now,
     defer: setImmediate,
   });

@@ -1,5 +1,5 @@
 // The log's keys in LevelDB: entries by offset, each consumer's place, and the next offset beside removals.
-import type { LogDb } from './level-log.ts';
+import type { KeyValueDb } from '@wellhead/host';
 
 const offsetDigits = 16;
 
@@ -22,14 +22,14 @@ export function placeKey(consumer: string): string {
 }
 
 /** The offset of every consumer that ever was, by name. */
-export async function readPlaces(db: LogDb): Promise<Map<string, number>> {
+export async function readPlaces(db: KeyValueDb): Promise<Map<string, number>> {
   const places = new Map<string, number>();
   for await (const [key, value] of db.iterator(placeKeys)) places.set(key.slice(2), asNumber(value));
   return places;
 }
 
 /** The offset of the next entry: behind the last one, and behind whatever was removed or handled. */
-export async function readNext(db: LogDb): Promise<number> {
+export async function readNext(db: KeyValueDb): Promise<number> {
   const [last] = await db.keys({ ...entryKeys, reverse: true, limit: 1 }).all();
   const removed = await db.get(nextKey);
   let next = Math.max(

@@ -1,18 +1,23 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type KeyValueDb, ReopeningDb } from '@wellhead/host';
 import { Level } from 'level';
 import { MemoryLevel } from 'memory-level';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type LevelLog, type LogDb, openLevelLog } from './level-log.ts';
+import { type LevelLog, openLevelLog } from './level-log.ts';
 import { batch, Collector, describeReadingLog, type LogUnderTest, texts } from './reading-log.contract.ts';
 
-function open(db: LogDb): Promise<LevelLog> {
+function open(db: KeyValueDb): Promise<LevelLog> {
   return openLevelLog({ db, now: Date.now, defer: setImmediate });
 }
 
-function levelAt(folder: string): LogDb {
+function innerAt(folder: string): KeyValueDb {
   return new Level<string, Uint8Array>(join(folder, 'log'), { valueEncoding: 'view' });
+}
+
+function levelAt(folder: string): KeyValueDb {
+  return new ReopeningDb(innerAt(folder));
 }
 
 async function inFolder(): Promise<LogUnderTest> {
@@ -37,7 +42,7 @@ describeReadingLog('LevelDB', inFolder);
 type Batch = (...args: unknown[]) => Promise<void>;
 
 /** Lets a test see, and fail, what the log writes. */
-function spyOnBatches(db: LogDb): { syncs: unknown[]; fail: 'no' | 'before' | 'after' } {
+function spyOnBatches(db: KeyValueDb): { syncs: unknown[]; fail: 'no' | 'before' | 'after' } {
   const real = db.batch.bind(db) as Batch;
   const spy: ReturnType<typeof spyOnBatches> = { syncs: [], fail: 'no' };
   (db as unknown as { batch: Batch }).batch = async (...args) => {
@@ -51,12 +56,12 @@ function spyOnBatches(db: LogDb): { syncs: unknown[]; fail: 'no' | 'before' | 'a
 
 describe('LevelDB log', () => {
   let folder: string;
-  let db: LogDb;
+  let db: KeyValueDb;
   let log: LevelLog;
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'wellhead-log-'));
-    db = levelAt(folder);
-    log = await open(db);
+    db = innerAt(folder);
+    log = await open(new ReopeningDb(db));
   });
   afterEach(async () => {
     await log.close();
@@ -65,8 +70,8 @@ describe('LevelDB log', () => {
 
   async function reopen(): Promise<void> {
     await log.close();
-    db = levelAt(folder);
-    log = await open(db);
+    db = innerAt(folder);
+    log = await open(new ReopeningDb(db));
   }
 
   async function everything(name = 'auditor'): Promise<Collector> {
@@ -127,14 +132,15 @@ describe('LevelDB log', () => {
   it('gives entries again when the place of a consumer could not be kept', async () => {
     const reader = new Collector();
     const consumption = await reader.start(log, 'reader');
-    const put = db.put.bind(db) as Batch;
+    const real = db.batch.bind(db) as Batch;
     let fail = true;
-    (db as unknown as { put: Batch }).put = async (...args) => {
-      if (fail) {
+    (db as unknown as { batch: Batch }).batch = async (...args) => {
+      const isPlace = (args[1] as { sync?: boolean }).sync !== true;
+      if (isPlace && fail) {
         fail = false;
         throw new Error('no space left on device');
       }
-      await put(...args);
+      await real(...args);
     };
     await log.append(batch(1));
     await consumption.caughtUp();

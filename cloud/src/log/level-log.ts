@@ -1,14 +1,13 @@
 // The log in LevelDB, for one process: group commit, a consumer's place beside the entries.
+
+import type { KeyValueDb } from '@wellhead/host';
 import { type GroupCommit, groupCommit, WellheadError } from '@wellhead/protocol';
-import type { AbstractLevel } from 'abstract-level';
 import { entryKey, entryKeys, nextKey, offsetOf, placeKey, readNext, readPlaces } from './keys.ts';
 import { type Place, runConsumer } from './level-consumer.ts';
 import type { ConsumeOptions, Consumption, LogEntry, ReadingLog } from './reading-log.ts';
 
-export type LogDb = AbstractLevel<string | Buffer | Uint8Array, string, Uint8Array>;
-
 export interface LevelLogOptions {
-  readonly db: LogDb;
+  readonly db: KeyValueDb;
   readonly now: () => number;
   readonly defer: (run: () => void) => void;
 }
@@ -29,15 +28,13 @@ export async function openLevelLog(options: LevelLogOptions): Promise<LevelLog> 
 }
 
 export class LevelLog implements ReadingLog {
-  readonly db: LogDb;
+  readonly db: KeyValueDb;
   readonly #now: () => number;
   readonly #commits: GroupCommit<Uint8Array>;
   /** Of every consumer there ever was: one that does not run now still wants its entries. */
   readonly #places: Map<string, number>;
   readonly #running = new Map<string, { readonly wake: () => void; readonly close: () => Promise<void> }>();
   #next: number;
-  #broken = false;
-  #reopening: Promise<void> | undefined;
   #closing: Promise<void> | undefined;
 
   constructor({ db, now, defer }: LevelLogOptions, next: number, places: Map<string, number>) {
@@ -45,6 +42,11 @@ export class LevelLog implements ReadingLog {
     this.#now = now;
     this.#next = next;
     this.#places = places;
+    if ('onReopened' in db) {
+      db.onReopened = async () => {
+        this.#next = Math.max(this.#next, await readNext(db));
+      };
+    }
     this.#commits = groupCommit({
       commit: (group) => this.#commit(group),
       maxGroup,
@@ -133,8 +135,7 @@ export class LevelLog implements ReadingLog {
 
   /** Gives the room of removed entries back to the disk, where the database can. */
   async compact(): Promise<void> {
-    const db = this.db as LogDb & { compactRange?: (start: string, end: string) => Promise<void> };
-    await db.compactRange?.(entryKeys.gte, entryKeys.lt);
+    await this.db.compactRange?.(entryKeys.gte, entryKeys.lt);
   }
 
   /** Ends every consumer, waits for what is under way, closes the database; may be called twice. */
@@ -142,14 +143,13 @@ export class LevelLog implements ReadingLog {
     this.#closing ??= (async () => {
       await Promise.all([...this.#running.values()].map(({ close }) => close()));
       await this.#commits.idle();
-      await this.#reopening?.catch(() => undefined);
       await this.db.close();
     })();
     return this.#closing;
   }
 
   async #commit(group: readonly Uint8Array[]): Promise<void> {
-    if (this.#broken) await this.#reopen();
+    await this.#ready();
     const storedAt = this.#now();
     const operations = group.map((batch, i) => {
       const value = Buffer.allocUnsafe(storedAtBytes + batch.length);
@@ -158,10 +158,8 @@ export class LevelLog implements ReadingLog {
       return { type: 'put' as const, key: entryKey(this.#next + i), value };
     });
     try {
-      await this.db.batch(operations, { sync: true } as object);
+      await this.db.batch(operations, { sync: true });
     } catch (cause) {
-      // LevelDB takes no more writes after one failed; what reached the disk is seen when it is opened again.
-      this.#broken = true;
       throw new WellheadError('LOG_WRITE', 'the log could not write to the disk', { cause });
     }
     this.#next += group.length;
@@ -173,32 +171,21 @@ export class LevelLog implements ReadingLog {
     // A place taken back holds its entries before it is written, one moved on gives them up afterwards.
     if (position < (this.#places.get(consumer) ?? Number.POSITIVE_INFINITY))
       this.#places.set(consumer, position);
-    if (this.#broken) await this.#reopen();
     try {
       await this.db.put(placeKey(consumer), Buffer.from(String(position)));
     } catch (cause) {
-      this.#broken = true;
       throw new WellheadError('LOG_WRITE', `the place of ${consumer} could not be kept`, { cause });
     }
     this.#places.set(consumer, position);
   }
 
-  #reopen(): Promise<void> {
-    this.#reopening ??= (async () => {
-      try {
-        await this.db.close();
-        await this.db.open();
-        this.#next = Math.max(this.#next, await readNext(this.db));
-        this.#broken = false;
-      } catch (cause) {
-        throw new WellheadError('LOG_WRITE', 'the log cannot be opened again after a failed write', {
-          cause,
-        });
-      } finally {
-        this.#reopening = undefined;
-      }
-    })();
-    return this.#reopening;
+  /** Offsets are counted on from what is stored, so a database that has to be opened again comes first. */
+  async #ready(): Promise<void> {
+    try {
+      await this.db.ready?.();
+    } catch (cause) {
+      throw new WellheadError('LOG_WRITE', 'the log cannot be opened again after a failed write', { cause });
+    }
   }
 
   async #read(from: number, end: number, maxBytes: number): Promise<LogEntry[]> {

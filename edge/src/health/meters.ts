@@ -13,7 +13,32 @@ export const gatewayCounters = {
     help: 'Connections of sensors that were refused or broken off',
     label: 'reason',
   },
+  polls_total: { help: 'Turns in which a sensor was asked', label: 'sensor' },
+  polls_failed_total: {
+    help: 'Turns in which a sensor did not answer, all attempts together',
+    label: 'sensor',
+  },
+  turns_missed_total: {
+    help: 'Turns that passed while the one before was not done: a slow bus, or a reading not kept yet',
+    label: 'sensor',
+  },
+  readings_unkept_total: {
+    help: 'Readings that were measured and could not be kept before the gateway stopped',
+    label: 'sensor',
+  },
+  bytes_discarded_total: {
+    help: 'Bytes on a bus that were part of no answer: noise, late or foreign answers',
+    label: 'bus',
+  },
+  frames_dropped_total: {
+    help: 'Frames dropped because too many of a sensor that speaks by itself waited for the journal',
+    label: 'sensor',
+  },
+  ports_opened_total: { help: 'Times the port or connection of a bus was opened', label: 'bus' },
   blocks_damaged_total: { help: 'Blocks of the journal that failed their checksum' },
+  delivery_marks_failed_total: {
+    help: 'Marks of delivery the disk did not take; those readings are sent again after a restart',
+  },
   uplink_connections_total: { help: 'Times the cloud was reached' },
   uplink_batches_total: { help: 'Batches sent' },
   uplink_bytes_total: { help: 'Bytes of batches sent' },

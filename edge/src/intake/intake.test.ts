@@ -1,16 +1,17 @@
+import type { KeyValueDb } from '@wellhead/host';
 import { causes, clockStates, decodeBlock, flags, type Row, rowsOf, WellheadError } from '@wellhead/protocol';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Intake } from '../driver/sensor-driver.ts';
 import { type GatewayMeters, openGatewayMeters } from '../health/meters.ts';
 import { openDeadLetters } from '../journal/dead-letters.ts';
-import type { Journal, JournalDb } from '../journal/journal.ts';
+import type { Journal } from '../journal/journal.ts';
 import { memory, openTestJournal, sonde } from '../test-parts.ts';
 import { openIntake } from './intake.ts';
 
 const start = Date.UTC(2026, 0, 31);
 const hour = 3_600_000;
 
-let db: JournalDb;
+let db: KeyValueDb;
 let journal: Journal;
 let meters: GatewayMeters;
 let intake: Intake;

@@ -1,11 +1,11 @@
+import type { KeyValueDb } from '@wellhead/host';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { memory } from '../test-parts.ts';
 import { type DeadLetters, openDeadLetters } from './dead-letters.ts';
-import type { JournalDb } from './journal.ts';
 
 const at = Date.UTC(2026, 0, 31);
 
-let db: JournalDb;
+let db: KeyValueDb;
 let dropped: number;
 beforeEach(() => {
   db = memory();

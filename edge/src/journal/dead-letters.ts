@@ -1,6 +1,6 @@
 // What could not be made a reading of, with the reason: bounded in count and size, the oldest goes first.
+import type { KeyValueDb, Operation } from '@wellhead/host';
 import type { BadInput } from '../driver/sensor-driver.ts';
-import type { JournalDb } from './journal.ts';
 import { deadLetterKey, deadLetterPrefix, firstSeqOf } from './keys.ts';
 
 export interface DeadLetters {
@@ -10,7 +10,7 @@ export interface DeadLetters {
 }
 
 export interface DeadLetterOptions {
-  readonly db: JournalDb;
+  readonly db: KeyValueDb;
   readonly limit: number;
   readonly onDropped: (count: number) => void;
 }
@@ -39,12 +39,12 @@ export async function openDeadLetters({ db, limit, onDropped }: DeadLetterOption
       };
       const number = next++;
       const drops = Math.max(0, next - first - limit);
-      const operations: ({ type: 'put'; key: string; value: Uint8Array } | { type: 'del'; key: string })[] = [
+      const operations: Operation[] = [
         { type: 'put', key: deadLetterKey(number), value: Buffer.from(JSON.stringify(letter)) },
       ];
       for (let i = 0; i < drops; i++) operations.push({ type: 'del', key: deadLetterKey(first++) });
       if (drops > 0) onDropped(drops);
-      await db.batch(operations, { sync: true } as object);
+      await db.batch(operations, { sync: true });
     },
   };
 }

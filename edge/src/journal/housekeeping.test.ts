@@ -22,7 +22,7 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'wellhead-housekeeping-'));
   ({ journal } = await openJournalFolder(
     folder,
-    () => undefined,
+    { onDamaged: () => undefined, onMarkFailed: () => undefined },
     () => 0,
   ));
   meters = openGatewayMeters();
@@ -170,7 +170,7 @@ describe('above the budget', () => {
     await journal.close();
     ({ journal } = await openJournalFolder(
       folder,
-      () => undefined,
+      { onDamaged: () => undefined, onMarkFailed: () => undefined },
       () => 0,
     ));
     const { last, evicted, lost } = journal.sensor('b1')!;

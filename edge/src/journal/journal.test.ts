@@ -1,8 +1,9 @@
+import { type KeyValueDb, ReopeningDb } from '@wellhead/host';
 import { type BlockHead, decodeBlock, type Row, rowsOf, type WellheadError } from '@wellhead/protocol';
 import { MemoryLevel } from 'memory-level';
 import { describe, expect, it } from 'vitest';
 import { evictDelivered, evictUndelivered } from './evict.ts';
-import { type Journal, type JournalDb, openJournal } from './journal.ts';
+import { type Journal, openJournal } from './journal.ts';
 import { blockKeys } from './keys.ts';
 import { packSensor } from './pack.ts';
 
@@ -29,16 +30,17 @@ function row(i: number): Row {
   };
 }
 
-function memory(): JournalDb {
+function memory(): KeyValueDb {
   return new MemoryLevel<string, Uint8Array>({ valueEncoding: 'view' });
 }
 
-function open(db: JournalDb, damaged: string[] = []): Promise<Journal> {
+function open(db: KeyValueDb, damaged: string[] = []): Promise<Journal> {
   return openJournal({
     db,
     newOrigin: () => 'aa',
     defer: setImmediate,
     onDamaged: (key) => damaged.push(key),
+    onMarkFailed: fail,
   });
 }
 
@@ -76,6 +78,7 @@ describe('journal', () => {
       newOrigin: () => 'other',
       defer: setImmediate,
       onDamaged: () => undefined,
+      onMarkFailed: fail,
     });
     expect(second.origin).toBe('aa');
     await add(second, 10, 1);
@@ -112,6 +115,23 @@ describe('journal', () => {
     fail = false;
     await add(journal, 5, 2);
     expect((await allRows(journal)).map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6, 7]);
+  });
+
+  it('takes out what a failed write did leave on the disk, so that the sensor giving it again does not double it', async () => {
+    const inner = memory();
+    const journal = await open(new ReopeningDb(inner));
+    await add(journal, 0, 3);
+    const batch = inner.batch.bind(inner);
+    inner.batch = async (operations, options) => {
+      await batch(operations, options);
+      inner.batch = batch;
+      throw new Error('the disk did not answer');
+    };
+    await expect(add(journal, 3, 2)).rejects.toMatchObject({ code: 'JOURNAL_WRITE' });
+    await add(journal, 3, 2);
+    const rows = await allRows(journal);
+    expect(rows.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5]);
+    expect(rows.map(({ measuredAt }) => measuredAt / hour)).toEqual([0, 1, 2, 3, 4]);
   });
 
   it('cuts a receipt for readings that do not exist', async () => {
@@ -194,6 +214,6 @@ describe('journal', () => {
   });
 });
 
-function fail(key: string, error: WellheadError): never {
-  throw new Error(`${key}: ${error.message}`);
+function fail(what: unknown, error?: WellheadError): never {
+  throw new Error(`${what}: ${error?.message}`);
 }

@@ -1,4 +1,5 @@
 // All readings of this gateway, delivered or not, in LevelDB, until the byte budget needs the room.
+import type { KeyValueDb, Operation } from '@wellhead/host';
 import {
   type BlockHead,
   blockOf,
@@ -13,12 +14,9 @@ import {
   rowsOf,
   WellheadError,
 } from '@wellhead/protocol';
-import type { AbstractLevel } from 'abstract-level';
 import { decodeStored } from './damage.ts';
 import { blockKey, blockKeys, deliveredKey, firstSeqOf, lostKey, originKey, sensorKey } from './keys.ts';
 import { readSensors, type SensorRecord } from './recover.ts';
-
-export type JournalDb = AbstractLevel<string | Buffer | Uint8Array, string, Uint8Array>;
 
 /** A judged reading on its way into the journal, which gives it its seq. */
 export interface NewReading {
@@ -42,11 +40,13 @@ export interface StoredBlock {
 }
 
 export interface JournalOptions {
-  readonly db: JournalDb;
+  readonly db: KeyValueDb;
   /** Makes the id of a new journal. */
   readonly newOrigin: () => string;
   readonly defer: (run: () => void) => void;
   readonly onDamaged: (key: string, error: WellheadError) => void;
+  /** A mark of delivery could not be written. */
+  readonly onMarkFailed: (error: unknown) => void;
 }
 
 const maxGroup = 10_000;
@@ -72,7 +72,7 @@ async function readOrigin({ db, newOrigin }: JournalOptions): Promise<string> {
   const held = await db.get(originKey);
   if (held !== undefined) return Buffer.from(held).toString();
   const origin = newOrigin();
-  await db.put(originKey, Buffer.from(origin), { sync: true } as object);
+  await db.put(originKey, Buffer.from(origin), { sync: true });
   return origin;
 }
 
@@ -80,18 +80,20 @@ export class Journal {
   readonly origin: string;
   /** Called after each synced write, with the sensors that have new readings. */
   onAppended: (sensors: readonly string[]) => void = () => undefined;
-  readonly db: JournalDb;
+  readonly db: KeyValueDb;
   readonly #onDamaged: JournalOptions['onDamaged'];
+  readonly #onMarkFailed: JournalOptions['onMarkFailed'];
   readonly #sensors: Map<string, SensorRecord>;
   readonly #commits: GroupCommit<NewReading>;
   readonly #packed = new Map<string, number>();
-  #broken = false;
 
   constructor(options: JournalOptions, origin: string, sensors: Map<string, SensorRecord>) {
     this.db = options.db;
     this.origin = origin;
     this.#onDamaged = options.onDamaged;
+    this.#onMarkFailed = options.onMarkFailed;
     this.#sensors = sensors;
+    if ('onReopened' in this.db) this.db.onReopened = (db) => this.#readAgain(db);
     this.#commits = groupCommit({
       commit: (group) => this.#commit(group),
       maxGroup,
@@ -180,14 +182,19 @@ export class Journal {
   }
 
   /**
-   * Notes what the cloud holds durably. Not synced: losing it costs a re-send, never a reading.
-   * Ranges beyond what was given out are cut: a receipt cannot deliver what does not exist.
+   * Notes what the cloud holds durably. Not synced, and a write that fails is no error: losing a mark costs a
+   * re-send, never a reading. Ranges beyond what was given out are cut: a receipt cannot deliver what does not
+   * exist.
    */
   async deliver(sensor: string, ranges: readonly Range[]): Promise<void> {
     const record = this.#sensors.get(sensor);
     if (record === undefined) return;
     for (const [from, to] of ranges) record.delivered.add(Math.max(1, from), Math.min(to, record.last));
-    await this.db.put(deliveredKey(sensor), Buffer.from(JSON.stringify(record.delivered.ranges)));
+    try {
+      await this.db.put(deliveredKey(sensor), Buffer.from(JSON.stringify(record.delivered.ranges)));
+    } catch (error) {
+      this.#onMarkFailed(error);
+    }
   }
 
   /** Notes readings that cannot be had any more; they count as settled, and the ledger names them. */
@@ -216,7 +223,7 @@ export class Journal {
   async replaceBlocks(gone: readonly string[], key: string, packed: Uint8Array): Promise<void> {
     await this.db.batch(
       [{ type: 'put', key, value: packed }, ...gone.map((old) => ({ type: 'del' as const, key: old }))],
-      { sync: true } as object,
+      { sync: true },
     );
   }
 
@@ -231,8 +238,7 @@ export class Journal {
 
   /** Gives the room of removed blocks back to the disk, where the database can. */
   async compact(): Promise<void> {
-    const db = this.db as JournalDb & { compactRange?: (start: string, end: string) => Promise<void> };
-    await db.compactRange?.('b!', 'b"');
+    await this.db.compactRange?.('b!', 'b"');
   }
 
   /** Waits for what is under way, then closes the database; may be called twice. */
@@ -243,9 +249,9 @@ export class Journal {
 
   /** One block per sensor and thousand readings, all in one synced LevelDB batch. */
   async #commit(group: readonly NewReading[]): Promise<void> {
-    if (this.#broken) await this.#reopen();
+    await this.#ready();
     const runs = runsOf(group);
-    const operations: { type: 'put'; key: string; value: Uint8Array }[] = [];
+    const operations: Operation[] = [];
     const reached = new Map<string, number>();
     for (const { head, rows } of runs) {
       const record = this.#sensors.get(head.sensor);
@@ -263,11 +269,8 @@ export class Journal {
       });
     }
     try {
-      await this.db.batch(operations, { sync: true } as object);
+      await this.db.batch(operations, { sync: true });
     } catch (cause) {
-      // LevelDB takes no more writes after one failed, and whether this one reached the disk is unknown:
-      // only what is read back after opening again counts.
-      this.#broken = true;
       throw new WellheadError('JOURNAL_WRITE', 'the journal could not write to the disk', { cause });
     }
     for (const [sensor, last] of reached) {
@@ -279,16 +282,30 @@ export class Journal {
     this.onAppended([...reached.keys()]);
   }
 
-  async #reopen(): Promise<void> {
+  /** Seqs are counted on from what is stored, so a database that has to be opened again comes first. */
+  async #ready(): Promise<void> {
     try {
-      await this.db.close();
-      await this.db.open();
-      for (const [sensor, record] of await readSensors(this.db)) this.#sensors.set(sensor, record);
-      this.#broken = false;
+      await this.db.ready?.();
     } catch (cause) {
       throw new WellheadError('JOURNAL_WRITE', 'the journal cannot be opened again after a failed write', {
         cause,
       });
+    }
+  }
+
+  /**
+   * Whether a failed write reached the disk is seen only now. Nobody was told of its readings and nobody was sent
+   * them, so they are taken out again: their sensors give them once more.
+   */
+  async #readAgain(db: KeyValueDb): Promise<void> {
+    for (const sensor of (await readSensors(db)).keys()) {
+      const known = this.#sensors.get(sensor)?.last ?? 0;
+      const untold = await db.keys({ gt: blockKey(sensor, known), lt: blockKeys(sensor).lt }).all();
+      if (known === 0) untold.push(sensorKey(sensor));
+      await db.batch(
+        untold.map((key) => ({ type: 'del', key })),
+        { sync: true },
+      );
     }
   }
 }

@@ -24,7 +24,11 @@ afterEach(async () => {
 });
 
 async function open(): Promise<OpenedJournal> {
-  const result = await openJournalFolder(folder, () => undefined, now);
+  const result = await openJournalFolder(
+    folder,
+    { onDamaged: () => undefined, onMarkFailed: () => undefined },
+    now,
+  );
   opened.push(result.journal);
   return result;
 }

@@ -2,8 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
+import { openLevel } from '@wellhead/host';
 import { WellheadError } from '@wellhead/protocol';
-import { Level } from 'level';
 import { type Journal, type JournalOptions, openJournal } from './journal.ts';
 
 export interface OpenedJournal {
@@ -15,7 +15,7 @@ export interface OpenedJournal {
 /** @throws WellheadError JOURNAL_OPEN when the folder is locked or cannot be written */
 export async function openJournalFolder(
   folder: string,
-  onDamaged: JournalOptions['onDamaged'],
+  reports: Pick<JournalOptions, 'onDamaged' | 'onMarkFailed'>,
   now: () => number,
 ): Promise<OpenedJournal> {
   const path = join(folder, 'journal');
@@ -26,10 +26,10 @@ export async function openJournalFolder(
   }
   const open = () =>
     openJournal({
-      db: new Level<string, Uint8Array>(path, { valueEncoding: 'view' }),
+      db: openLevel(path),
       newOrigin: () => randomBytes(8).toString('hex'),
       defer: setImmediate,
-      onDamaged,
+      ...reports,
     });
   try {
     if (!isTorn(path)) return { journal: await open() };

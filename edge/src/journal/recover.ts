@@ -1,5 +1,5 @@
+import type { KeyValueDb } from '@wellhead/host';
 import { type LossReason, RangeSet, summarizeBlock, WellheadError } from '@wellhead/protocol';
-import type { JournalDb } from './journal.ts';
 import { blockKeys, deliveredKey, firstSeqOf, lostKey, sensorKey } from './keys.ts';
 
 /** What the journal knows of a sensor in memory; all of it can be read back from the database. */
@@ -13,7 +13,7 @@ export interface SensorRecord {
 }
 
 /** Reads every sensor's record: the marks, and the last seq from the sensor's newest block. */
-export async function readSensors(db: JournalDb): Promise<Map<string, SensorRecord>> {
+export async function readSensors(db: KeyValueDb): Promise<Map<string, SensorRecord>> {
   const records = new Map<string, SensorRecord>();
   for await (const [key, value] of db.iterator({ gte: sensorKey(''), lt: 's"' })) {
     const sensor = key.slice(2);
@@ -31,7 +31,7 @@ export async function readSensors(db: JournalDb): Promise<Map<string, SensorReco
   return records;
 }
 
-async function lastSeq(db: JournalDb, sensor: string): Promise<number> {
+async function lastSeq(db: KeyValueDb, sensor: string): Promise<number> {
   const [entry] = await db.iterator({ ...blockKeys(sensor), reverse: true, limit: 1 }).all();
   if (entry === undefined) return 0;
   try {
@@ -43,7 +43,7 @@ async function lastSeq(db: JournalDb, sensor: string): Promise<number> {
   }
 }
 
-async function readJson<T>(db: JournalDb, key: string, otherwise: T): Promise<T> {
+async function readJson<T>(db: KeyValueDb, key: string, otherwise: T): Promise<T> {
   const value = await db.get(key);
   if (value === undefined) return otherwise;
   try {

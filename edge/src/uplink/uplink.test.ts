@@ -70,6 +70,7 @@ async function setUp(options: { resendAfterMs?: number; batches?: number } = {})
     newOrigin: () => 'aa',
     defer: setImmediate,
     onDamaged: () => undefined,
+    onMarkFailed: () => undefined,
   });
   uplink = new Uplink({
     journal,
@@ -79,6 +80,7 @@ async function setUp(options: { resendAfterMs?: number; batches?: number } = {})
     lingerMs: 1,
     freshForMs: 60_000,
     now: Date.now,
+    uptime: () => performance.now(),
     count: (name, amount = 1) => {
       counts[name] = (counts[name] ?? 0) + amount;
     },
@@ -137,7 +139,7 @@ describe('uplink', () => {
     const far = new FarEnd();
     uplink.connected(far);
     await vi.waitFor(() => expect(far.seqs().length).toBeGreaterThanOrEqual(10));
-    expect(counts['uplink_resent_batches_total']).toBeGreaterThanOrEqual(1);
+    expect(counts.uplink_resent_batches_total).toBeGreaterThanOrEqual(1);
   });
 
   it('sends fresh readings while the backlog waits for receipts', async () => {
@@ -168,7 +170,7 @@ describe('uplink', () => {
     uplink.connected(new FarEnd());
     await uplink.receipt(Buffer.from('nonsense'));
     await receive(uplink, { origin: 'bb', ranges: [['b1', 1, 5]] });
-    expect(counts['uplink_receipts_refused_total']).toBe(2);
+    expect(counts.uplink_receipts_refused_total).toBe(2);
     expect(journal.undelivered).toBe(5);
   });
 
@@ -180,7 +182,7 @@ describe('uplink', () => {
     const far = new FarEnd();
     uplink.connected(far);
     await vi.waitFor(() => expect(far.seqs().sort()).toEqual([1, 3]));
-    expect(counts['readings_lost_total']).toBe(1);
+    expect(counts.readings_lost_total).toBe(1);
     expect(journal.sensor('b1')?.lost).toEqual([[2, 2, 'unreadable']]);
   });
 });

@@ -25,7 +25,10 @@ export interface UplinkOptions {
   readonly lingerMs: number;
   /** Readings measured longer ago than this are sent as historical. */
   readonly freshForMs: number;
+  /** Wall clock, milliseconds since 1970: only to tell live from historical. */
   readonly now: () => number;
+  /** Milliseconds that never jump: waits must not hang on a clock that is set. */
+  readonly uptime: () => number;
   readonly count: (name: UplinkCounter, amount?: number) => void;
   readonly onDamaged: (key: string, error: WellheadError) => void;
   readonly onError: (error: unknown) => void;
@@ -44,6 +47,7 @@ const initialBatchBytes = 16 * 1024;
 /** Blocks with fewer readings are joined before they are sent: a header a reading is dear on a slow link. */
 const smallBlock = 100;
 const maxResendMs = 600_000;
+const retryMs = 1_000;
 
 export class Uplink {
   readonly #options: UplinkOptions;
@@ -57,6 +61,7 @@ export class Uplink {
   #pumping = false;
   #again = false;
   #linger: NodeJS.Timeout | undefined;
+  #retry: NodeJS.Timeout | undefined;
   readonly #ticker: NodeJS.Timeout;
   #stopped = false;
 
@@ -105,7 +110,7 @@ export class Uplink {
 
   /** Takes a receipt; one that does not follow its schema is counted and changes nothing. */
   async receipt(payload: Uint8Array): Promise<void> {
-    const { journal, count, now } = this.#options;
+    const { journal, count, uptime } = this.#options;
     const receipt = readReceipt(payload);
     if (receipt === undefined || receipt.origin !== journal.origin) {
       count('uplink_receipts_refused_total');
@@ -128,7 +133,7 @@ export class Uplink {
       (sensor, [from, to]) => journal.sensor(sensor)?.delivered.hasAll(from, to) ?? false,
     );
     for (const batch of settled) {
-      this.#batchBytes = nextBatchBytes(this.#batchBytes, now() - batch.sentAt);
+      this.#batchBytes = nextBatchBytes(this.#batchBytes, uptime() - batch.sentAt);
       this.#resendAfterMs = this.#options.resendAfterMs;
     }
     this.#pump();
@@ -138,6 +143,7 @@ export class Uplink {
     this.#stopped = true;
     clearInterval(this.#ticker);
     clearTimeout(this.#linger);
+    clearTimeout(this.#retry);
     this.disconnected();
   }
 
@@ -158,7 +164,7 @@ export class Uplink {
   }
 
   #resend(): void {
-    const late = this.#window.expire(this.#options.now() - this.#resendAfterMs);
+    const late = this.#window.expire(this.#options.uptime() - this.#resendAfterMs);
     if (late.length === 0) return;
     this.#options.count('uplink_resent_batches_total', late.length);
     this.#resendAfterMs = Math.min(maxResendMs, this.#resendAfterMs * 2);
@@ -179,7 +185,13 @@ export class Uplink {
           while (this.#link !== undefined && !this.#stopped && (await this.#sendOne(this.#link)));
         }
       } catch (error) {
+        // The journal may be opening again after a failed write: what was picked counts as not sent.
         this.#options.onError(error);
+        for (const outgoing of this.#sensors) this.#refresh(outgoing);
+        this.#retry ??= setTimeout(() => {
+          this.#retry = undefined;
+          this.#pump();
+        }, retryMs);
       } finally {
         this.#pumping = false;
       }
@@ -217,7 +229,7 @@ export class Uplink {
       newest = Math.max(newest, gathered.newest);
     }
     if (blocks.length === 0) return false;
-    const { address, journal, now, freshForMs, count } = this.#options;
+    const { address, journal, now, uptime, freshForMs, count } = this.#options;
     const payload = encodeBatch({
       ...address,
       origin: journal.origin,
@@ -228,7 +240,7 @@ export class Uplink {
       for (const [sensor] of ranges) this.#refresh(this.#byName.get(sensor)!);
       return false;
     }
-    this.#window.add({ sentAt: now(), bytes: payload.length, ranges });
+    this.#window.add({ sentAt: uptime(), bytes: payload.length, ranges });
     count('uplink_batches_total');
     count('uplink_bytes_total', payload.length);
     count(
