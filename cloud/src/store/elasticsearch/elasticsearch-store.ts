@@ -134,7 +134,10 @@ class Store implements ElasticsearchStore {
       const { client, names } = this.#cluster;
       let readings = 0;
       for (const row of await listSeries(this.#cluster)) readings += row.readings;
-      const { _all } = await client.indices.stats({ index: [names.readings, `${names.series}*`], metric: 'store' });
+      const { _all } = await client.indices.stats({
+        index: [names.readings, `${names.series}*`],
+        metric: 'store',
+      });
       return { readings, bytes: _all.total?.store?.size_in_bytes ?? 0 };
     });
   }
