@@ -19,6 +19,10 @@ export const errorCodes = {
   STORE_OPEN: 'Check the disk and the rights of the data folder; another Wellhead may hold it open.',
   STORE_WRITE: 'Check the disk: it may be full or failing. The log keeps all readings until it works again.',
   STORE_QUERY: 'Ask for a shorter range, or look into the log for the cause.',
+  SERIAL_MISSING:
+    'The package serialport is not installed or does not run here; install it again with `npm ci`, on this machine.',
+  SERIAL_OPEN:
+    'Check the cable, the path of the port (`wellhead-edge probe` lists them), that this user may use it (group dialout), and that no other program does.',
   PORT_TAKEN: 'Another program listens there: stop it, or choose another port.',
 } as const;
 

@@ -1,5 +1,6 @@
 // What no schema sees: names that must agree, and what may be used only once.
 import type { SensorType } from '@wellhead/protocol';
+import { driverProblems } from './drivers/driver-check.ts';
 import type { EdgeView, SensorView } from './view.ts';
 
 const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
@@ -36,6 +37,7 @@ export function* edgeProblems(
       topics.set(topic, id ?? String(i));
     }
   }
+  yield* driverProblems(view, types);
   const { host, users } = view.broker;
   if (host !== undefined && !loopback.has(host) && users === undefined) {
     yield `broker.users: ${host} can be reached from outside; list who may publish, or listen on 127.0.0.1`;
@@ -59,13 +61,14 @@ function* unknownProperties(path: string, sensor: SensorView, type: SensorType):
 /** The topics a sensor listens to, with the place that says so; the usual ones where none are given. */
 function* topicsOf(
   path: string,
-  { id, mqtt }: SensorView,
+  { id, mqtt, ...other }: SensorView,
   type: SensorType | undefined,
 ): Generator<[string, string]> {
   for (const [s, { topic }] of (mqtt ?? []).entries()) {
     if (topic !== undefined) yield [`${path}.mqtt.${s}.topic`, topic];
   }
-  if (mqtt || id === undefined) return;
+  // A sensor that is read in another way listens to no topics.
+  if (mqtt || id === undefined || other.modbus || other.sdi12 || other.ascii) return;
   yield [`${path}.id`, `sensors/${id}`];
   for (const { name } of type?.properties ?? []) yield [`${path}.id`, `sensors/${id}/${name}`];
 }

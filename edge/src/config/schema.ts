@@ -7,6 +7,10 @@ import {
   wordSchema,
 } from '@wellhead/protocol';
 import { z } from 'zod';
+import { asciiSchema } from './drivers/ascii.ts';
+import { busSchema } from './drivers/bus.ts';
+import { modbusSchema } from './drivers/modbus.ts';
+import { sdi12Schema } from './drivers/sdi12.ts';
 
 const port = z.number().int().min(0).max(65_535);
 
@@ -33,7 +37,14 @@ const mqttSourceSchema = z
     },
   );
 
-const sensorSchema = z.strictObject({
+/** Where a sensor's readings come from; a sensor names one. Each has its schema in a file of its own. */
+const driverSchemas = {
+  modbus: modbusSchema.optional().describe('read by Modbus RTU or Modbus TCP'),
+  sdi12: sdi12Schema.optional().describe('read by SDI-12, through a serial adapter'),
+  ascii: asciiSchema.optional().describe('read as lines of text from a serial port'),
+};
+
+const sensorShape = z.strictObject({
   id: idSchema.describe('name of the sensor within its site'),
   type: typeNameSchema.describe('one of the sensor types'),
   title: z.string().optional().describe('what people see'),
@@ -48,7 +59,15 @@ const sensorSchema = z.strictObject({
     .describe(
       'topics and mapping; left out: `sensors/<id>` (JSON) and `sensors/<id>/<property>` (plain values)',
     ),
+  ...driverSchemas,
 });
+
+const driverNames = ['mqtt', ...Object.keys(driverSchemas)] as ('mqtt' | keyof typeof driverSchemas)[];
+
+const sensorSchema = sensorShape.refine(
+  (sensor) => driverNames.filter((name) => sensor[name] !== undefined).length < 2,
+  { message: `give one of ${driverNames.join(', ')}` },
+);
 
 const credentialSchema = z.strictObject({
   username: z.string().min(1),
@@ -129,7 +148,9 @@ export const edgeConfigSchema = z.strictObject({
       port: port.optional().describe('port for /health and /metrics; left out: none, 0: any free one'),
     })
     .prefault({}),
+  buses: z.array(busSchema).max(64).default([]).describe('lines that instruments hang on'),
   sensors: z.array(sensorSchema).min(1, 'a gateway needs at least one sensor').max(10_000),
 });
 
 export type EdgeConfig = z.infer<typeof edgeConfigSchema>;
+export type SensorConfig = EdgeConfig['sensors'][number];

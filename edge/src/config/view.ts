@@ -3,7 +3,12 @@ import { z } from 'zod';
 
 const { keys, list, object, text } = lenient;
 
+const number = z.number().optional().catch(undefined);
+
 const edgeView = object({
+  buses: list(
+    object({ id: text, serial: object({ path: text }), tcp: object({ host: text, port: number }) }),
+  ),
   sensorTypes: list(text),
   sensors: list(
     object({
@@ -11,6 +16,9 @@ const edgeView = object({
       type: text,
       quality: keys,
       mqtt: list(object({ topic: text, property: text, values: keys })).nullish(),
+      modbus: object({ bus: text, unit: number, registers: list(object({ property: text })) }).optional(),
+      sdi12: object({ bus: text, address: text, values: list(text) }).optional(),
+      ascii: object({ bus: text, request: text, pattern: text, fields: list(text), time: text }).optional(),
     }),
   ),
   broker: object({ host: text, users: z.unknown().optional() }),

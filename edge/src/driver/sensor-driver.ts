@@ -20,6 +20,7 @@ export type DeadLetterReason =
   | 'bad-json'
   | 'bad-value'
   | 'bad-time'
+  | 'bad-frame'
   | 'unknown-sensor'
   | 'unknown-property'
   | 'no-value';
@@ -36,7 +37,14 @@ export interface Intake {
 }
 
 /** What a driver counts; the label is the sensor, or what the counter's entry names. */
-export type DriverCounter = 'polls_total' | 'polls_failed_total' | 'bytes_discarded_total';
+export type DriverCounter =
+  | 'polls_total'
+  | 'polls_failed_total'
+  | 'turns_missed_total'
+  | 'readings_unkept_total'
+  | 'bytes_discarded_total'
+  | 'frames_dropped_total'
+  | 'ports_opened_total';
 
 /** What every driver is given. Time and chance come in through here, so that tests bring their own. */
 export interface DriverHost {
@@ -44,6 +52,8 @@ export interface DriverHost {
   readonly now: () => number;
   readonly random: () => number;
   readonly count: (name: DriverCounter, amount: number, label: string) => void;
+  /** How late a turn began, in milliseconds after its aligned time. */
+  readonly late?: (ms: number, sensor: string) => void;
   /** For the person on site: what is wrong and where, said once when it begins and once when it ends. */
   readonly say: (level: 'info' | 'warn', facts: Readonly<Record<string, unknown>>, text: string) => void;
 }

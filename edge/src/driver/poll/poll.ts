@@ -17,6 +17,11 @@ export interface PolledDevice {
   readonly sensor: string;
   readonly plan: PollPlan;
   /**
+   * Begins what takes its time without the line, as a warm-up or a concurrent measurement, and resolves with
+   * how many milliseconds later `measure` may collect. Other devices have their turn meanwhile.
+   */
+  prepare?(signal: AbortSignal): Promise<number>;
+  /**
    * Asks once. Resolves with a reading, or with undefined when the source has nothing new. Rejects when the
    * device does not answer or cannot be understood (the reason is the error's message). Must end soon after
    * the signal aborts, which it does at the timeout.

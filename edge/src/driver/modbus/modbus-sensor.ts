@@ -1,0 +1,59 @@
+// A sensor whose values stand in Modbus registers.
+import type { SensorType, Value } from '@wellhead/protocol';
+import { type RegisterFormat, readRegister, registersOf } from '../../decode/register.ts';
+import type { PolledDevice, PollPlan } from '../poll/poll.ts';
+import { planReads } from './read-plan.ts';
+import { type ModbusLine, readRegisters } from './read-registers.ts';
+
+/** One value and where it stands; the address as it goes over the line, counted from 0. */
+export interface ModbusRegister extends RegisterFormat {
+  readonly property: string;
+  readonly kind: 'holding' | 'input';
+  readonly address: number;
+}
+
+export interface ModbusSensor {
+  readonly id: string;
+  readonly type: SensorType;
+  readonly plan: PollPlan;
+  readonly unit: number;
+  /** A device that sleeps is woken by one request and left alone for so long. */
+  readonly warmupMs?: number | undefined;
+  readonly registers: readonly ModbusRegister[];
+}
+
+/** The sensor as the poller sees it. */
+export function modbusDevice(sensor: ModbusSensor, line: ModbusLine): PolledDevice {
+  const { id, type, plan, unit, warmupMs, registers } = sensor;
+  const blocks = planReads(registers);
+  const index = new Map(type.properties.map(({ name }, i) => [name, i]));
+  const device: PolledDevice = {
+    sensor: id,
+    plan,
+    async measure(signal) {
+      const values = new Array<Value | undefined>(type.properties.length).fill(undefined);
+      for (const { kind, address, count, registers: inBlock } of blocks) {
+        const bytes = await readRegisters(line, { unit, kind, address, count }, signal);
+        for (const register of inBlock) {
+          const from = (register.address - address) * 2;
+          values[index.get(register.property)!] = readRegister(
+            bytes.subarray(from, from + registersOf[register.type] * 2),
+            register,
+          );
+        }
+      }
+      return { sensor: id, values };
+    },
+  };
+  if (warmupMs === undefined) return device;
+  const [first] = blocks;
+  return {
+    ...device,
+    async prepare(signal) {
+      const { kind, address } = first!;
+      // Whether it answers in its sleep does not matter: the measurement behind it tells.
+      await readRegisters(line, { unit, kind, address, count: 1 }, signal).catch(() => undefined);
+      return warmupMs;
+    },
+  };
+}

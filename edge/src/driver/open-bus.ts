@@ -1,0 +1,23 @@
+import type { BusConfig } from '../config/drivers/bus.ts';
+import type { DriverHost } from './sensor-driver.ts';
+import { Bus, type BusOptions } from './serial-bus/bus.ts';
+import { serialWire } from './serial-bus/serial-wire.ts';
+import { tcpWire } from './serial-bus/tcp-wire.ts';
+import { realTimers } from './timers.ts';
+
+/** The bus of a configuration; it is being opened, and goes on trying. */
+export function openBus(
+  config: BusConfig,
+  host: Pick<DriverHost, 'count' | 'say' | 'random'>,
+  more: Pick<BusOptions, 'onTraffic'> = {},
+): Bus {
+  const { id, serial, tcp, pause } = config;
+  return new Bus({
+    name: id,
+    open: serial === undefined ? tcpWire(tcp!) : serialWire(serial),
+    pauseMs: pause,
+    host,
+    timers: realTimers,
+    ...more,
+  });
+}
