@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Logger, openBroker, openLevel, type Running } from '@wellhead/host';
-import { WellheadError } from '@wellhead/protocol';
+import { parseTopic, WellheadError } from '@wellhead/protocol';
 import { openApi } from './api/server.ts';
 import { createBridge } from './bridge/bridge.ts';
 import { openDeadLetters } from './bridge/dead-letters.ts';
@@ -112,6 +112,7 @@ export async function startCloud(
     connectTimeoutMs,
     authenticate: (username, password) => access.authenticate(username, password),
     maySubscribe: (peer, topic) => access.maySubscribe(peer, topic),
+    mayRetain: (topic) => parseTopic(topic)?.kind === 'status',
     accept: (peer, topic, payload) => {
       if (access.mayPublish(peer, topic)) return bridge(topic, payload);
       meters.add('publishes_refused_total');

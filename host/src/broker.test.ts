@@ -1,8 +1,9 @@
 // The guarded broker over real sockets: what a peer gets to see, byte by byte where it matters.
 import { once } from 'node:events';
 import { connect as connectSocket, createServer, type Socket } from 'node:net';
+import { connectAsync } from 'mqtt';
 import { generate, type Packet, parser } from 'mqtt-packet';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Broker, type BrokerOptions, openBroker, type Peer } from './broker.ts';
 
 let broker: Broker | undefined;
@@ -29,6 +30,7 @@ async function open(options: Partial<BrokerOptions> = {}): Promise<Broker> {
     connectTimeoutMs: 5_000,
     authenticate: () => true,
     maySubscribe: () => true,
+    mayRetain: () => true,
     accept: () => undefined,
     onRefused: (reason) => {
       refused.push(reason);
@@ -411,4 +413,25 @@ describe('opening and closing', () => {
     const late = await peer();
     await late.closed;
   });
+});
+
+it('keeps a retained message only where it may, and no session of a client that is gone', async () => {
+  const { port } = await open({ mayRetain: (topic) => topic === 'status' });
+  const url = `mqtt://127.0.0.1:${port}`;
+  const options = { clientId: 'away', clean: false, reconnectPeriod: 0 };
+  const first = await connectAsync(url, options);
+  await first.subscribeAsync('news', { qos: 1 });
+  await first.endAsync();
+  const publisher = await connectAsync(url);
+  for (const topic of ['status', 'anything'])
+    await publisher.publishAsync(topic, 'kept', { qos: 1, retain: true });
+  await publisher.publishAsync('news', 'while away', { qos: 1 });
+  const second = await connectAsync(url, options);
+  const heard: string[] = [];
+  second.on('message', (topic) => heard.push(topic));
+  await second.subscribeAsync(['status', 'anything', 'end'], { qos: 1 });
+  await publisher.publishAsync('end', '', { qos: 1 });
+  await vi.waitFor(() => expect(heard).toContain('end'));
+  expect(heard).toEqual(['status', 'end']);
+  await Promise.all([publisher.endAsync(), second.endAsync()]);
 });

@@ -21,6 +21,8 @@ export interface BrokerOptions {
    * connection is closed, without an acknowledgement, when it rejects. `undefined`: acknowledge at once.
    */
   readonly accept: (peer: Peer, topic: string, payload: Uint8Array) => Promise<void> | undefined;
+  /** Which topics may keep a last message for later subscribers; each costs memory for ever. */
+  readonly mayRetain: (topic: string) => boolean;
   readonly onRefused: (reason: RefusedConnection) => void;
 }
 
@@ -67,7 +69,13 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
       options.onRefused('not-authorized');
       done(Object.assign(new Error('not authorized'), { returnCode: notAuthorized }), false);
     },
+    // What a session keeps for a client that is away would be memory without a bound; nothing here relies on it.
+    preConnect: (_client, packet, done) => {
+      packet.clean = true;
+      done(null, true);
+    },
     authorizePublish: (client, packet, done) => {
+      if (packet.retain && !options.mayRetain(packet.topic)) packet.retain = false;
       // Null: a will of a client of an earlier run, which says nothing about now.
       if (client === null) return done(null);
       const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;

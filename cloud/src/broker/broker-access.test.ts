@@ -33,6 +33,7 @@ beforeEach(async () => {
       onTopic();
       if (!may) throw new Error('not yours');
     },
+    mayRetain: () => true,
     onRefused: () => undefined,
   });
 });

@@ -60,8 +60,12 @@ export class LevelLog implements ReadingLog {
     return this.#next;
   }
 
+  /** Set while the room is used up by entries that a consumer still needs: appends are refused. */
+  isFull = false;
+
   append(batch: Uint8Array): Promise<void> {
     if (this.#closing !== undefined) return Promise.reject(closedError());
+    if (this.isFull) return Promise.reject(fullError());
     return this.#commits.add(batch);
   }
 
@@ -199,6 +203,16 @@ export class LevelLog implements ReadingLog {
     }
     return entries;
   }
+}
+
+function fullError(): WellheadError {
+  return new WellheadError(
+    'LOG_WRITE',
+    'the room for the log is used up by batches that are not stored yet',
+    {
+      hint: 'Look why the store is behind, or raise log.budget; gateways keep their readings until then.',
+    },
+  );
 }
 
 function closedError(): WellheadError {

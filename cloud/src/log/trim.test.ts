@@ -78,6 +78,16 @@ it('stays above the budget rather than remove what a stopped consumer needs', as
   expect(await left()).toBe(20);
 });
 
+it('refuses batches while the room is used up by what a consumer needs, and takes them again when there is room', async () => {
+  await consumeAll();
+  await fill(20);
+  await trimLog({ log, folder, budgetBytes: 1, onRemoved: () => undefined });
+  await expect(log.append(randomBytes(10))).rejects.toMatchObject({ code: 'LOG_WRITE' });
+  await consumeAll();
+  await trimLog({ log, folder, budgetBytes: 500_000, onRemoved: () => undefined });
+  await log.append(randomBytes(10));
+});
+
 it('looks again and again, and tells of a look that failed', async () => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
   const errors: unknown[] = [];

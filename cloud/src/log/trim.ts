@@ -33,7 +33,10 @@ export function startTrimming(options: TrimOptions): { close(): Promise<void> } 
   };
 }
 
-/** Removes handled entries, oldest first, while the folder is above its budget. */
+/**
+ * Removes handled entries, oldest first, while the folder is above its budget. Where only entries are left that a
+ * consumer still needs, the log refuses new ones until there is room.
+ */
 export async function trimLog({
   log,
   folder,
@@ -41,14 +44,18 @@ export async function trimLog({
   onRemoved,
 }: Omit<TrimOptions, 'onError'>): Promise<void> {
   let excess = folderBytes(folder) - budgetBytes;
-  if (excess <= 0) return;
+  if (excess <= 0) {
+    log.isFull = false;
+    return;
+  }
   while (excess > 0) {
     const removed = await log.removeOldest(entriesAStep, excess);
     if (removed.entries === 0) break;
     onRemoved(removed.entries);
     excess -= removed.bytes;
   }
-  await log.compact();
+  log.isFull = excess > 0;
+  if (!log.isFull) await log.compact();
 }
 
 export function folderBytes(folder: string): number {

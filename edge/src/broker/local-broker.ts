@@ -27,6 +27,7 @@ export function openLocalBroker(
       return expected !== undefined && expected.length === given.length && timingSafeEqual(expected, given);
     },
     maySubscribe: () => true,
+    mayRetain: () => false,
     accept: (_peer, topic, payload) => {
       const kept = driver(topic, payload);
       return kept?.catch((error: unknown) => {
