@@ -156,3 +156,39 @@ it('stores the readings as they were sent', async () => {
     ...sent.measuredAt,
   ]);
 });
+
+/** A store that refuses the readings with some seqs for good, as a mapping does. */
+function refusing(seqs: readonly number[]): ReadingStore {
+  return Object.create(store, {
+    write: {
+      value: async (batches: readonly StoredBatch[]) => ({
+        ...(await store.write(batches)),
+        rejected: batches.flatMap((batch) =>
+          seqs.map((seq) => ({
+            batch: { ...batch, blocks: [sampleBlock({}, [{ seq }])] },
+            reason: '400 mapping: no',
+          })),
+        ),
+      }),
+    },
+  }) as ReadingStore;
+}
+
+it('keeps a reading that the store refuses as a batch that can be sent again, and goes on', async () => {
+  await log.append(batch(1, 5));
+  const consumption = await index(refusing([3, 4]));
+  await consumption.caughtUp();
+  await log.append(batch(6, 7));
+  await consumption.caughtUp();
+  expect(errors).toEqual([]);
+  expect(meters.value('readings_refused_total')).toBe(4);
+  const [letter] = await log.db.values({ gte: 'x!', lt: 'x"' }).all();
+  const { topic, reason, detail, payload } = JSON.parse(Buffer.from(letter!).toString());
+  expect({ topic, reason, detail }).toEqual({
+    topic: 'wellhead/1/site-a/gateway-1/data',
+    reason: 'store-refused',
+    detail: '400 mapping: no',
+  });
+  const again = decodeBatch(Buffer.from(payload, 'base64'));
+  expect(again.blocks.map((block) => [...decodeBlock(block).seqs])).toEqual([[3]]);
+});
