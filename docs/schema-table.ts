@@ -30,23 +30,25 @@ function* keys(node: Node, path: string): Generator<string[]> {
     const required = node.required?.includes(name) ?? false;
     const inner = child.items?.properties !== undefined ? child.items : child;
     const at = inner === child ? key : `${key}[]`;
-    yield [`\`${key}\``, child.description ?? '', valueOf(child), defaultOf(child, required)].map(escape);
+    yield [`\`${key}\``, child.description ?? '', describeValue(child), defaultOf(child, required)].map(
+      escapeCell,
+    );
     yield* keys(inner, at);
     const named = child.additionalProperties;
     if (typeof named === 'object' && named.properties !== undefined) yield* keys(named, `${key}.<name>`);
   }
 }
 
-function valueOf(node: Node): string {
+function describeValue(node: Node): string {
   if (node.const !== undefined) return `\`${String(node.const)}\``;
   if (node.enum !== undefined) return node.enum.map((value) => `\`${String(value)}\``).join(' or ');
-  if (node.anyOf !== undefined) return [...new Set(node.anyOf.map(valueOf))].join(' or ');
+  if (node.anyOf !== undefined) return [...new Set(node.anyOf.map(describeValue))].join(' or ');
   if (node.title === 'duration') return 'duration: `250ms`, `30s`, `5m`, `1h`, `7d`';
   if (node.title === 'size') return 'size: `64kB`, `500MB`, `2GB`';
   if (node.prefixItems !== undefined)
-    return `list of ${node.prefixItems.length}: ${node.prefixItems.map(valueOf).join(', ')}`;
+    return `list of ${node.prefixItems.length}: ${node.prefixItems.map(describeValue).join(', ')}`;
   if (node.type === 'array')
-    return node.items?.properties === undefined ? `list of ${valueOf(node.items ?? {})}` : 'list';
+    return node.items?.properties === undefined ? `list of ${describeValue(node.items ?? {})}` : 'list';
   if (node.type === 'object') return typeof node.additionalProperties === 'object' ? 'map' : '';
   const bounds =
     node.minimum === undefined && node.maximum === undefined
@@ -68,6 +70,6 @@ function defaultOf(node: Node, required: boolean): string {
   return required ? 'required' : '';
 }
 
-function escape(text: string): string {
+function escapeCell(text: string): string {
   return text.replaceAll('|', '\\|');
 }

@@ -8,12 +8,21 @@ const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const settleMs = 2_500;
 
 if (!existsSync(executablePath)) {
-  process.stderr.write(`There is no ${executablePath}; install Debian's package chromium, or name another in CHROMIUM.\n`);
+  process.stderr.write(
+    `There is no ${executablePath}; install Debian's package chromium, or name another in CHROMIUM.\n`,
+  );
   process.exit(1);
 }
 const browser = await chromium.launch({
   executablePath,
-  args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
 });
 for (const { name, width, height, colorScheme } of [
   { name: 'dashboard', width: 1400, height: 900, colorScheme: 'light' },

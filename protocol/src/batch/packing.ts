@@ -30,7 +30,10 @@ export function writePacked(
   const plan = shortest(first, from, to);
   if (second !== undefined) {
     const other = shortest(second, from, to);
-    if (other.size < plan.size) return write(out, second, from, to, other, secondOrderBit);
+    if (other.size < plan.size) {
+      write(out, second, from, to, other, secondOrderBit);
+      return;
+    }
   }
   write(out, first, from, to, plan, 0);
 }
