@@ -14,6 +14,8 @@ interface Node {
   readonly prefixItems?: readonly Node[];
   readonly additionalProperties?: Node | boolean;
   readonly anyOf?: readonly Node[];
+  /** Kinds, told apart by a key of their own. */
+  readonly oneOf?: readonly Node[];
   readonly minimum?: number;
   readonly maximum?: number;
 }
@@ -34,6 +36,7 @@ function* keys(node: Node, path: string): Generator<string[]> {
       escapeCell,
     );
     yield* keys(inner, at);
+    for (const kind of inner.oneOf ?? []) yield* keys(kind, at);
     const named = child.additionalProperties;
     if (typeof named === 'object' && named.properties !== undefined) yield* keys(named, `${key}.<name>`);
   }
@@ -43,6 +46,7 @@ function describeValue(node: Node): string {
   if (node.const !== undefined) return `\`${String(node.const)}\``;
   if (node.enum !== undefined) return node.enum.map((value) => `\`${String(value)}\``).join(' or ');
   if (node.anyOf !== undefined) return [...new Set(node.anyOf.map(describeValue))].join(' or ');
+  if (node.oneOf !== undefined) return 'one of these kinds';
   if (node.title === 'duration') return 'duration: `250ms`, `30s`, `5m`, `1h`, `7d`';
   if (node.title === 'size') return 'size: `64kB`, `500MB`, `2GB`';
   if (node.prefixItems !== undefined)

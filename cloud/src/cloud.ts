@@ -14,7 +14,7 @@ import { createIndexer } from './indexer/indexer.ts';
 import { LiveFeed } from './live/live-feed.ts';
 import { openLevelLog } from './log/level-log.ts';
 import { startTrimming } from './log/trim.ts';
-import { openDuckdbStore } from './store/duckdb/duckdb-store.ts';
+import { openStore } from './store/open-store.ts';
 
 export interface Cloud extends Running {
   readonly brokerPort: number;
@@ -27,7 +27,7 @@ const indexerBytes = 384 * 1024;
 
 /** @throws WellheadError LOG_OPEN, STORE_OPEN, PORT_TAKEN */
 export async function startCloud(
-  { config, types, sites, data }: LoadedConfig,
+  { config, types, sites, data, beside }: LoadedConfig,
   log: Logger,
   version: string,
 ): Promise<Cloud> {
@@ -52,10 +52,13 @@ export async function startCloud(
     count: meters.add,
   });
   const gateways = await Gateways.open(readingLog.db, () => meters.add('notes_failed_total'));
-  const store = await openDuckdbStore({
-    path: join(data, 'readings.duckdb'),
-    memoryLimit: `${Math.floor(config.store.memoryLimit / 1024 ** 2)}MiB`,
-    threads: config.store.threads,
+  const store = await openStore(config.store, {
+    data,
+    beside,
+    onTrouble: (trouble) => {
+      meters.add('store_waits_total');
+      log.warn(trouble, 'the store is overloaded or out of reach; it will be tried again');
+    },
   });
   const live = new LiveFeed();
   const indexer = await readingLog.consume(

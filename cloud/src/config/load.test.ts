@@ -85,3 +85,28 @@ describe('cross-checks', () => {
     expect(problemsOf(() => load(text))).toEqual([expect.stringMatching(problem)]);
   });
 });
+
+describe('the store', () => {
+  it('is DuckDB where nothing is said, and takes the keys of its kind only', () => {
+    expect(load('store: { threads: 3 }').config.store).toMatchObject({ kind: 'duckdb', threads: 3 });
+    const elasticsearch = 'kind: elasticsearch, nodes: ["https://es-1:9200"]';
+    expect(load(`store: { ${elasticsearch} }`).config.store).toEqual({
+      kind: 'elasticsearch',
+      nodes: ['https://es-1:9200'],
+      prefix: 'wellhead',
+      linger: 1_000,
+    });
+    expect(problemsOf(() => load(`store: { ${elasticsearch}, threads: 3 }`))).toEqual([
+      'store.threads: there is no such key; check its spelling or remove it',
+    ]);
+  });
+
+  it('is one of those there are', () => {
+    expect(problemsOf(() => load('store: { kind: paper }'))).toEqual([
+      'store.kind: choose duckdb or elasticsearch',
+    ]);
+    expect(problemsOf(() => load('store: { kind: elasticsearch, nodes: [es-1] }'))).toEqual([
+      'store.nodes.0: write an address such as https://es-1:9200',
+    ]);
+  });
+});

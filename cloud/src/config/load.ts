@@ -11,6 +11,8 @@ export interface LoadedConfig {
   readonly sites: ReadonlyMap<string, Site>;
   /** Folder of log and store. */
   readonly data: string;
+  /** The path of a file that the configuration names: relative to the configuration's own. */
+  readonly beside: (path: string) => string;
 }
 
 /**
@@ -35,5 +37,5 @@ export function loadCloudConfig(file: string | undefined): LoadedConfig {
     sites = found.sites;
     return [...problems, ...found.problems.map((problem) => `sites: ${problem}`)];
   });
-  return { config, types, sites, data: beside(config.data) };
+  return { config, types, sites, data: beside(config.data), beside };
 }

@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { CloudConfig } from '../config/schema.ts';
+import type { ReadingStore } from './reading-store.ts';
+
+export interface OpenStoreOptions {
+  /** Folder for stores that keep files. */
+  readonly data: string;
+  /** Finds files that the configuration names. */
+  readonly beside: (path: string) => string;
+  /** Told each time a store on the network is waited for. */
+  readonly onTrouble: (trouble: { readonly reason: string; readonly retryInMs: number }) => void;
+}
+
+/**
+ * Opens the store that is configured, and loads only that one.
+ * @throws WellheadError STORE_OPEN
+ */
+export async function openStore(
+  config: CloudConfig['store'],
+  { data, beside, onTrouble }: OpenStoreOptions,
+): Promise<ReadingStore> {
+  if (config.kind === 'elasticsearch') {
+    const { openElasticsearchStore } = await import('./elasticsearch/elasticsearch-store.ts');
+    const { nodes, prefix, apiKey, username, password, caFile } = config;
+    return openElasticsearchStore({
+      ...{ nodes, prefix, apiKey, username, password, onTrouble },
+      caFile: caFile && beside(caFile),
+      wait: (ms, signal) => pause(ms, undefined, { signal }),
+      random: Math.random,
+    });
+  }
+  const { openDuckdbStore } = await import('./duckdb/duckdb-store.ts');
+  return openDuckdbStore({
+    path: join(data, 'readings.duckdb'),
+    memoryLimit: `${Math.floor(config.memoryLimit / 1024 ** 2)}MiB`,
+    threads: config.threads,
+  });
+}
