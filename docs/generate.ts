@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { figuresPage } from './figures-page.ts';
 import { referencePages } from './reference-pages.ts';
 
 const folder = fileURLToPath(new URL('reference', import.meta.url));
@@ -10,3 +11,5 @@ for (const [name, text] of Object.entries(referencePages())) {
   writeFileSync(join(folder, name), text);
   process.stdout.write(`docs/reference/${name}\n`);
 }
+writeFileSync(fileURLToPath(new URL('figures.md', import.meta.url)), figuresPage());
+process.stdout.write('docs/figures.md\n');

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
+import { figuresPage } from '../../docs/figures-page.ts';
 import { referencePages } from '../../docs/reference-pages.ts';
 import { repository } from '../harness/program.ts';
 
