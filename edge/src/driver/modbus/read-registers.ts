@@ -2,12 +2,15 @@
 import { EventEmitter } from 'node:events';
 import { lookForMbap, lookForRtu, withMbap } from '../../decode/modbus-frame.ts';
 import type { Bus } from '../serial-bus/bus.ts';
+import { deadline, pause, realTimers, type Timers } from '../timers.ts';
 
 export interface ReadRequest {
   readonly unit: number;
   readonly kind: 'holding' | 'input';
   readonly address: number;
   readonly count: number;
+  /** An answer that takes longer is none. */
+  readonly timeoutMs: number;
 }
 
 /** How frames look on the bus: with a CRC on a line, with a header over TCP. */
@@ -17,12 +20,15 @@ export type ModbusFraming = 'rtu' | 'tcp';
 export interface ModbusLine {
   readonly bus: Bus;
   readonly framing: ModbusFraming;
+  readonly timers: Timers;
   /** Number of the last transaction over TCP. */
   transaction: number;
+  /** Units that still owe an answer: it may come late, and looks like the answer to another request. */
+  readonly owing: Set<number>;
 }
 
-export function modbusLine(bus: Bus, framing: ModbusFraming): ModbusLine {
-  return { bus, framing, transaction: 0 };
+export function modbusLine(bus: Bus, framing: ModbusFraming, timers: Timers = realTimers): ModbusLine {
+  return { bus, framing, timers, transaction: 0, owing: new Set() };
 }
 
 /**
@@ -32,12 +38,14 @@ export function modbusLine(bus: Bus, framing: ModbusFraming): ModbusLine {
 export async function readRegisters(
   line: ModbusLine,
   request: ReadRequest,
-  signal: AbortSignal,
+  outer: AbortSignal,
 ): Promise<Uint8Array> {
-  const { unit, kind, address, count } = request;
+  const { unit, kind, address, count, timeoutMs } = request;
   // A CommonJS package: its class is the default of its default.
   const { default: Client } = (await import('modbus-serial')).default;
-  signal.throwIfAborted();
+  outer.throwIfAborted();
+  const limit = deadline(line.timers, timeoutMs, `no answer within ${timeoutMs} ms`, outer);
+  const { signal } = limit;
   // One client a request: a late answer then finds nobody who could mistake it.
   const port = new OneRequestPort(line, { unit, functionCode: kind === 'holding' ? 3 : 4, count }, signal);
   const client = new Client(port);
@@ -47,10 +55,26 @@ export async function readRegisters(
     kind === 'holding'
       ? client.readHoldingRegisters(address, count)
       : client.readInputRegisters(address, count);
-  const { buffer } = await Promise.race([answer, port.failed]);
-  if (buffer.length !== count * 2)
-    throw new Error(`${count} registers were asked for, ${buffer.length / 2} came`);
-  return buffer;
+  try {
+    const { buffer } = await Promise.race([answer, port.failed]);
+    if (buffer.length !== count * 2)
+      throw new Error(`${count} registers were asked for, ${buffer.length / 2} came`);
+    return buffer;
+  } catch (error) {
+    if (signal.aborted) line.owing.add(unit);
+    throw error;
+  } finally {
+    limit.done();
+  }
+}
+
+/**
+ * Waits until an answer that a unit owes has come and was thrown away. Answers of RTU do not say what they
+ * answer, so one that is late would be taken for the next one of the same size.
+ */
+export async function settle(line: ModbusLine, unit: number, ms: number, signal: AbortSignal): Promise<void> {
+  if (!line.owing.delete(unit) || line.framing === 'tcp') return;
+  await pause(line.timers, ms, signal);
 }
 
 /** What modbus-serial takes for a port: it writes one request, and is given one whole answer. */

@@ -44,7 +44,8 @@ export async function awaitServiceRequest(
   try {
     await bus.exchange(
       new Uint8Array(),
-      lookForLine((line) => (line === address ? true : undefined)),
+      // Noise may stand before it; and one taken for it by mistake only finds the sensor not ready.
+      lookForLine((line) => (line.endsWith(address) ? true : undefined)),
       limit.signal,
     );
   } catch (error) {
