@@ -4,7 +4,7 @@ import type { KeyValueDb } from '@wellhead/host';
 import { type GroupCommit, groupCommit, WellheadError } from '@wellhead/protocol';
 import { entryKey, entryKeys, nextKey, offsetOf, placeKey, readNext, readPlaces } from './keys.ts';
 import { type Place, runConsumer } from './level-consumer.ts';
-import type { ConsumeOptions, Consumption, LogEntry, ReadingLog } from './reading-log.ts';
+import type { ConsumeOptions, Consumption, LogEntry, LogStart, ReadingLog } from './reading-log.ts';
 
 export interface LevelLogOptions {
   readonly db: KeyValueDb;
@@ -72,11 +72,13 @@ export class LevelLog implements ReadingLog {
   async consume(
     consumer: string,
     handle: (entries: readonly LogEntry[]) => Promise<void>,
-    options: ConsumeOptions & { readonly from?: number },
+    options: ConsumeOptions & { readonly from?: LogStart },
   ): Promise<Consumption> {
+    const start = options.from === undefined ? undefined : await this.#offsetAt(options.from);
+    const position = Math.min(this.#next, Math.max(1, start ?? this.#places.get(consumer) ?? 1));
+    // Nothing may come between these looks and the consumer's entry below, or two could run.
     if (this.#closing !== undefined) throw closedError();
     if (this.#running.has(consumer)) throw new TypeError(`consumer ${consumer} is running already`);
-    const position = Math.min(this.#next, Math.max(1, options.from ?? this.#places.get(consumer) ?? 1));
     const place: Place = { position };
     const run = runConsumer(
       {
@@ -192,12 +194,30 @@ export class LevelLog implements ReadingLog {
     }
   }
 
+  async #offsetAt(start: LogStart): Promise<number> {
+    if (typeof start === 'number') return start;
+    return start === 'beginning' ? 1 : this.#offsetStoredAt(start.time);
+  }
+
+  /** By halving: `storedAt` grows with the offset, but for clocks that were set back. */
+  async #offsetStoredAt(time: number): Promise<number> {
+    let low = 1;
+    let high = this.#next;
+    while (low < high) {
+      const middle = Math.floor((low + high) / 2);
+      const [entry] = await this.#read(middle, high, 1);
+      if (entry === undefined || entry.storedAt >= time) high = middle;
+      else low = entry.offset + 1;
+    }
+    return low;
+  }
+
   async #read(from: number, end: number, maxBytes: number): Promise<LogEntry[]> {
     const entries: LogEntry[] = [];
     let bytes = 0;
     for await (const [key, value] of this.db.iterator({ gte: entryKey(from), lt: entryKey(end) })) {
       const storedAt = new DataView(value.buffer, value.byteOffset).getFloat64(0, true);
-      entries.push({ offset: offsetOf(key), storedAt, batch: value.subarray(storedAtBytes) });
+      entries.push({ partition: 0, offset: offsetOf(key), storedAt, batch: value.subarray(storedAtBytes) });
       bytes += value.length;
       if (bytes >= maxBytes) break;
     }

@@ -1,6 +1,6 @@
 // What every log must do, whatever it is built on. Called by each implementation with a factory.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Consumption, LogEntry, ReadingLog } from './reading-log.ts';
+import type { Consumption, LogEntry, LogStart, ReadingLog } from './reading-log.ts';
 
 export interface LogUnderTest {
   readonly log: ReadingLog;
@@ -35,7 +35,7 @@ export class Collector {
   async start(
     log: ReadingLog,
     name: string,
-    options: { from?: number; maxBytes?: number; lingerMs?: number } = {},
+    options: { from?: LogStart; maxBytes?: number; lingerMs?: number } = {},
   ): Promise<Consumption> {
     return log.consume(name, (entries) => this.#handle(entries), {
       maxBytes: 1_000_000,
@@ -55,6 +55,14 @@ export class Collector {
 
 async function fill(log: ReadingLog, from: number, to: number): Promise<void> {
   await Promise.all(Array.from({ length: to - from + 1 }, (_, i) => log.append(batch(from + i))));
+}
+
+async function lastStoredAt(log: ReadingLog): Promise<number> {
+  const reader = new Collector();
+  const consumption = await reader.start(log, 'clock');
+  await consumption.caughtUp();
+  await consumption.close();
+  return reader.entries.at(-1)!.storedAt;
 }
 
 export function describeReadingLog(name: string, factory: LogFactory): void {
@@ -237,6 +245,30 @@ export function describeReadingLog(name: string, factory: LogFactory): void {
         const after = new Collector();
         await (await after.start(log, 'reader')).caughtUp();
         expect(after.entries).toEqual([]);
+      });
+
+      it('starts again from the beginning when it is asked to', async () => {
+        await fill(log, 1, 4);
+        const consumption = await new Collector().start(log, 'reader');
+        await consumption.caughtUp();
+        await consumption.close();
+        const again = new Collector();
+        await (await again.start(log, 'reader', { from: 'beginning' })).caughtUp();
+        expect(texts(again.entries)).toEqual(names(1, 4));
+      });
+
+      it('starts again from a time when it is asked to', async () => {
+        await fill(log, 1, 5);
+        const last = await lastStoredAt(log);
+        while (Date.now() <= last) await new Promise((resolve) => setTimeout(resolve, 1));
+        await fill(log, 6, 9);
+        const again = new Collector();
+        await (await again.start(log, 'reader', { from: { time: last + 1 } })).caughtUp();
+        expect(texts(again.entries)).toEqual(names(6, 9));
+        const future = new Collector();
+        const waiting = await future.start(log, 'future', { from: { time: Date.now() + 3_600_000 } });
+        await waiting.caughtUp();
+        expect(future.entries).toEqual([]);
       });
 
       it('waits for new entries when it is asked to start beyond the end', async () => {

@@ -1,0 +1,223 @@
+// A real Kafka broker for tests: put together once, kept outside the work tree, started on free loopback ports.
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Kafka, logLevel } from 'kafkajs';
+import { freePort } from '../harness/ports.ts';
+import { makeFolder, until } from '../harness/program.ts';
+
+export interface KafkaBroker {
+  readonly address: string;
+  /** A second listener: clients that come by it are told to come to `proxyPort`, where a test may stand between. */
+  readonly proxied: { readonly port: number; readonly proxyPort: number };
+  /** kill -9; resolves when the process is gone. */
+  kill(): Promise<void>;
+  /** The same broker again, on the same ports and data. */
+  restart(): Promise<void>;
+  /** Stops the process where it is, as a long pause of the machine does; `thaw` lets it go on. */
+  freeze(): void;
+  thaw(): void;
+  close(): Promise<void>;
+}
+
+/** Why there is no broker: for the titles of the tests that are skipped then. */
+export interface NoKafka {
+  readonly missing: string;
+}
+
+const recipe = fileURLToPath(new URL('./kafka/', import.meta.url));
+const buildWithinMs = 5 * 60_000;
+const readyWithinMs = 60_000;
+
+/** Starts a broker. Needs a JDK of version 17 or later, Maven and its repositories (once), and 400 MB of memory. */
+export async function startKafka(): Promise<KafkaBroker | NoKafka> {
+  let home: string;
+  try {
+    home = buildOnce();
+  } catch (error) {
+    return { missing: `Kafka cannot be put together here: ${firstLine(error)}` };
+  }
+  const data = makeFolder('kafka');
+  const [port, controller, second, proxyPort] = [
+    await freePort(),
+    await freePort(),
+    await freePort(),
+    await freePort(),
+  ];
+  const broker = new RunningBroker(home, data.path, { port, controller, second, proxyPort });
+  try {
+    broker.format();
+    await broker.start();
+  } catch (error) {
+    await broker.kill();
+    data.remove();
+    return { missing: `Kafka does not start here: ${firstLine(error)}` };
+  }
+  return {
+    address: `127.0.0.1:${port}`,
+    proxied: { port: second, proxyPort },
+    kill: () => broker.kill(),
+    restart: () => broker.start(),
+    freeze: () => broker.signal('SIGSTOP'),
+    thaw: () => broker.signal('SIGCONT'),
+    async close() {
+      await broker.kill();
+      data.remove();
+    },
+  };
+}
+
+/** The folder of a broker made by this recipe; a changed recipe makes another. */
+function buildOnce(): string {
+  const cache = process.env.WELLHEAD_CACHE ?? join(tmpdir(), 'wellhead-cache');
+  const hash = createHash('sha256');
+  for (const name of readdirSync(recipe).sort()) hash.update(readFileSync(join(recipe, name)));
+  const home = join(cache, `kafka-${hash.digest('hex').slice(0, 12)}`);
+  if (existsSync(home)) return home;
+  mkdirSync(cache, { recursive: true });
+  // Made beside and renamed when whole: a build that was broken off is never taken for a broker.
+  const made = mkdtempSync(join(cache, 'build-'));
+  try {
+    execFileSync('bash', [join(recipe, 'build.sh'), made], {
+      timeout: buildWithinMs,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    renameSync(made, home);
+  } finally {
+    rmSync(made, { recursive: true, force: true });
+  }
+  return home;
+}
+
+interface Ports {
+  readonly port: number;
+  readonly controller: number;
+  readonly second: number;
+  readonly proxyPort: number;
+}
+
+/** One process that is broker and controller; everything is kept once, as there is only one. */
+function settings({ port, controller, second, proxyPort }: Ports, data: string): string {
+  const internal = ['offsets.topic', 'transaction.state.log', 'share.coordinator.state.topic'];
+  return [
+    'process.roles=broker,controller',
+    'node.id=1',
+    `controller.quorum.voters=1@127.0.0.1:${controller}`,
+    `listeners=DIRECT://127.0.0.1:${port},PROXIED://127.0.0.1:${second},CONTROLLER://127.0.0.1:${controller}`,
+    `advertised.listeners=DIRECT://127.0.0.1:${port},PROXIED://127.0.0.1:${proxyPort}`,
+    'listener.security.protocol.map=DIRECT:PLAINTEXT,PROXIED:PLAINTEXT,CONTROLLER:PLAINTEXT',
+    'inter.broker.listener.name=DIRECT',
+    'controller.listener.names=CONTROLLER',
+    `log.dirs=${join(data, 'logs')}`,
+    'auto.create.topics.enable=false',
+    ...internal.flatMap((name) => [`${name}.num.partitions=5`, `${name}.replication.factor=1`]),
+    'transaction.state.log.min.isr=1',
+    'share.coordinator.state.topic.min.isr=1',
+    'group.initial.rebalance.delay.ms=0',
+    'broker.heartbeat.interval.ms=500',
+    'broker.session.timeout.ms=2000',
+  ].join('\n');
+}
+
+class RunningBroker {
+  readonly #file: string;
+  readonly #java: readonly string[];
+  readonly #ports: Ports;
+  #child: ChildProcess | undefined;
+  #exited: Promise<void> = Promise.resolve();
+
+  constructor(home: string, data: string, ports: Ports) {
+    this.#ports = ports;
+    this.#file = join(data, 'server.properties');
+    this.#java = [
+      ...['-Xms128m', '-Xmx256m', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Djava.awt.headless=true'],
+      '-Dorg.slf4j.simpleLogger.defaultLogLevel=error',
+      ...['-cp', `${home}/lib/*`],
+    ];
+    writeFileSync(this.#file, settings(ports, data));
+  }
+
+  format(): void {
+    const cluster = 'd2VsbGhlYWQtdGVzdC0wMQ';
+    const tool = ['kafka.tools.StorageTool', 'format', '-t', cluster, '-c', this.#file];
+    execFileSync('java', [...this.#java, ...tool], { stdio: ['ignore', 'ignore', 'pipe'] });
+  }
+
+  async start(): Promise<void> {
+    const child = spawn('java', [...this.#java, 'kafka.Kafka', this.#file], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    this.#child = child;
+    let said = '';
+    child.stderr.on('data', (text) => {
+      said = (said + text).slice(-4_000);
+    });
+    const ending: { why?: string } = {};
+    this.#exited = new Promise((resolve) => {
+      const end = (why: unknown) => {
+        ending.why = `it ended (${why}): ${said}`;
+        resolve();
+      };
+      child.once('exit', end);
+      child.once('error', end);
+    });
+    await until(
+      'Kafka to be ready',
+      async () => ending.why !== undefined || (await isReady(this.#ports.port)),
+      readyWithinMs,
+      200,
+    );
+    if (ending.why !== undefined) throw new Error(ending.why);
+  }
+
+  signal(name: NodeJS.Signals): void {
+    this.#child?.kill(name);
+  }
+
+  async kill(): Promise<void> {
+    this.signal('SIGKILL');
+    await this.#exited;
+  }
+}
+
+/** The port opens before the broker answers, so a client asks it for its topics. */
+async function isReady(port: number): Promise<boolean> {
+  await new Promise<void>((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.destroy();
+      resolve();
+    });
+    socket.once('error', reject);
+  });
+  const kafka = new Kafka({
+    brokers: [`127.0.0.1:${port}`],
+    logLevel: logLevel.NOTHING,
+    retry: { retries: 0 },
+    requestTimeout: 2_000,
+  });
+  const admin = kafka.admin();
+  try {
+    await admin.connect();
+    await admin.listTopics();
+    return true;
+  } finally {
+    await admin.disconnect();
+  }
+}
+
+function firstLine(error: unknown): string {
+  return String(error instanceof Error ? error.message : error).split('\n')[0]!;
+}
