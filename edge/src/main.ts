@@ -5,6 +5,7 @@ import { explain, openLog, runProgram } from '@wellhead/host';
 import { Command } from 'commander';
 import { loadEdgeConfig } from './config/load.ts';
 import { startGateway } from './gateway.ts';
+import { registerProbe } from './probe/command.ts';
 
 const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
 
@@ -13,7 +14,8 @@ const program = new Command('wellhead-edge')
     'The gateway: reads sensors, checks and keeps every reading, forwards it when the link allows.',
   )
   .version(version)
-  .requiredOption('-c, --config <file>', 'YAML file with site, gateway, uplink and sensors')
+  .enablePositionalOptions()
+  .option('-c, --config <file>', 'YAML file with site, gateway, uplink and sensors')
   .option('--check', 'read and check the configuration, say what is wrong, start nothing')
   .addHelpText(
     'after',
@@ -30,22 +32,23 @@ Sensors then publish to port 1884, topic sensors/borehole-2, for instance
   {"measuredAt":"2026-01-31T12:00:00Z","water_level":16.38,"ph":7.2}
 and their PUBACK comes when the reading is on the disk.
 
-All keys: docs/reference/edge-config.md`,
+All keys: docs/reference/edge-config.md
+"wellhead-edge probe --help" tells how to look at serial ports and instruments.`,
   );
 
-program.parse();
-const options = program.opts<{ config: string; check?: boolean }>();
-
-if (options.check) {
+program.action(async ({ config: file, check }: { config?: string; check?: boolean }) => {
+  // Not declared as required: commander would ask `probe` for it too.
+  if (file === undefined) return program.error("error: required option '-c, --config <file>' not specified");
+  if (!check) return runProgram(() => startGateway(loadEdgeConfig(file), openLog('wellhead-edge'), version));
   try {
-    const { config } = loadEdgeConfig(options.config);
+    const { config } = loadEdgeConfig(file);
     process.stdout.write(
-      `${options.config} is good: ${config.site}/${config.gateway}, ${config.sensors.length} sensors.\n`,
+      `${file} is good: ${config.site}/${config.gateway}, ${config.sensors.length} sensors.\n`,
     );
   } catch (error) {
     process.stderr.write(`${explain(error)}\n`);
     process.exitCode = 2;
   }
-} else {
-  await runProgram(() => startGateway(loadEdgeConfig(options.config), openLog('wellhead-edge'), version));
-}
+});
+registerProbe(program);
+await program.parseAsync();

@@ -9,7 +9,7 @@ import { realTimers } from './timers.ts';
 export function openBus(
   config: BusConfig,
   host: Pick<DriverHost, 'count' | 'say' | 'random'>,
-  more: Pick<BusOptions, 'onTraffic'> = {},
+  more: Pick<BusOptions, 'onTraffic' | 'silentRequests'> = {},
 ): Bus {
   const { id, serial, tcp, pause } = config;
   return new Bus({

@@ -13,6 +13,11 @@ export interface BusOptions {
   readonly pauseMs: number;
   readonly host: Pick<DriverHost, 'count' | 'say' | 'random'>;
   readonly timers: Timers;
+  /**
+   * So many requests in a row without a single byte, and the port is opened anew: it may be an unplugged one
+   * that looks open. Left out: 3.
+   */
+  readonly silentRequests?: number;
   /** Sees every byte, for the probe. */
   readonly onTraffic?: (direction: 'sent' | 'received', bytes: Uint8Array) => void;
 }
@@ -32,8 +37,6 @@ interface Talk {
 
 /** Longer than any frame of a protocol with requests: Modbus 260, SDI-12 84 bytes; ASCII says its own. */
 const usualBound = 1_024;
-/** So many requests in a row without a single byte, and the port may be an unplugged one that looks open. */
-const silentRequests = 3;
 /** Bytes that come this soon after opening began before it. */
 const alreadyTalkingMs = 100;
 
@@ -188,6 +191,7 @@ export class Bus {
   }
 
   #wasSilent(): void {
+    const { silentRequests = 3 } = this.#options;
     if (++this.#silent < silentRequests) return;
     this.#silent = 0;
     this.#keeper.renew(`${silentRequests} requests without a byte in answer`);

@@ -17,12 +17,18 @@ export interface KeeperOptions {
   readonly onLost: (error: Error) => void;
 }
 
+/** Why a wire is no more. Renewing one that is silent is no trouble yet: the sensors say if they are dead. */
+interface Loss {
+  readonly reason: string;
+  readonly isTrouble: boolean;
+}
+
 export class WireKeeper {
   readonly #options: KeeperOptions;
   readonly #abort = new AbortController();
   readonly #running: Promise<void>;
   #opening: PromiseWithResolvers<Wire> = withResolvers();
-  #lose: (reason: string) => void = () => undefined;
+  #lose: (loss: Loss) => void = () => undefined;
   /** What is wrong, said once; undefined while all is well. */
   #trouble: string | undefined;
 
@@ -38,12 +44,12 @@ export class WireKeeper {
 
   /** Gives the wire up and opens a new one: an unplugged port may look open and be deaf. */
   renew(reason: string): void {
-    this.#lose(reason);
+    this.#lose({ reason, isTrouble: false });
   }
 
   async close(): Promise<void> {
     this.#abort.abort();
-    this.#lose('the gateway is stopping');
+    this.#lose({ reason: 'the gateway is stopping', isTrouble: false });
     await this.#running;
   }
 
@@ -52,12 +58,12 @@ export class WireKeeper {
     const { signal } = this.#abort;
     let delays = retryDelays(reopen, host.random);
     while (!signal.aborted) {
-      const lost = withResolvers<string>();
+      const lost = withResolvers<Loss>();
       this.#lose = lost.resolve;
       try {
         const wire = await open({
           onBytes: (bytes) => this.#options.onBytes(bytes),
-          onGone: lost.resolve,
+          onGone: (why) => lost.resolve({ reason: why, isTrouble: true }),
         });
         host.count('ports_opened_total', 1, name);
         if (this.#trouble !== undefined) host.say('info', { bus: name }, 'the bus is open again');
@@ -65,11 +71,11 @@ export class WireKeeper {
         delays = retryDelays(reopen, host.random);
         onOpen();
         this.#opening.resolve(wire);
-        const reason = await lost.promise;
+        const { reason, isTrouble } = await lost.promise;
         this.#begin(new Error(`${name}: ${reason}`));
         onLost(new Error(`${name}: ${reason}`));
         await wire.close();
-        if (!signal.aborted) this.#complain(reason);
+        if (isTrouble) this.#complain(reason);
       } catch (error) {
         this.#begin(error as Error);
         this.#complain((error as Error).message);
