@@ -1,0 +1,48 @@
+// Loads kafkajs, only when the log is in Kafka, and sets it up as it was proved to lose nothing.
+import { WellheadError } from '@wellhead/protocol';
+import type { LogEntry as ClientLogEntry, Kafka } from 'kafkajs';
+import type { KafkaLogOptions } from './kafka-options.ts';
+
+/**
+ * The client tries a few times by itself; whoever calls it tries on. So a close never waits for tries without end,
+ * and trouble is told.
+ */
+export const clientRetry = { initialRetryTime: 200, maxRetryTime: 2_000, retries: 5 } as const;
+export const requestTimeoutMs = 30_000;
+const connectionTimeoutMs = 3_000;
+
+/** @throws WellheadError LOG_OPEN when the package is not installed */
+export async function loadClient(options: KafkaLogOptions): Promise<Kafka> {
+  const { Kafka, logLevel } = await importKafkajs();
+  return new Kafka({
+    brokers: [...options.brokers],
+    clientId: options.clientId,
+    connectionTimeout: connectionTimeoutMs,
+    requestTimeout: requestTimeoutMs,
+    retry: clientRetry,
+    logLevel: logLevel.WARN,
+    logCreator: () => (entry) => options.onTrouble(describe(entry)),
+    ...(options.ssl === undefined ? {} : { ssl: options.ssl }),
+    ...(options.sasl === undefined ? {} : { sasl: options.sasl }),
+  });
+}
+
+async function importKafkajs(): Promise<typeof import('kafkajs')> {
+  try {
+    const loaded = await import('kafkajs');
+    // A CommonJS package: which names are found on the module itself depends on who loads it.
+    return loaded.Kafka === undefined
+      ? (loaded as unknown as { default: typeof import('kafkajs') }).default
+      : loaded;
+  } catch (cause) {
+    throw new WellheadError('LOG_OPEN', 'the package kafkajs is not installed', {
+      cause,
+      hint: 'Install it again with `npm ci`, or set log.kind to leveldb.',
+    });
+  }
+}
+
+function describe({ namespace, log }: ClientLogEntry): string {
+  const { message, error } = log as { message: string; error?: unknown };
+  return `${namespace}: ${message}${typeof error === 'string' ? ` (${error})` : ''}`;
+}
