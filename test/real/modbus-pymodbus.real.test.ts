@@ -1,9 +1,9 @@
 // The Modbus driver against a slave that nobody here wrote.
 import { afterAll, describe, expect, it, vi } from 'vitest';
-import { parseSensorType } from '../../protocol/src/index.ts';
 import { edgeConfigSchema } from '../../edge/src/config/schema.ts';
 import { startBusDrivers } from '../../edge/src/driver/start-drivers.ts';
 import { TestHost } from '../../edge/src/driver/test-host.ts';
+import { parseSensorType } from '../../protocol/src/index.ts';
 import { startPymodbus } from './pymodbus.ts';
 
 const slave = await startPymodbus();

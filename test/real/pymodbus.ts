@@ -1,7 +1,7 @@
 // A Modbus RTU slave of another make for tests: pymodbus at one end of a pseudo-terminal, our bus at the other.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { makeFolder, until } from '../harness/program.ts';
@@ -31,12 +31,15 @@ export async function startPymodbus(): Promise<Pymodbus | { readonly missing: st
     stdio: 'ignore',
   });
   await until('both ends of the line', () => existsSync(ours) && existsSync(theirs));
-  const server = spawn(python, [slave, theirs], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const server = spawn(python, [slave, theirs], { stdio: ['ignore', 'pipe', 'ignore'] });
   let isReady = false;
   server.stdout.on('data', (text: Buffer) => {
     isReady ||= text.includes('READY');
   });
-  await until('pymodbus', () => isReady || (server.exitCode !== null && Promise.reject(new Error('it ended'))));
+  await until(
+    'pymodbus',
+    () => isReady || (server.exitCode !== null && Promise.reject(new Error('it ended'))),
+  );
   return {
     path: ours,
     async close() {
@@ -51,7 +54,7 @@ export async function startPymodbus(): Promise<Pymodbus | { readonly missing: st
 
 /** The interpreter of an environment with pymodbus, made once and kept outside the work tree. */
 function installOnce(): string {
-  const cache = process.env.WELLHEAD_TEST_CACHE ?? join(homedir(), '.cache/wellhead-tests');
+  const cache = process.env.WELLHEAD_CACHE ?? join(tmpdir(), 'wellhead-cache');
   const home = join(cache, `pymodbus-${version}`);
   const python = join(home, 'bin/python');
   if (existsSync(join(home, 'ready'))) return python;

@@ -173,6 +173,7 @@ async function onLine(
       });
     const { bus } = openProbedBus(busConfigOf(options), print);
     try {
+      await bus.opened(signal);
       return await work(bus, signal);
     } finally {
       await bus.close();

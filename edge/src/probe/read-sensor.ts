@@ -28,6 +28,7 @@ export async function readConfiguredSensor(
   }
   const opened = openProbedBus(bus, print);
   try {
+    await opened.bus.opened(signal);
     const reading =
       sensor.ascii !== undefined && sensor.ascii.request === undefined
         ? await new Promise<RawReading | undefined>((resolve) => {

@@ -68,6 +68,11 @@ export class Bus {
     return this.#options.name;
   }
 
+  /** Resolves when the wire is open; rejects with what is wrong with it, and when the signal aborts. */
+  async opened(signal: AbortSignal): Promise<void> {
+    await orAborted(this.#keeper.wire(), signal);
+  }
+
   /**
    * Sends a request (none when it is empty) and resolves with the frame that `look` finds in what comes. Rejects when the signal
    * aborts, with its reason and whether anything came at all, and when the wire is not open or goes away.
