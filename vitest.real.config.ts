@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ['**/*.real.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
+    globalSetup: ['test/build-programs.ts'],
     testTimeout: 180_000,
     hookTimeout: 360_000,
     maxWorkers: 1,
