@@ -153,6 +153,7 @@ export class Bus {
         this.#keeper.renew(`silent for ${Math.round(silenceMs / 1000)} s`),
       );
     };
+    watch();
     this.#forget = () => {
       buffer.clear();
       look = undefined;
