@@ -38,7 +38,7 @@ export interface KeptRecord {
   readonly partition: number;
   readonly offset: number;
   readonly key: string;
-  readonly text: string;
+  readonly batch: Uint8Array;
 }
 
 /** Every record of a topic, as a group of its own reads it. */
@@ -62,7 +62,7 @@ export async function readTopic(address: string, topic: string): Promise<KeptRec
             partition,
             offset: Number(message.offset),
             key: String(message.key),
-            text: String(message.value),
+            batch: message.value!,
           });
           if (records.length === left) resolve();
           return Promise.resolve();

@@ -149,7 +149,7 @@ export function describeReadingLog(name: string, factory: LogFactory): void {
         await fill(log, 1, 50);
         const reader = new Collector();
         await (await reader.start(log, 'bytes', { maxBytes: 100 })).caughtUp();
-        expect(reader.calls.length).toBeGreaterThan(4);
+        expect(reader.calls.length).toBeGreaterThanOrEqual(4);
         expect(reader.calls.flat()).toEqual(names(1, 50));
         const single = new Collector();
         await (await single.start(log, 'single', { maxBytes: 1 })).caughtUp();

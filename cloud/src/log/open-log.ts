@@ -1,0 +1,49 @@
+import { join } from 'node:path';
+import { openLevel } from '@wellhead/host';
+import type { CloudConfig } from '../config/schema.ts';
+import { openLevelLog } from './level-log.ts';
+import type { ReadingLog } from './reading-log.ts';
+import { startTrimming } from './trim.ts';
+
+export interface OpenLogOptions {
+  /** Folder for logs that keep files. */
+  readonly data: string;
+  /** What this process is called at a log on the network. */
+  readonly name: string;
+  readonly now: () => number;
+  readonly onRemoved: (entries: number) => void;
+  readonly onError: (error: unknown) => void;
+  /** Told of lost connections and the like of a log on the network; all of it is tried again. */
+  readonly onTrouble: (message: string, error?: unknown) => void;
+}
+
+/**
+ * Opens the log that is configured, and loads only that one.
+ * @throws WellheadError LOG_OPEN
+ */
+export async function openLog(
+  config: CloudConfig['log'],
+  { data, name, now, onRemoved, onError, onTrouble }: OpenLogOptions,
+): Promise<{ readonly log: ReadingLog; close(): Promise<void> }> {
+  if (config.kind === 'kafka') {
+    const { openKafkaLog } = await import('./kafka/kafka-log.ts');
+    const { brokers, topic, partitions, replication, ssl, username, password } = config;
+    const log = await openKafkaLog({
+      ...{ brokers, topic, partitions, replication, ssl, clientId: name, onTrouble },
+      ...(username === undefined
+        ? {}
+        : { sasl: { mechanism: 'scram-sha-256', username, password: password ?? '' } }),
+    });
+    return { log, close: () => log.close() };
+  }
+  const folder = join(data, 'log');
+  const log = await openLevelLog({ db: openLevel(folder), now, defer: setImmediate });
+  const trimming = startTrimming({ log, folder, budgetBytes: config.budget, onRemoved, onError });
+  return {
+    log,
+    async close() {
+      await trimming.close();
+      await log.close();
+    },
+  };
+}
