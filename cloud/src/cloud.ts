@@ -1,27 +1,31 @@
-// Starts the cloud's parts in the order the data flows, and stops them in the same order.
+// Starts the parts this process is to play in the order the data flows, and stops them in the same order.
+import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { type Logger, openBroker, openLevel, type Running } from '@wellhead/host';
-import { parseTopic, WellheadError } from '@wellhead/protocol';
+import { type Broker, type Logger, openLevel, type Running } from '@wellhead/host';
+import { WellheadError } from '@wellhead/protocol';
+import type { Api } from './api/api.ts';
 import { openApi } from './api/server.ts';
 import { createBridge } from './bridge/bridge.ts';
+import { type BrokerLink, openBrokerLink, watchGateways } from './bridge/broker-link.ts';
 import { openDeadLetters } from './bridge/dead-letters.ts';
 import { Gateways } from './bridge/gateways.ts';
-import { createAccessRules } from './broker/access.ts';
+import { openCloudBroker } from './broker/cloud-broker.ts';
 import type { LoadedConfig } from './config/load.ts';
 import { openCloudMeters } from './health/meters.ts';
 import { createIndexer } from './indexer/indexer.ts';
+import { followLog } from './live/follow-log.ts';
 import { LiveFeed } from './live/live-feed.ts';
-import { openLevelLog } from './log/level-log.ts';
-import { startTrimming } from './log/trim.ts';
+import { openLog } from './log/open-log.ts';
+import type { Consumption } from './log/reading-log.ts';
 import { openStore } from './store/open-store.ts';
 
 export interface Cloud extends Running {
-  readonly brokerPort: number;
-  readonly httpPort: number;
+  readonly brokerPort: number | undefined;
+  readonly httpPort: number | undefined;
 }
 
-const connectTimeoutMs = 5_000;
 /** About 50,000 five-property readings: the store likes large writes when it is behind. */
 const indexerBytes = 384 * 1024;
 
@@ -33,116 +37,181 @@ export async function startCloud(
 ): Promise<Cloud> {
   const now = Date.now;
   const meters = openCloudMeters();
+  const roles = new Set(config.roles);
+  const name = config.bridge.name ?? processName(data);
+  /** What was opened, to be closed in the order it was opened: nothing new comes in first. */
+  const opened: (() => Promise<void>)[] = [];
+
+  const state = openLevel(makeFolder(data, 'state'));
+  await state.open().catch((cause) => {
+    throw new WellheadError('LOG_OPEN', `the folder ${join(data, 'state')} cannot be opened`, { cause });
+  });
+  const deadLetters = await openDeadLetters({
+    db: state,
+    limit: config.log.deadLetters,
+    now,
+    count: meters.add,
+  });
+  const gateways = await Gateways.open(state, () => meters.add('notes_failed_total'));
+
+  const splitLive = roles.has('api') && !roles.has('indexer');
+  const needsLog = roles.has('bridge') || roles.has('indexer') || splitLive;
+  const readingLog = needsLog
+    ? await openLog(config.log, {
+        data,
+        name,
+        now,
+        onTrouble: (message, error) => log.warn({ err: error }, message),
+        onRemoved: (entries) => meters.add('log_entries_removed_total', entries),
+        onError: (error) => log.error({ err: error }, 'the log could not be trimmed; it will be tried again'),
+      })
+    : undefined;
+  const store =
+    roles.has('indexer') || roles.has('api')
+      ? await openStore(config.store, {
+          data,
+          beside,
+          onTrouble: (trouble) => {
+            meters.add('store_waits_total');
+            log.warn(trouble, 'the store is overloaded or out of reach; it will be tried again');
+          },
+        })
+      : undefined;
+
+  const live = new LiveFeed();
+  let indexer: Consumption | undefined;
+  if (roles.has('indexer')) {
+    indexer = await readingLog!.log.consume(
+      'indexer',
+      createIndexer({
+        store: store!,
+        deadLetters,
+        onStored: (batches) => live.stored(batches),
+        count: meters.add,
+      }),
+      {
+        maxBytes: indexerBytes,
+        lingerMs: config.store.linger,
+        onError: (error) => {
+          meters.add('store_writes_failed_total');
+          log.error({ err: error }, 'the store could not be written; it will be tried again');
+        },
+        onLost: (entries) => {
+          meters.add('log_entries_lost_total', entries);
+          log.error({ entries }, 'the log removed entries before they were stored; give it more room');
+        },
+      },
+    );
+  }
+  const follower = splitLive
+    ? await followLog(readingLog!.log, live, {
+        name,
+        now: now(),
+        onError: (error) =>
+          log.error({ err: error }, 'live readings could not be followed; it will be tried again'),
+      })
+    : undefined;
+
+  let broker: Broker | undefined;
+  let link: BrokerLink | undefined;
+  const bridge = roles.has('bridge')
+    ? createBridge({
+        log: readingLog!.log,
+        deadLetters,
+        gateways,
+        publish: (topic, payload) => (link ?? broker)?.publish(topic, payload),
+        now,
+        count: meters.add,
+      })
+    : undefined;
+  const { url, username, password, mqttVersion } = config.bridge;
+  const onLink = linkReporter(log, url);
+  if (bridge !== undefined && url !== undefined) {
+    link = openBrokerLink({
+      ...{ url, username, password, name, mqttVersion, bridge, onLink },
+      group: config.bridge.group === false ? undefined : config.bridge.group,
+      sessionExpirySeconds: Math.ceil(config.bridge.sessionExpiry / 1000),
+      receiveMaximum: config.bridge.receiveMaximum,
+      maxPendingBytes: config.bridge.maxPending,
+      count: meters.add,
+    });
+    opened.push(() => link!.close());
+  }
+  if (roles.has('api') && url !== undefined) {
+    const watch = watchGateways({
+      ...{ url, username, password, name, mqttVersion },
+      note: (address, said) => gateways.note(address, now(), said),
+    });
+    opened.push(() => watch.close());
+  }
+
+  let api: Api | undefined;
+  if (roles.has('api')) {
+    api = await openApi({
+      ...config.http,
+      ...{ version, store: store!, gateways, types, sites, live, meters, now },
+      onError: (error) => log.error({ err: error }, 'an answer failed'),
+      health: () => ({
+        roles: config.roles,
+        ...(readingLog === undefined
+          ? {}
+          : { log: { next: readingLog.log.next, lag: indexer?.lag ?? follower?.lag ?? 0 } }),
+        deadLetters: deadLetters.count,
+        ...(broker === undefined ? {} : { gateways: broker.connected }),
+      }),
+    });
+  }
+  if (roles.has('broker')) {
+    broker = await openCloudBroker(config.broker, meters, url === undefined ? bridge : undefined);
+    opened.unshift(() => broker!.close());
+    meters.gauge('gateways_connected', 'Connections at the broker', () => broker!.connected);
+  }
+  meters.gauge(
+    'log_lag_entries',
+    'Batches in the log that are not in the store yet',
+    () => indexer?.lag ?? 0,
+  );
+  meters.gauge('process_resident_memory_bytes', 'Memory of the process', () => process.memoryUsage.rss());
+  log.info({ roles: config.roles, broker: broker?.port, http: api?.port, data }, 'the cloud is running');
+
+  for (const part of [api, indexer, follower, readingLog, store, state]) {
+    if (part !== undefined) opened.push(() => part.close());
+  }
+  let closing: Promise<void> | undefined;
+  return {
+    brokerPort: broker?.port,
+    httpPort: api?.port,
+    close() {
+      closing ??= (async () => {
+        for (const close of opened) await close();
+        log.info('the cloud has stopped');
+      })();
+      return closing;
+    },
+  };
+}
+
+/** The same after a restart, and another for another folder on the same host. */
+function processName(data: string): string {
+  return `wellhead-${hostname()}-${createHash('sha256').update(data).digest('hex').slice(0, 8)}`;
+}
+
+function makeFolder(data: string, name: string): string {
   try {
     mkdirSync(data, { recursive: true });
   } catch (cause) {
     throw new WellheadError('LOG_OPEN', `the folder ${data} cannot be made`, { cause });
   }
+  return join(data, name);
+}
 
-  const logFolder = join(data, 'log');
-  const readingLog = await openLevelLog({
-    db: openLevel(logFolder),
-    now,
-    defer: setImmediate,
-  });
-  const deadLetters = await openDeadLetters({
-    db: readingLog.db,
-    limit: config.log.deadLetters,
-    now,
-    count: meters.add,
-  });
-  const gateways = await Gateways.open(readingLog.db, () => meters.add('notes_failed_total'));
-  const store = await openStore(config.store, {
-    data,
-    beside,
-    onTrouble: (trouble) => {
-      meters.add('store_waits_total');
-      log.warn(trouble, 'the store is overloaded or out of reach; it will be tried again');
-    },
-  });
-  const live = new LiveFeed();
-  const indexer = await readingLog.consume(
-    'indexer',
-    createIndexer({ store, deadLetters, onStored: (batches) => live.stored(batches), count: meters.add }),
-    {
-      maxBytes: indexerBytes,
-      lingerMs: config.store.linger,
-      onError: (error) => {
-        meters.add('store_writes_failed_total');
-        log.error({ err: error }, 'the store could not be written; it will be tried again');
-      },
-    },
-  );
-  const trimming = startTrimming({
-    log: readingLog,
-    folder: logFolder,
-    budgetBytes: config.log.budget,
-    onRemoved: (entries) => meters.add('log_entries_removed_total', entries),
-    onError: (error) => log.error({ err: error }, 'the log could not be trimmed; it will be tried again'),
-  });
-
-  const access = createAccessRules(config.broker.credentials);
-  const bridge = createBridge({
-    log: readingLog,
-    deadLetters,
-    gateways,
-    publish: (topic, payload) => broker.publish(topic, payload, { qos: 1 }),
-    now,
-    count: meters.add,
-  });
-  const api = await openApi({
-    ...config.http,
-    version,
-    store,
-    gateways,
-    types,
-    sites,
-    live,
-    meters,
-    now,
-    onError: (error) => log.error({ err: error }, 'an answer failed'),
-    health: () => ({
-      log: { next: readingLog.next, lag: indexer.lag },
-      deadLetters: deadLetters.count,
-      gateways: broker.connected,
-    }),
-  });
-  const broker = await openBroker({
-    host: config.broker.host,
-    port: config.broker.port,
-    maxPacketBytes: config.broker.maxPacket,
-    maxConnections: config.broker.maxConnections,
-    connectTimeoutMs,
-    authenticate: (username, password) => access.authenticate(username, password),
-    maySubscribe: (peer, topic) => access.maySubscribe(peer, topic),
-    mayRetain: (topic) => parseTopic(topic)?.kind === 'status',
-    accept: (peer, topic, payload) => {
-      if (access.mayPublish(peer, topic)) return bridge(topic, payload);
-      meters.add('publishes_refused_total');
-      return Promise.reject(new Error(`${peer.username} may not publish to ${topic}`));
-    },
-    onRefused: (reason) => meters.add('connections_refused_total', 1, reason),
-  });
-  meters.gauge('log_lag_entries', 'Batches in the log that are not in the store yet', () => indexer.lag);
-  meters.gauge('gateways_connected', 'Connections at the broker', () => broker.connected);
-  meters.gauge('process_resident_memory_bytes', 'Memory of the process', () => process.memoryUsage.rss());
-  log.info({ broker: broker.port, http: api.port, data }, 'the cloud is running');
-
-  let closing: Promise<void> | undefined;
-  return {
-    brokerPort: broker.port,
-    httpPort: api.port,
-    close() {
-      closing ??= (async () => {
-        await broker.close();
-        await api.close();
-        await trimming.close();
-        await indexer.close();
-        await readingLog.close();
-        await store.close();
-        log.info('the cloud has stopped');
-      })();
-      return closing;
-    },
+/** Says when a broker of one's own is reached and lost, not at each attempt. */
+function linkReporter(log: Logger, url: string | undefined): (isUp: boolean, why: string) => void {
+  let was: boolean | undefined;
+  return (isUp, why) => {
+    if (isUp === was) return;
+    was = isUp;
+    if (isUp) log.info({ url }, 'the broker is reached');
+    else log.warn({ url, why }, 'the broker is not reached; gateways keep their readings');
   };
 }

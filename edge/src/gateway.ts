@@ -126,6 +126,7 @@ export async function startGateway(
     address,
     username: config.uplink.username ?? `${config.site}/${config.gateway}`,
     password: config.uplink.password,
+    mqttVersion: config.uplink.mqttVersion,
     keepaliveSeconds: Math.ceil(config.uplink.keepalive / 1000),
     retry: { firstMs: config.uplink.retry.first, maxMs: config.uplink.retry.max },
     random: Math.random,
@@ -134,7 +135,7 @@ export async function startGateway(
       meters.add('uplink_connections_total');
       log.info({ url: config.uplink.url, undelivered: journal.undelivered }, 'the cloud is reached');
       tellStatus();
-      link.send('ledger', ledger());
+      link.send('ledger', ledger(), { retain: true });
       uplink.connected(link);
     },
     onDown: (why) => {
@@ -152,7 +153,7 @@ export async function startGateway(
     setInterval(() => {
       if (toldUndelivered >= worthTelling && journal.undelivered < worthTelling) tellStatus();
     }, lookEveryMs),
-    setInterval(() => link.send('ledger', ledger()), ledgerEveryMs),
+    setInterval(() => link.send('ledger', ledger(), { retain: true }), ledgerEveryMs),
   ];
 
   const broker: Broker = await openLocalBroker(config.broker, createMqttDriver(sensors, intake), meters);

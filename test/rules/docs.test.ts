@@ -20,6 +20,7 @@ it('the reference pages are what the schemas say (npm run docs writes them)', ()
   expect(readdirSync(join(repository, 'docs/reference')).sort()).toEqual(Object.keys(expected).sort());
   for (const [name, text] of Object.entries(expected))
     expect(read(`docs/reference/${name}`), name).toBe(text);
+  expect(read('docs/figures.md')).toBe(figuresPage());
 });
 
 it('every npm command in the docs exists, and every script is in the docs', () => {

@@ -8,6 +8,10 @@ const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
 const cloudView = object({
   sensorTypes: list(text).transform((folders) => folders.filter((folder) => folder !== undefined)),
   sites: text,
+  roles: list(text),
+  bridge: object({ url: text }),
+  log: object({ kind: text }),
+  store: object({ kind: text }),
   broker: object({
     host: text,
     credentials: list(object({ site: text, gateway: text })).optional(),
@@ -30,5 +34,21 @@ export function* brokerProblems({ host, credentials }: CloudView['broker']): Gen
     const name = `${site}/${gateway}`;
     if (names.has(name)) yield `broker.credentials.${i}: ${name} is listed twice; keep one`;
     names.add(name);
+  }
+}
+
+/** What one process cannot do without another that shares a log or a store with it. */
+export function* roleProblems({ roles, bridge, log, store }: CloudView): Generator<string> {
+  if (roles.length === 0) return;
+  const has = (role: string) => roles.includes(role);
+  const together = (a: string, b: string) => has(a) === has(b);
+  if (has('bridge') && !has('broker') && bridge.url === undefined) {
+    yield 'bridge.url: the bridge runs without the embedded broker; name the broker it is to join';
+  }
+  if (!together('bridge', 'indexer') && log.kind !== 'kafka') {
+    yield 'log.kind: bridge and indexer in different processes need a log they share; use kafka';
+  }
+  if (!together('indexer', 'api') && store.kind !== 'elasticsearch') {
+    yield 'store.kind: indexer and api in different processes need a store they share; use elasticsearch';
   }
 }

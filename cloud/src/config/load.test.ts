@@ -110,3 +110,19 @@ describe('the store', () => {
     ]);
   });
 });
+
+it('says what processes with different roles have to share', () => {
+  expect(problemsOf(() => load('roles: [bridge]\n'))).toEqual([
+    'bridge.url: the bridge runs without the embedded broker; name the broker it is to join',
+    'log.kind: bridge and indexer in different processes need a log they share; use kafka',
+  ]);
+  expect(problemsOf(() => load('roles: [api]\n'))).toEqual([
+    'store.kind: indexer and api in different processes need a store they share; use elasticsearch',
+  ]);
+  const split = `roles: [api]
+bridge: { url: "mqtt://broker:1883" }
+log: { kind: kafka, brokers: ["kafka:9092"] }
+store: { kind: elasticsearch, nodes: ["http://es:9200"] }
+`;
+  expect(load(split).config.roles).toEqual(['api']);
+});

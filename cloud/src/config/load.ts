@@ -1,7 +1,7 @@
 import { dirname, isAbsolute, join } from 'node:path';
 import { loadConfig, readSensorTypes } from '@wellhead/host';
 import type { SensorType, Site } from '@wellhead/protocol';
-import { brokerProblems, readCloudView } from './cross-check.ts';
+import { brokerProblems, readCloudView, roleProblems } from './cross-check.ts';
 import { type CloudConfig, cloudConfigSchema } from './schema.ts';
 import { loadSites } from './sites.ts';
 
@@ -29,6 +29,7 @@ export function loadCloudConfig(file: string | undefined): LoadedConfig {
     const read = readSensorTypes(view.sensorTypes.map(beside));
     types = read.types;
     const problems = [
+      ...roleProblems(view),
       ...brokerProblems(view.broker),
       ...read.problems.map(({ message }) => `sensorTypes: ${message}`),
     ];

@@ -41,8 +41,44 @@ const elasticsearchSchema = z.strictObject({
   linger: linger('1s'),
 });
 
+const deadLetters = z.number().int().min(1).max(1_000_000).default(10_000).describe('unusable messages kept');
+
+const levelLogSchema = z.strictObject({
+  kind: z.literal('leveldb').optional().default('leveldb').describe('in a folder, for one process'),
+  budget: sizeSchema
+    .prefault('4GB')
+    .describe('room on the disk; entries all consumers are past go first, then new batches are refused'),
+  deadLetters,
+});
+
+const kafkaLogSchema = z.strictObject({
+  kind: z.literal('kafka').describe('in a cluster of its own, for many processes'),
+  brokers: z
+    .array(z.string().regex(/^[^\s:/]+:\d+$/, 'write an address such as kafka-1:9092'))
+    .min(1)
+    .describe('addresses of the cluster; one is enough, more are tried in turn'),
+  topic: z
+    .string()
+    .regex(/^[A-Za-z0-9._-]{1,200}$/, 'use letters, digits, ".", "_" and "-"')
+    .default('wellhead-readings'),
+  partitions: z.number().int().min(1).max(1_000).default(6).describe('used when the topic is made'),
+  replication: z.number().int().min(1).max(9).default(1).describe('copies; used when the topic is made'),
+  ssl: z.boolean().default(false),
+  username: z.string().min(1).optional().describe('for SASL SCRAM-SHA-256'),
+  password: z.string().optional(),
+  deadLetters,
+});
+
+/** The parts of the cloud that may run in processes of their own. */
+export const roleNames = ['broker', 'bridge', 'indexer', 'api'] as const;
+
 /** The cloud's configuration file; every key has a default. Every key needs a restart to take effect. */
 export const cloudConfigSchema = z.strictObject({
+  roles: z
+    .array(z.enum(roleNames))
+    .min(1)
+    .default([...roleNames])
+    .describe('what this process does; left out: everything'),
   data: z
     .string()
     .min(1)
@@ -70,12 +106,46 @@ export const cloudConfigSchema = z.strictObject({
         .describe('gateways that may connect; left out: anybody, and then only on this machine'),
     })
     .prefault({}),
-  log: z
+  bridge: z
     .strictObject({
-      budget: sizeSchema
-        .prefault('4GB')
-        .describe('room on the disk; entries all consumers are past go first'),
-      deadLetters: z.number().int().min(1).max(1_000_000).default(10_000).describe('unusable messages kept'),
+      url: z
+        .string()
+        .regex(/^(mqtts?|wss?):\/\/[^/]+/, 'an address such as mqtts://broker.example.org:8883 is expected')
+        .optional()
+        .describe('a broker of your own; left out: the embedded one'),
+      username: z.string().min(1).optional(),
+      password: z.string().optional(),
+      name: idSchema
+        .optional()
+        .describe(
+          'name of this process at the broker, no other’s and the same after a restart; left out: the host’s',
+        ),
+      mqttVersion: z
+        .union([z.literal(4), z.literal(5)])
+        .default(5)
+        .describe('4 is MQTT 3.1.1'),
+      group: z
+        .union([idSchema, z.literal(false)])
+        .default('wellhead')
+        .describe('bridges of one group share the messages; false: without sharing'),
+      sessionExpiry: durationSchema
+        .prefault('1d')
+        .describe('so long the broker keeps messages for a bridge that is away'),
+      receiveMaximum: z
+        .number()
+        .int()
+        .min(1)
+        .max(65_535)
+        .default(100)
+        .describe('messages under way to a bridge at once'),
+      maxPending: sizeSchema
+        .prefault('64MB')
+        .describe('batches that wait for the log at once; more come again later'),
+    })
+    .prefault({}),
+  log: z
+    .discriminatedUnion('kind', [levelLogSchema, kafkaLogSchema], {
+      error: ({ code }) => (code === 'invalid_union' ? 'choose leveldb or kafka' : undefined),
     })
     .prefault({}),
   store: z

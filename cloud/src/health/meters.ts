@@ -7,6 +7,13 @@ export const cloudCounters = {
   log_writes_failed_total: { help: 'Appends to the log that failed; the gateways send again' },
   log_entries_removed_total: { help: 'Entries of the log removed for room, all consumers being past them' },
   notes_failed_total: { help: 'What a gateway said of itself that could not be written; it says it again' },
+  log_entries_lost_total: { help: 'Entries the log removed before they were stored' },
+  batches_left_out_total: {
+    help: 'Batches not taken because too many waited; without a receipt they come again',
+  },
+  receipts_left_out_total: {
+    help: 'Receipts not sent because the broker was away; their batches come again',
+  },
   readings_stored_total: { help: 'Readings written to the store' },
   readings_repeated_total: { help: 'Readings that came again and were stored already' },
   readings_revised_total: { help: 'Readings replaced by a higher revision' },

@@ -95,6 +95,10 @@ export const edgeConfigSchema = z.strictObject({
         .describe('the cloud broker'),
       username: z.string().optional().describe('left out: <site>/<gateway>'),
       password: z.string().optional().describe('password at the cloud broker'),
+      mqttVersion: z
+        .union([z.literal(4), z.literal(5)])
+        .default(4)
+        .describe('4 is MQTT 3.1.1, which every broker speaks; 5 for Mosquitto, HiveMQ and the like'),
       keepalive: durationSchema.prefault('30s').describe('a silent link is given up after 1.5 times this'),
       retry: z
         .strictObject({

@@ -8,6 +8,7 @@ export interface LinkOptions {
   readonly address: Address;
   readonly username: string;
   readonly password: string | undefined;
+  readonly mqttVersion: 4 | 5;
   readonly keepaliveSeconds: number;
   readonly retry: RetryPlan;
   readonly random: () => number;
@@ -47,6 +48,7 @@ export function openLink(options: LinkOptions): Link {
       clientId: `${options.address.site}/${options.address.gateway}`,
       username: options.username,
       ...(options.password === undefined ? {} : { password: options.password }),
+      protocolVersion: options.mqttVersion,
       clean: true,
       reconnectPeriod: 0,
       connectTimeout: connectTimeoutMs,

@@ -58,6 +58,9 @@ export const asciiSchema = z
   .refine((ascii) => (ascii.pattern === undefined) !== (ascii.fields === undefined), {
     message: 'give either pattern or fields',
   })
+  .refine((ascii) => ascii.every === undefined || ascii.request !== undefined, {
+    message: 'every goes with request: without one the sensor speaks when it likes',
+  })
   .refine((ascii) => ascii.delimiter === undefined || ascii.fields !== undefined, {
     message: 'delimiter goes with fields',
   });

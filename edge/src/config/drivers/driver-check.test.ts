@@ -127,6 +127,13 @@ describe('cross-checks find', () => {
     ]);
   });
 
+  it('units that cannot answer on a serial line', () => {
+    expect(problems([modbus('m', { unit: 0 })])).toEqual([
+      'sensors.0.modbus.unit: 0 cannot answer on a serial line; units are 1 to 247',
+    ]);
+    expect(problems([modbus('m', { unit: 0 })], [{ id: 'a', tcp: { host: 'h' } }])).toEqual([]);
+  });
+
   it('protocols that do not go together on one line', () => {
     expect(problems([modbus('m'), sdi12('s')])).toEqual([
       'sensors.1.sdi12.bus: a speaks modbus with m; one bus speaks one protocol',

@@ -29,6 +29,14 @@ export function* driverProblems(view: EdgeView, types: ReadonlyMap<string, Senso
         yield `${occupant.path}.bus: there is no bus ${occupant.bus}; ${known}`;
         continue;
       }
+      const unit = sensor.modbus?.unit;
+      // Modbus over Serial Line V1.02, 2.2: 0 is a broadcast that nobody answers, 248 to 255 are reserved.
+      if (
+        unit !== undefined &&
+        (unit < 1 || unit > 247) &&
+        view.buses[buses.get(occupant.bus)!]!.serial.path !== undefined
+      )
+        yield `${occupant.path}.unit: ${unit} cannot answer on a serial line; units are 1 to 247`;
       const others = used.get(occupant.bus) ?? [];
       yield* conflicts(occupant, others);
       used.set(occupant.bus, [...others, occupant]);
