@@ -2,6 +2,7 @@
 import { retryDelays } from '@wellhead/protocol';
 import { createTextFramer, latin1 } from '../../decode/text-frame.ts';
 import { createTextReader } from '../../decode/text-reading.ts';
+import { reasonOf } from '../refusal.ts';
 import type { DriverHost, RawReading, SensorDriver } from '../sensor-driver.ts';
 import type { Bus } from '../serial-bus/bus.ts';
 import { pause, realTimers, type Timers } from '../timers.ts';
@@ -30,6 +31,7 @@ export function listenForText(
   const waiting: { readonly frame: string; readonly at: number }[] = [];
   let working: Promise<void> | undefined;
   let badInRow = 0;
+  let isSilent = false;
 
   const bring = async ({ frame: text, at }: (typeof waiting)[number]) => {
     const decoded = read(text);
@@ -40,6 +42,8 @@ export function listenForText(
       return;
     }
     badInRow = 0;
+    if (isSilent) host.say('info', { sensor: id }, 'a sensor speaks again');
+    isSilent = false;
     await host.intake.accept({
       sensor: id,
       ...decoded,
@@ -48,11 +52,20 @@ export function listenForText(
   };
   const work = async () => {
     for (let next = waiting[0]; next !== undefined; next = waiting[0]) {
+      let isRefused = false;
       for (const delay of retryDelays(keepPlan, host.random)) {
         try {
           await bring(next);
+          if (isRefused) host.say('info', { sensor: id }, 'readings are kept again');
           break;
-        } catch {
+        } catch (error) {
+          if (!isRefused)
+            host.say(
+              'warn',
+              { sensor: id, ...reasonOf(error) },
+              'a reading cannot be kept; it is offered again',
+            );
+          isRefused = true;
           // Not kept (the disk is full or failing): offered again, in its order, until it is.
           if (abort.signal.aborted) {
             host.count('readings_unkept_total', waiting.length, id);
@@ -69,6 +82,11 @@ export function listenForText(
   bus.listen<string>({
     begin: (isWhole) => createTextFramer(frame, isWhole),
     silenceMs: silence,
+    onSilence: () => {
+      if (!isSilent)
+        host.say('warn', { sensor: id, silentMs: silence }, 'a sensor is silent; its port is opened anew');
+      isSilent = true;
+    },
     onFrame: (text) => {
       // Empty lines between others are a habit of instruments, and no loss.
       if (text.trim() === '') return;

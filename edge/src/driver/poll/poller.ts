@@ -1,5 +1,6 @@
 // Asks the devices of one bus in turn: aligned to the clock, one at a time, nothing queued up behind a dead one.
 import { retryDelays } from '@wellhead/protocol';
+import { reasonOf } from '../refusal.ts';
 import type { DriverHost, RawReading, SensorDriver } from '../sensor-driver.ts';
 import { deadline, pause, realTimers, type Timers } from '../timers.ts';
 import { nextTurn, type PolledDevice } from './poll.ts';
@@ -62,20 +63,22 @@ export function startPoller({ devices, host, timers = realTimers }: PollerOption
   /** Offers a reading until it is durable; only then the device has its next turn. */
   const keep = async (seat: Seat, reading: RawReading) => {
     seat.stage = 'keeping';
+    const { sensor } = reading;
+    let isRefused = false;
     for (const delay of retryDelays(keepPlan, host.random)) {
       try {
         await host.intake.accept(reading);
+        if (isRefused) host.say('info', { sensor }, 'readings are kept again');
         return finish(seat);
       } catch (error) {
         if (signal.aborted) {
-          host.count('readings_unkept_total', 1, reading.sensor);
-          host.say(
-            'warn',
-            { sensor: reading.sensor, reason: messageOf(error) },
-            'a reading could not be kept',
-          );
+          host.count('readings_unkept_total', 1, sensor);
+          host.say('warn', { sensor, ...reasonOf(error) }, 'a reading could not be kept');
           return;
         }
+        if (!isRefused)
+          host.say('warn', { sensor, ...reasonOf(error) }, 'a reading cannot be kept; it is offered again');
+        isRefused = true;
         await pause(timers, delay, signal);
       }
     }
@@ -90,7 +93,7 @@ export function startPoller({ devices, host, timers = realTimers }: PollerOption
       return;
     }
     host.count('polls_failed_total', 1, sensor);
-    if (!seat.isLost) host.say('warn', { sensor, reason: messageOf(error) }, 'a sensor does not answer');
+    if (!seat.isLost) host.say('warn', { sensor, ...reasonOf(error) }, 'a sensor does not answer');
     seat.isLost = true;
     finish(seat);
   };
@@ -179,8 +182,4 @@ function earliest(seats: readonly Seat[]): Seat | undefined {
     if (seat.stage !== 'keeping' && (first === undefined || seat.at < first.at)) first = seat;
   }
   return first;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -136,6 +136,7 @@ describe('listening', () => {
       begin: (isWhole) => createTextFramer({ max: 100 }, isWhole),
       onFrame: (frame) => heard.push(frame.trim()),
       silenceMs: 60_000,
+      onSilence: () => heard.push('(silence)'),
     });
   });
 
@@ -156,7 +157,7 @@ describe('listening', () => {
     expect(wires).toHaveLength(2);
     await time.advance(1_000);
     say('16.38\n');
-    expect(heard).toEqual(['16.38']);
+    expect(heard).toEqual(['(silence)', '16.38']);
   });
 });
 

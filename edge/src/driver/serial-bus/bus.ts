@@ -26,8 +26,9 @@ export interface Listener<T> {
   /** Called after each opening; not whole: the first bytes are likely the rest of a frame begun before. */
   readonly begin: (isWhole: boolean) => LookFor<T>;
   readonly onFrame: (frame: T) => void;
-  /** After this long without a byte the port is opened anew. */
+  /** After this long without a byte the port is opened anew, and this is told. */
   readonly silenceMs: number;
+  readonly onSilence: () => void;
 }
 
 interface Talk {
@@ -142,16 +143,17 @@ export class Bus {
   }
 
   /** Gives each frame of devices that speak by themselves. */
-  listen<T>({ begin, onFrame, silenceMs }: Listener<T>): void {
+  listen<T>({ begin, onFrame, silenceMs, onSilence }: Listener<T>): void {
     const { timers } = this.#options;
     let look: LookFor<T> | undefined;
     let buffer = new ByteBuffer(Number.POSITIVE_INFINITY, (count) => this.#discarded(count));
     let cancel: () => void = () => undefined;
     const watch = () => {
       cancel();
-      cancel = timers.after(silenceMs, () =>
-        this.#keeper.renew(`silent for ${Math.round(silenceMs / 1000)} s`),
-      );
+      cancel = timers.after(silenceMs, () => {
+        onSilence();
+        this.#keeper.renew(`silent for ${Math.round(silenceMs / 1000)} s`);
+      });
     };
     watch();
     this.#forget = () => {

@@ -1,4 +1,5 @@
 // A serial port of this machine. The package is native and heavy, so it is loaded only where a port is used.
+import { statSync } from 'node:fs';
 import { WellheadError } from '@wellhead/protocol';
 import { closeWithinMs, type OpenWire } from './wire.ts';
 
@@ -9,6 +10,9 @@ export interface SerialSettings {
   readonly parity: 'none' | 'even' | 'odd';
   readonly stopBits: 1 | 2;
 }
+
+/** So often it is looked whether the port is still there. */
+const lookEveryMs = 2_000;
 
 /** @throws WellheadError SERIAL_MISSING */
 export async function loadSerialPort(): Promise<typeof import('serialport').SerialPort> {
@@ -37,8 +41,14 @@ export function serialWire(settings: SerialSettings): OpenWire {
     });
     let tell: (reason: string) => void = (reason) => {
       tell = () => undefined;
+      clearInterval(watch);
       onGone(reason);
     };
+    // An unplugged port may stay open without a word, and keep a processor busy; its file does go away.
+    const opened = identityOf(settings.path);
+    const watch = setInterval(() => {
+      if (identityOf(settings.path) !== opened) tell('the port is no longer there');
+    }, lookEveryMs);
     port.on('data', onBytes);
     port.on('error', (error) => tell(error.message));
     port.on('close', (error: Error | null) => tell(error?.message ?? 'the port was closed'));
@@ -55,6 +65,7 @@ export function serialWire(settings: SerialSettings): OpenWire {
         }),
       close() {
         tell = () => undefined;
+        clearInterval(watch);
         closing ??= new Promise((resolve) => {
           // A port whose cable was pulled may never answer.
           const late = setTimeout(resolve, closeWithinMs);
@@ -70,4 +81,10 @@ export function serialWire(settings: SerialSettings): OpenWire {
       },
     };
   };
+}
+
+/** Which device stands behind this path now; undefined: none. */
+function identityOf(path: string): string | undefined {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found === undefined ? undefined : `${found.dev} ${found.ino} ${found.rdev}`;
 }
