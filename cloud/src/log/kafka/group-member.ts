@@ -137,8 +137,10 @@ export class GroupMember {
       eachBatch: (payload) => this.#handle(payload),
     });
     await this.#assigned;
-    if (this.#stop.signal.aborted) await this.#disconnect(consumer);
-    return isIn;
+    if (!this.#stop.signal.aborted) return isIn;
+    // Closed meanwhile: this consumer was not there yet to be ended.
+    await this.#disconnect(consumer);
+    return false;
   }
 
   async #joinAgain(): Promise<void> {
@@ -162,14 +164,12 @@ export class GroupMember {
   }
 
   #handle(payload: EachBatchPayload): Promise<void> {
-    this.#underWay = (async () => {
-      await Promise.all([this.#started, this.#assigned]);
-      const { handle, options } = this.#with;
-      await handleBatch(payload, { handle, options, places: this.places, stop: this.#stop.signal });
-    })();
-    const settled = this.#underWay;
-    this.#underWay = settled.catch(() => undefined);
-    return settled;
+    // One after the other, even when a member that stopped has left its last call behind.
+    const handled = Promise.all([this.#underWay, this.#started, this.#assigned]).then(() =>
+      handleBatch(payload, { ...this.#with, places: this.places, stop: this.#stop.signal }),
+    );
+    this.#underWay = handled.catch(() => undefined);
+    return handled;
   }
 
   async #refuseWhileOthersRun(): Promise<void> {

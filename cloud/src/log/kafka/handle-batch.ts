@@ -10,6 +10,7 @@ export interface HandleBatchOptions {
   readonly options: ConsumeOptions;
   readonly places: Places;
   readonly stop: AbortSignal;
+  readonly onTrouble: (message: string) => void;
 }
 
 const retryMs = 1_000;
@@ -22,7 +23,7 @@ const empty = new Uint8Array();
  */
 export async function handleBatch(
   payload: EachBatchPayload,
-  { handle, options, places, stop }: HandleBatchOptions,
+  { handle, options, places, stop, onTrouble }: HandleBatchOptions,
 ): Promise<void> {
   const { batch, isRunning, isStale, resolveOffset, commitOffsetsIfNecessary, heartbeat } = payload;
   const { topic, partition } = batch;
@@ -31,7 +32,10 @@ export async function handleBatch(
     if (stop.aborted || !isRunning() || isStale()) return;
     const entries = slice.map((message) => entryOf(partition, message));
     const lost = places.comesTo(partition, entries[0]!.offset);
-    if (lost > 0) options.onLost?.(lost);
+    if (lost > 0) {
+      options.onLost?.(lost);
+      onTrouble(`Kafka removed ${lost} entries of partition ${partition} before they were handled`);
+    }
     const beat = keepBeating(heartbeat);
     try {
       await handle(entries);

@@ -19,7 +19,7 @@ const maxPendingBytes = 64 * 1024 * 1024;
 /** What a record and its group take beside the value. */
 const recordOverheadBytes = 1_024;
 const retry = { firstMs: 100, maxMs: 2_000 } as const;
-const closeWithinMs = 10_000;
+const closeWithinMs = 5_000;
 /** How often ends are asked for that other processes move. */
 const lookEveryMs = 5_000;
 
@@ -89,7 +89,12 @@ class KafkaLog implements ReadingLog {
     this.#parts = parts;
     this.#ends = new Map(parts.ends);
     this.#queues = parts.lanes.map((lane) => this.#openQueue(lane));
-    this.#looking = setInterval(() => void this.#look(), lookEveryMs).unref();
+    let looking: Promise<void> | undefined;
+    this.#looking = setInterval(() => {
+      looking ??= this.#look().finally(() => {
+        looking = undefined;
+      });
+    }, lookEveryMs).unref();
   }
 
   get next(): number {

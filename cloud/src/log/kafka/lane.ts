@@ -34,7 +34,8 @@ export async function openLane(client: Kafka, topic: string): Promise<Lane> {
         });
         return Number(answer!.baseOffset) + group.length;
       } catch (error) {
-        // With its numbers forgotten it would be refused for ever; a new one begins at nought.
+        // With its numbers forgotten it would be refused for ever; a new one begins at nought. If the group was
+        // kept after all, it is there twice then, and the readings' keys make the second a no-op.
         if (isForgotten(error)) {
           const old = producer;
           producer = await connect(client);
