@@ -40,8 +40,9 @@ export async function startProgram(
   folder: string,
   config: object,
   environment: Record<string, string> = {},
+  fileName: string = name,
 ): Promise<Program> {
-  const file = join(folder, `${name}.yaml`);
+  const file = join(folder, `${fileName}.yaml`);
   writeFileSync(file, stringify(config));
   const child = spawn(process.execPath, [join(repository, name, 'dist/main.js'), '--config', file], {
     stdio: ['ignore', 'ignore', 'pipe'],

@@ -14,14 +14,15 @@ import { openStation, type Station } from './station.ts';
 
 export interface DeliveryOptions {
   readonly seed: number;
-  /** How often each of gateway, cloud and link is killed. */
+  /** How often each part of the station is killed or cut. */
   readonly killsEach: number;
+  readonly open?: (sensors: readonly string[]) => Promise<Station>;
   readonly onProgress?: (done: number, of: number, what: string) => void;
 }
 
 export interface DeliveryReport {
   readonly seed: number;
-  readonly kills: Station['kills'];
+  readonly kills: Readonly<Record<string, number>>;
   readonly sensors: Readonly<Record<string, Comparison>>;
   readonly total: Omit<Comparison, 'examples'>;
   readonly examples: readonly string[];
@@ -37,13 +38,14 @@ const window = 200;
 export async function verifyDelivery({
   seed,
   killsEach,
+  open = openStation,
   onProgress,
 }: DeliveryOptions): Promise<DeliveryReport> {
   const started = performance.now();
   const random = createRandom(seed);
   const measured = existsSync(bgsFolder) ? ['emb2', 'emb3'] : [];
   const sensors = [...measured, ...generatedSensors];
-  const station = await openStation(sensors);
+  const station = await open(sensors);
   const over = new AbortController();
   try {
     const runs = sensors.map((sensor, i) =>
@@ -55,7 +57,7 @@ export async function verifyDelivery({
           : generated(seed + i, over.signal),
       ),
     );
-    await chaos(station, random, killsEach, onProgress);
+    const kills = await chaos(station, () => random.next(), killsEach, onProgress);
     over.abort();
     const published = await Promise.all(runs);
     await station.settled();
@@ -68,7 +70,7 @@ export async function verifyDelivery({
       all.reduce((total, one) => total + one[name], 0);
     return {
       seed,
-      kills: station.kills,
+      kills,
       sensors: comparisons,
       total: {
         acknowledged: sum('acknowledged'),
@@ -91,22 +93,22 @@ export async function verifyDelivery({
 
 async function chaos(
   station: Station,
-  random: { next(): number },
+  random: () => number,
   killsEach: number,
   onProgress: DeliveryOptions['onProgress'],
-): Promise<void> {
-  const kinds = ['gateway', 'cloud', 'link'] as const;
-  const all = killsEach * kinds.length;
+): Promise<Record<string, number>> {
+  const kills = Object.fromEntries(Object.keys(station.disturb).map((name) => [name, 0]));
+  const all = killsEach * Object.keys(kills).length;
   for (let done = 0; done < all; done++) {
-    const left = kinds.filter((kind) => station.kills[kind] < killsEach);
-    const kind = left[Math.floor(random.next() * left.length)]!;
-    onProgress?.(done, all, kind);
-    await new Promise((resolve) => setTimeout(resolve, 50 + random.next() * 350));
-    if (kind === 'gateway') await station.killGateway();
-    else if (kind === 'cloud') await station.killCloud();
-    else await station.cutLink(50 + random.next() * 450);
+    const left = Object.keys(kills).filter((name) => kills[name]! < killsEach);
+    const name = left[Math.floor(random() * left.length)]!;
+    onProgress?.(done, all, name);
+    await new Promise((resolve) => setTimeout(resolve, 50 + random() * 350));
+    await station.disturb[name]!(random);
+    kills[name]!++;
   }
   onProgress?.(all, all, 'all back');
+  return kills;
 }
 
 async function publish(station: Station, sensor: string, source: AsyncIterable<SensorReading>) {

@@ -1,31 +1,27 @@
-// A whole Wellhead on one machine that can be killed anywhere: gateway, link and cloud, each by itself.
-import { type Link, openLink } from '../../sim/src/network/link.ts';
+// A whole Wellhead on one machine that can be killed anywhere.
+import { openLink } from '../../sim/src/network/link.ts';
 import { freePort } from '../harness/ports.ts';
-import { getJson, makeFolder, type Program, startProgram, until } from '../harness/program.ts';
+import { getJson, makeFolder, startProgram, until } from '../harness/program.ts';
 
 export interface Station {
   readonly sensorUrl: string;
   readonly apiUrl: string;
-  readonly kills: { gateway: number; cloud: number; link: number };
-  killGateway(): Promise<void>;
-  killCloud(): Promise<void>;
-  cutLink(ms: number): Promise<void>;
-  /** Resolves when the gateway has a receipt for everything and the store has all the log holds. */
+  /** What can be killed or cut, by name; each resolves when it is back. `random` gives numbers in [0, 1). */
+  readonly disturb: Readonly<Record<string, (random: () => number) => Promise<void>>>;
+  /** Resolves when the gateway has a receipt for everything and the store holds it. */
   settled(): Promise<void>;
-  readonly gateway: () => Program;
-  readonly cloud: () => Program;
   close(): Promise<void>;
 }
 
 interface GatewayHealth {
   readonly undelivered: number;
   readonly link: string;
+  readonly sensors: readonly { readonly sensor: string; readonly last: number }[];
 }
 
-interface CloudHealth {
-  readonly log: { readonly lag: number };
-}
+const settledWithinMs = 180_000;
 
+/** The usual one: gateway and cloud with everything embedded, and a link between them that can be cut. */
 export async function openStation(sensors: readonly string[]): Promise<Station> {
   const folder = makeFolder('station');
   const [brokerPort, healthPort, cloudPort, httpPort] = await Promise.all([
@@ -34,8 +30,7 @@ export async function openStation(sensors: readonly string[]): Promise<Station> 
     freePort(),
     freePort(),
   ]);
-  const link: Link = await openLink({ listenPort: 0, targetPort: cloudPort });
-  const kills = { gateway: 0, cloud: 0, link: 0 };
+  const link = await openLink({ listenPort: 0, targetPort: cloudPort });
   const startCloud = () =>
     startProgram('cloud', folder.path, {
       data: './cloud',
@@ -44,20 +39,11 @@ export async function openStation(sensors: readonly string[]): Promise<Station> 
       store: { linger: '20ms' },
     });
   const startGateway = () =>
-    startProgram('edge', folder.path, {
-      site: 'lancashire',
-      gateway: 'gw1',
-      data: './edge',
-      uplink: {
-        url: `mqtt://127.0.0.1:${link.port}`,
-        retry: { first: '50ms', max: '500ms' },
-        resendAfter: '2s',
-        linger: '10ms',
-      },
-      broker: { port: brokerPort },
-      health: { port: healthPort },
-      sensors: sensors.map((id) => ({ id, type: 'groundwater' })),
-    });
+    startProgram(
+      'edge',
+      folder.path,
+      gatewayConfig(`mqtt://127.0.0.1:${link.port}`, { brokerPort, healthPort }, sensors),
+    );
   let cloud = await startCloud();
   let gateway = await startGateway();
   const apiUrl = `http://127.0.0.1:${httpPort}`;
@@ -65,44 +51,69 @@ export async function openStation(sensors: readonly string[]): Promise<Station> 
   return {
     sensorUrl: `mqtt://127.0.0.1:${brokerPort}`,
     apiUrl,
-    kills,
-    gateway: () => gateway,
-    cloud: () => cloud,
-    async killGateway() {
-      kills.gateway++;
-      await gateway.kill();
-      gateway = await startGateway();
+    disturb: {
+      async gateway() {
+        await gateway.kill();
+        gateway = await startGateway();
+      },
+      async cloud() {
+        await cloud.kill();
+        cloud = await startCloud();
+      },
+      async link(random) {
+        link.cut();
+        await new Promise((resolve) => setTimeout(resolve, 50 + random() * 450));
+        link.restore();
+      },
     },
-    async killCloud() {
-      kills.cloud++;
-      await cloud.kill();
-      cloud = await startCloud();
-    },
-    async cutLink(ms) {
-      kills.link++;
-      link.cut();
-      await new Promise((resolve) => setTimeout(resolve, ms));
-      link.restore();
-    },
-    async settled() {
-      await until(
-        'everything to be delivered',
-        async () => {
-          const health = await getJson<GatewayHealth>(`http://127.0.0.1:${healthPort}/health`);
-          return health.link === 'up' && health.undelivered === 0;
-        },
-        60_000,
-      );
-      await until(
-        'everything to be stored',
-        async () => (await getJson<CloudHealth>(`${apiUrl}/health`)).log.lag === 0,
-        60_000,
-      );
-    },
+    settled: () => untilSettled(healthPort, apiUrl),
     async close() {
       await Promise.all([gateway.kill(), cloud.kill()]);
       await link.close();
       folder.remove();
     },
   };
+}
+
+export function gatewayConfig(
+  url: string,
+  { brokerPort, healthPort }: { readonly brokerPort: number; readonly healthPort: number },
+  sensors: readonly string[],
+  more: object = {},
+): object {
+  return {
+    site: 'lancashire',
+    gateway: 'gw1',
+    data: './edge',
+    uplink: { url, retry: { first: '50ms', max: '500ms' }, resendAfter: '2s', linger: '10ms', ...more },
+    broker: { port: brokerPort },
+    health: { port: healthPort },
+    sensors: sensors.map((id) => ({ id, type: 'groundwater' })),
+  };
+}
+
+export async function untilSettled(healthPort: number, apiUrl: string): Promise<void> {
+  const health = () => getJson<GatewayHealth>(`http://127.0.0.1:${healthPort}/health`);
+  await until(
+    'everything to be delivered',
+    async () => {
+      const { link, undelivered } = await health();
+      return link === 'up' && undelivered === 0;
+    },
+    settledWithinMs,
+    100,
+  );
+  const expected = new Map((await health()).sensors.map(({ sensor, last }) => [sensor, last]));
+  await until(
+    'everything to be stored',
+    async () => {
+      const answer = await getJson<{ sensors: { sensor: string; readings: number }[] }>(
+        `${apiUrl}/api/v1/sensors`,
+      );
+      const held = new Map(answer.sensors.map(({ sensor, readings }) => [sensor, readings]));
+      return [...expected].every(([sensor, last]) => held.get(sensor) === last);
+    },
+    settledWithinMs,
+    200,
+  );
 }

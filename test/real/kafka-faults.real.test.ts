@@ -273,6 +273,17 @@ describe.skipIf(missing !== undefined)(`Kafka${missing === undefined ? '' : ` ($
     expect(lost).toBe(6);
   });
 
+  it('takes a place back soon after the process that held it was killed', async () => {
+    const log = await open();
+    for (let number = 1; number <= 3; number++) await log.append(numbered(1, number));
+    const other = startChild('consume', address, topic);
+    await until('the other', () => other.said.length === 3, 60_000);
+    await other.kill();
+    const reader = new Collector();
+    await (await reader.start(log, 'indexer', { from: 'beginning' })).caughtUp();
+    expect(namesOf(reader.entries)).toEqual(other.said);
+  });
+
   it('does not take a place back while other members run', async () => {
     const log = await open();
     const second = await open();
