@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { WellheadError } from '@wellhead/protocol';
 import type { Admin, Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import type { ConsumeOptions, LogEntry, LogStart } from '../reading-log.ts';
-import { clientRetry } from './client.ts';
+import { createConsumer, sessionTimeoutMs } from './create-consumer.ts';
 import { handleBatch } from './handle-batch.ts';
 import { fetchEnds, fetchKept, fetchStart, type Offsets } from './offsets.ts';
 import { Places } from './places.ts';
@@ -18,13 +18,8 @@ export interface GroupMemberOptions {
   readonly onTrouble: (message: string, error?: unknown) => void;
 }
 
-const timeouts = { sessionTimeout: 6_000, rebalanceTimeout: 10_000, heartbeatInterval: 1_000 } as const;
 const againMs = 1_000;
 const lookEveryMs = 250;
-const idleFetchMs = 300;
-/** A member says nothing while it lingers, and must not be taken for dead. */
-const maxLingerMs = 2_000;
-const maxFetchBytes = 10 * 1024 * 1024;
 const disconnectWithinMs = 5_000;
 
 export class GroupMember {
@@ -53,7 +48,7 @@ export class GroupMember {
     const { admin, topic } = this.#with;
     if (from !== undefined) {
       await this.#refuseWhileOthersRun();
-      this.#seeks = await fetchStart(admin, topic, from);
+      this.#seeks = await this.#insist(() => fetchStart(admin, topic, from));
     }
     await this.#joinUntilIn();
     const seeks = this.#seeks;
@@ -106,18 +101,7 @@ export class GroupMember {
   /** Gives whether the group let us in. */
   async #joinOnce(): Promise<boolean> {
     const { client, topic, group, options } = this.#with;
-    const consumer = client.consumer({
-      groupId: group,
-      ...timeouts,
-      allowAutoTopicCreation: false,
-      // Restarts are ours: those of the client could come after a close.
-      retry: { ...clientRetry, restartOnFailure: () => Promise.resolve(false) },
-      // The broker itself lets entries gather: it answers when there are enough, or the time is up.
-      minBytes: options.lingerMs > 0 ? Math.min(options.maxBytes, maxFetchBytes) : 1,
-      maxWaitTimeInMs: options.lingerMs > 0 ? Math.min(options.lingerMs, maxLingerMs) : idleFetchMs,
-      maxBytes: maxFetchBytes,
-      maxBytesPerPartition: Math.max(1024 * 1024, options.maxBytes),
-    });
+    const consumer = createConsumer(client, group, options);
     this.#consumer = consumer;
     let isIn = false;
     consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
@@ -172,11 +156,17 @@ export class GroupMember {
     return handled;
   }
 
+  /** A place can be taken back only in a group without members; one that was killed counts until its session ends. */
   async #refuseWhileOthersRun(): Promise<void> {
     const { admin, group } = this.#with;
-    const { groups } = await admin.describeGroups([group]);
-    const members = groups[0]?.members.length ?? 0;
-    if (members === 0) return;
+    const end = performance.now() + 2 * sessionTimeoutMs;
+    let members: number;
+    do {
+      const { groups } = await this.#insist(() => admin.describeGroups([group]));
+      members = groups[0]?.members.length ?? 0;
+      if (members === 0) return;
+      await this.#wait(lookEveryMs);
+    } while (performance.now() < end);
     throw new WellheadError('LOG_WRITE', `the place of ${group} is held by ${members} running members`, {
       hint: 'Stop every process that plays this role, then start again from an old offset.',
     });
