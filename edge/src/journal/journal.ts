@@ -11,11 +11,10 @@ import {
   type Range,
   RangeSet,
   type Row,
-  rowsOf,
   WellheadError,
 } from '@wellhead/protocol';
-import { decodeStored } from './damage.ts';
-import { blockKey, blockKeys, deliveredKey, firstSeqOf, lostKey, originKey, sensorKey } from './keys.ts';
+import { blockKey, blockKeys, deliveredKey, lostKey, originKey, sensorKey } from './keys.ts';
+import { nextBlock, readBlocks, readTail, type StoredBlock } from './read-blocks.ts';
 import { readSensors, type SensorRecord } from './recover.ts';
 
 /** A judged reading on its way into the journal, which gives it its seq. */
@@ -32,11 +31,6 @@ export interface JournalSensor {
   readonly evicted: number;
   readonly delivered: RangeSet;
   readonly lost: readonly (readonly [number, number, LossReason])[];
-}
-
-export interface StoredBlock {
-  readonly firstSeq: number;
-  readonly bytes: Uint8Array;
 }
 
 export interface JournalOptions {
@@ -130,55 +124,18 @@ export class Journal {
   }
 
   /** The blocks that hold readings of `[fromSeq, toSeq]`, in order, until `maxBytes` are gathered (at least one). */
-  async read(sensor: string, fromSeq: number, toSeq: number, maxBytes: number): Promise<StoredBlock[]> {
-    const blocks: StoredBlock[] = [];
-    let bytes = 0;
-    // The block that holds fromSeq may begin before it.
-    const [start] = await this.db
-      .keys({ gte: blockKey(sensor, 0), lte: blockKey(sensor, fromSeq), reverse: true, limit: 1 })
-      .all();
-    const iterator = this.db.iterator({
-      gte: start ?? blockKey(sensor, fromSeq),
-      lte: blockKey(sensor, toSeq),
-    });
-    try {
-      for await (const [key, value] of iterator) {
-        if (blocks.length > 0 && bytes + value.length > maxBytes) break;
-        blocks.push({ firstSeq: firstSeqOf(key), bytes: value });
-        bytes += value.length;
-        if (bytes >= maxBytes) break;
-      }
-    } finally {
-      await iterator.close();
-    }
-    return blocks;
+  read(sensor: string, fromSeq: number, toSeq: number, maxBytes: number): Promise<StoredBlock[]> {
+    return readBlocks(this.db, sensor, [fromSeq, toSeq], maxBytes);
   }
 
   /** The first seq of the next block behind the one that holds `seq`; undefined when that is the last. */
-  async nextBlock(sensor: string, seq: number): Promise<number | undefined> {
-    const [key] = await this.db
-      .keys({ gt: blockKey(sensor, seq), lte: blockKey(sensor, Number.MAX_SAFE_INTEGER), limit: 1 })
-      .all();
-    return key === undefined ? undefined : firstSeqOf(key);
+  nextBlock(sensor: string, seq: number): Promise<number | undefined> {
+    return nextBlock(this.db, sensor, seq);
   }
 
   /** The newest readings of a sensor, oldest first: what quality and the repeat filter need after a restart. */
-  async tail(sensor: string, count: number): Promise<Row[]> {
-    const pages: Row[][] = [];
-    let rows = 0;
-    const iterator = this.db.iterator({ ...blockKeys(sensor), reverse: true });
-    try {
-      for await (const [key, value] of iterator) {
-        const block = decodeStored(key, value, this.#onDamaged);
-        if (block === undefined) continue;
-        pages.unshift(rowsOf(block));
-        rows += block.count;
-        if (rows >= count) break;
-      }
-    } finally {
-      await iterator.close();
-    }
-    return pages.flat().slice(-count);
+  tail(sensor: string, count: number): Promise<Row[]> {
+    return readTail(this.db, sensor, count, this.#onDamaged);
   }
 
   /**

@@ -1,17 +1,7 @@
 // Sends what the cloud has no receipt for, fresh readings first, the backlog with what room is left.
-import {
-  type Address,
-  type Block,
-  encodeBatch,
-  encodeBlock,
-  mergeBlocks,
-  RangeSet,
-  receiptSchema,
-  sameHead,
-  type WellheadError,
-} from '@wellhead/protocol';
-import { decodeStored } from '../journal/damage.ts';
+import { type Address, encodeBatch, RangeSet, receiptSchema, type WellheadError } from '@wellhead/protocol';
 import type { Journal } from '../journal/journal.ts';
+import { gatherBlocks } from './gather.ts';
 import type { Link } from './link.ts';
 import { freshLimit, laneOf, nextBatchBytes, nextInLane, type Outgoing } from './plan.ts';
 import { Window } from './window.ts';
@@ -44,8 +34,6 @@ export type UplinkCounter =
   | 'readings_lost_total';
 
 const initialBatchBytes = 16 * 1024;
-/** Blocks with fewer readings are joined before they are sent: a header a reading is dear on a slow link. */
-const smallBlock = 100;
 const maxResendMs = 600_000;
 const retryMs = 1_000;
 
@@ -211,7 +199,7 @@ export class Uplink {
       const pick = nextInLane(this.#sensors, lane, this.#turn[lane]);
       if (pick === undefined) break;
       this.#turn[lane] = (pick.index + 1) % this.#sensors.length;
-      const gathered = await this.#gather(pick.sensor, pick.from, pick.to, this.#batchBytes - bytes);
+      const gathered = await gatherBlocks(this.#options, pick, this.#batchBytes - bytes);
       const outgoing = this.#sensors[pick.index]!;
       if (gathered === undefined) {
         // The block there cannot be read: known as lost, so that nobody waits for it.
@@ -250,54 +238,10 @@ export class Uplink {
     return true;
   }
 
-  /** Reads stored blocks from `from` on, neighbouring in seq; small ones joined. Undefined: nothing readable. */
-  async #gather(sensor: string, from: number, to: number, maxBytes: number) {
-    const stored = await this.#options.journal.read(sensor, from, to, maxBytes);
-    const blocks: { block: Block; bytes: Uint8Array }[] = [];
-    let next: number | undefined;
-    for (const { firstSeq, bytes } of stored) {
-      const block = decodeStored(`${sensor} from ${firstSeq}`, bytes, this.#options.onDamaged);
-      if (block === undefined || block.seqs.at(-1)! < from) continue;
-      if (next !== undefined && block.seqs[0] !== next) break;
-      next = block.seqs.at(-1)! + 1;
-      blocks.push({ block, bytes });
-    }
-    const first = blocks[0];
-    if (first === undefined || next === undefined || first.block.seqs[0]! > to) return undefined;
-    const joined = joinSmall(blocks);
-    return {
-      blocks: joined,
-      from: first.block.seqs[0]!,
-      to: next - 1,
-      bytes: joined.reduce((sum, block) => sum + block.length, 0),
-      newest: blocks.at(-1)!.block.measuredAt.at(-1)!,
-    };
-  }
-
   async #lose(sensor: string, from: number, to: number): Promise<void> {
     this.#options.count('readings_lost_total', to - from + 1);
     await this.#options.journal.lose(sensor, from, to, 'unreadable');
   }
-}
-
-function joinSmall(blocks: readonly { block: Block; bytes: Uint8Array }[]): Uint8Array[] {
-  const out: Uint8Array[] = [];
-  for (let i = 0; i < blocks.length; ) {
-    const run: [Block, ...Block[]] = [blocks[i]!.block];
-    let end = i + 1;
-    while (
-      end < blocks.length &&
-      blocks[end]!.block.count < smallBlock &&
-      run[0].count < smallBlock &&
-      sameHead(run[0], blocks[end]!.block)
-    ) {
-      run.push(blocks[end]!.block);
-      end++;
-    }
-    out.push(run.length === 1 ? blocks[i]!.bytes : encodeBlock(mergeBlocks(run)));
-    i = end;
-  }
-  return out;
 }
 
 function readReceipt(payload: Uint8Array) {

@@ -1,0 +1,71 @@
+// Stored blocks for one batch: neighbouring in seq, small ones joined.
+import { type Block, encodeBlock, mergeBlocks, sameHead, type WellheadError } from '@wellhead/protocol';
+import { decodeStored } from '../journal/damage.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { Pick } from './plan.ts';
+
+export interface Gathered {
+  readonly blocks: readonly Uint8Array[];
+  /** First and last seq of them. */
+  readonly from: number;
+  readonly to: number;
+  readonly bytes: number;
+  /** When the last of the readings was measured: milliseconds since 1970, UTC. */
+  readonly newest: number;
+}
+
+export interface GatherOptions {
+  readonly journal: Journal;
+  readonly onDamaged: (key: string, error: WellheadError) => void;
+}
+
+/** Blocks with fewer readings are joined before they are sent: a header a reading is dear on a slow link. */
+const smallBlock = 100;
+
+/** Reads blocks from the pick's first seq on, about `maxBytes` of them; undefined when nothing there can be read. */
+export async function gatherBlocks(
+  { journal, onDamaged }: GatherOptions,
+  { sensor, from, to }: Pick,
+  maxBytes: number,
+): Promise<Gathered | undefined> {
+  const stored = await journal.read(sensor, from, to, maxBytes);
+  const blocks: { block: Block; bytes: Uint8Array }[] = [];
+  let next: number | undefined;
+  for (const { firstSeq, bytes } of stored) {
+    const block = decodeStored(`${sensor} from ${firstSeq}`, bytes, onDamaged);
+    if (block === undefined || block.seqs.at(-1)! < from) continue;
+    if (next !== undefined && block.seqs[0] !== next) break;
+    next = block.seqs.at(-1)! + 1;
+    blocks.push({ block, bytes });
+  }
+  const first = blocks[0];
+  if (first === undefined || next === undefined || first.block.seqs[0]! > to) return undefined;
+  const joined = joinSmall(blocks);
+  return {
+    blocks: joined,
+    from: first.block.seqs[0]!,
+    to: next - 1,
+    bytes: joined.reduce((sum, block) => sum + block.length, 0),
+    newest: blocks.at(-1)!.block.measuredAt.at(-1)!,
+  };
+}
+
+function joinSmall(blocks: readonly { block: Block; bytes: Uint8Array }[]): Uint8Array[] {
+  const out: Uint8Array[] = [];
+  for (let i = 0; i < blocks.length; ) {
+    const run: [Block, ...Block[]] = [blocks[i]!.block];
+    let end = i + 1;
+    while (
+      end < blocks.length &&
+      blocks[end]!.block.count < smallBlock &&
+      run[0].count < smallBlock &&
+      sameHead(run[0], blocks[end]!.block)
+    ) {
+      run.push(blocks[end]!.block);
+      end++;
+    }
+    out.push(run.length === 1 ? blocks[i]!.bytes : encodeBlock(mergeBlocks(run)));
+    i = end;
+  }
+  return out;
+}
