@@ -58,6 +58,8 @@ export async function startKafka(): Promise<KafkaBroker | NoKafka> {
     await freePort(),
   ];
   const broker = new RunningBroker(home, data.path, { port, controller, second, proxyPort });
+  // A test program that breaks off leaves no broker behind.
+  process.once('exit', () => broker.signal('SIGKILL'));
   try {
     broker.format();
     await broker.start();
