@@ -10,6 +10,8 @@ import type { KafkaLogOptions } from './kafka-options.ts';
 export const clientRetry = { initialRetryTime: 200, maxRetryTime: 2_000, retries: 5 } as const;
 export const requestTimeoutMs = 30_000;
 const connectionTimeoutMs = 3_000;
+/** True for callers that give up after the client's tries; ours sends the same group again. */
+const knownWarning = 'Limiting retries for the idempotent producer';
 
 /** @throws WellheadError LOG_OPEN when the package is not installed */
 export async function loadClient(options: KafkaLogOptions): Promise<Kafka> {
@@ -21,7 +23,9 @@ export async function loadClient(options: KafkaLogOptions): Promise<Kafka> {
     requestTimeout: requestTimeoutMs,
     retry: clientRetry,
     logLevel: logLevel.WARN,
-    logCreator: () => (entry) => options.onTrouble(describe(entry)),
+    logCreator: () => (entry) => {
+      if (!entry.log.message.startsWith(knownWarning)) options.onTrouble(describe(entry));
+    },
     ...(options.ssl === undefined ? {} : { ssl: options.ssl }),
     ...(options.sasl === undefined ? {} : { sasl: options.sasl }),
   });
