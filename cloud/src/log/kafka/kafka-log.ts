@@ -1,17 +1,16 @@
 // The log in Kafka, for many processes: what one process acknowledged, every other one's consumers get.
-import { setTimeout as pause } from 'node:timers/promises';
-import { retryDelays, WellheadError } from '@wellhead/protocol';
+import { WellheadError } from '@wellhead/protocol';
 import type { Admin } from 'kafkajs';
 import type { ReadingLog } from '../reading-log.ts';
 import { loadClient } from './client.ts';
 import type { KafkaLogOptions } from './kafka-options.ts';
 import { type Lane, openLane } from './lane.ts';
-import { fetchEnds, type Offsets } from './offsets.ts';
+import { fetchEnds } from './offsets.ts';
 import { PartitionedLog } from './partitioned-log.ts';
 import { ensureTopic } from './topic.ts';
+import { untilSettled } from './until-settled.ts';
 
 const maxLanes = 4;
-const settlingTries = 10;
 
 /**
  * Opens the log, and makes its topic where it does not exist. kafkajs is loaded here, and only here.
@@ -35,25 +34,11 @@ export async function openKafkaLog(options: KafkaLogOptions): Promise<ReadingLog
       lanes,
       facts,
       options,
-      ends: await fetchFirstEnds(admin, options),
+      ends: await untilSettled(() => fetchEnds(admin, options.topic), options.onTrouble),
     });
   } catch (error) {
     await Promise.allSettled(opened.map((part) => part.close()));
     throw error instanceof WellheadError ? error : unreachable(options, error);
-  }
-}
-
-/** Partitions of a topic that was made a moment ago may have no leader yet. */
-async function fetchFirstEnds(admin: Admin, { topic, onTrouble }: KafkaLogOptions): Promise<Offsets> {
-  const delays = retryDelays({ firstMs: 100, maxMs: 2_000 }, Math.random);
-  for (let left = settlingTries; ; left--) {
-    try {
-      return await fetchEnds(admin, topic);
-    } catch (error) {
-      if (left === 0) throw error;
-      onTrouble('the topic is not ready; it is asked again', error);
-      await pause(delays.next().value);
-    }
   }
 }
 

@@ -2,6 +2,7 @@
 import { WellheadError } from '@wellhead/protocol';
 import type { Admin, ConfigResourceTypes } from 'kafkajs';
 import type { KafkaLogOptions } from './kafka-options.ts';
+import { untilSettled } from './until-settled.ts';
 
 export interface TopicFacts {
   /** What the topic has, which is not always what was configured. */
@@ -26,6 +27,8 @@ export async function ensureTopic(admin: Admin, options: KafkaLogOptions): Promi
   try {
     if (!(await admin.listTopics()).includes(topic)) {
       await admin.createTopics({
+        // It waits for leaders, but takes "not known yet" for an end.
+        waitForLeaders: false,
         topics: [
           {
             topic,
@@ -41,7 +44,10 @@ export async function ensureTopic(admin: Admin, options: KafkaLogOptions): Promi
         ],
       });
     }
-    const metadata = await admin.fetchTopicMetadata({ topics: [topic] });
+    const metadata = await untilSettled(
+      () => admin.fetchTopicMetadata({ topics: [topic] }),
+      options.onTrouble,
+    );
     return {
       partitions: metadata.topics[0]!.partitions.length,
       maxMessageBytes: await askMaxMessageBytes(admin, topic),
