@@ -1,6 +1,7 @@
 // The promises of ReadingStore, kept by a real Elasticsearch.
 import { afterAll, describe } from 'vitest';
-import { describeReadingStore, type StoreUnderTest } from '../../cloud/src/store/reading-store.contract.ts';
+import { describeReadingStore } from '../../cloud/src/store/reading-store.contract.ts';
+import type { StoreUnderTest } from '../../cloud/src/store/store-under-test.contract.ts';
 import { startElasticsearch } from './elasticsearch.ts';
 import { newPrefix, openStore, removeAll } from './elasticsearch-stores.ts';
 

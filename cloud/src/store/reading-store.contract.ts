@@ -1,24 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { allPages, minute, sampleBatch, seqs, start, storedForm } from './reading-store.samples.ts';
 import type { ReadingStore } from './reading-store.ts';
 import { describeStorePages } from './store-pages.contract.ts';
+import { eachTestItsStore, type StoreFactory, type StoreSupports } from './store-under-test.contract.ts';
 import { describeStoredValues } from './stored-values.contract.ts';
-
-/** One fresh, empty store for one test. */
-export interface StoreUnderTest {
-  readonly store: ReadingStore;
-  /** Closes the store and opens it again on what it has kept. */
-  reopen?(): Promise<ReadingStore>;
-  /** Closes the store, if the test has not, and removes what it has kept. */
-  remove(): Promise<void>;
-}
-
-export interface StoreSupports {
-  /** Whether readings outlive the store that wrote them. */
-  readonly reopen: boolean;
-}
-
-export type StoreFactory = () => Promise<StoreUnderTest>;
 
 /** What every store must keep of the promises of `ReadingStore`. */
 export function describeReadingStore(
@@ -33,18 +18,6 @@ export function describeReadingStore(
     describeStoredValues(factory, supports);
     if (supports.reopen) describeReopening(factory);
   });
-}
-
-/** Gives each test of a group a store of its own. */
-export function eachTestItsStore(factory: StoreFactory): () => StoreUnderTest {
-  let current: StoreUnderTest;
-  beforeEach(async () => {
-    current = await factory();
-  });
-  afterEach(async () => {
-    await current.remove();
-  });
-  return () => current;
 }
 
 function describeWriting(factory: StoreFactory): void {

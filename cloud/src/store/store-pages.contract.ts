@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { eachTestItsStore, type StoreFactory } from './reading-store.contract.ts';
 import { allPages, minute, sampleBatch, seqs, start } from './reading-store.samples.ts';
 import type { ReadingCursor } from './reading-store.ts';
+import { eachTestItsStore, type StoreFactory } from './store-under-test.contract.ts';
 
 /** Ranges and pages: every reading once, in the order of measuredAt, origin and seq. */
 export function describeStorePages(factory: StoreFactory): void {

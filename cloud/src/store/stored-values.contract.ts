@@ -1,8 +1,8 @@
 import type { Value } from '@wellhead/protocol';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { eachTestItsStore, type StoreFactory, type StoreSupports } from './reading-store.contract.ts';
 import { allPages, type Sample, sampleBatch, seqs, start, storedForm } from './reading-store.samples.ts';
+import { eachTestItsStore, type StoreFactory, type StoreSupports } from './store-under-test.contract.ts';
 
 const anyValue: fc.Arbitrary<Value | undefined> = fc.oneof(
   fc.double(),

@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describeReadingStore, type StoreUnderTest } from '../reading-store.contract.ts';
+import { describeReadingStore } from '../reading-store.contract.ts';
+import type { StoreUnderTest } from '../store-under-test.contract.ts';
 import { openDuckdbStore } from './duckdb-store.ts';
 
 async function inFile(): Promise<StoreUnderTest> {

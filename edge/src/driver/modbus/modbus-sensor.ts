@@ -1,16 +1,9 @@
 // A sensor whose values stand in Modbus registers.
 import type { SensorType, Value } from '@wellhead/protocol';
-import { type RegisterFormat, readRegister, registersOf } from '../../decode/register.ts';
+import { readRegister, registersOf } from '../../decode/register.ts';
 import type { PolledDevice, PollPlan } from '../poll/poll.ts';
-import { planReads } from './read-plan.ts';
+import { type ModbusRegister, planReads } from './read-plan.ts';
 import { type ModbusLine, readRegisters, settle } from './read-registers.ts';
-
-/** One value and where it stands; the address as it goes over the line, counted from 0. */
-export interface ModbusRegister extends RegisterFormat {
-  readonly property: string;
-  readonly kind: 'holding' | 'input';
-  readonly address: number;
-}
 
 export interface ModbusSensor {
   readonly id: string;

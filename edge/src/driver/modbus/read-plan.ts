@@ -1,6 +1,12 @@
 // Which registers are read together: neighbours in one request, never a number torn in two.
-import { registersOf } from '../../decode/register.ts';
-import type { ModbusRegister } from './modbus-sensor.ts';
+import { type RegisterFormat, registersOf } from '../../decode/register.ts';
+
+/** One value and where it stands; the address as it goes over the line, counted from 0. */
+export interface ModbusRegister extends RegisterFormat {
+  readonly property: string;
+  readonly kind: 'holding' | 'input';
+  readonly address: number;
+}
 
 export interface ReadBlock {
   readonly kind: 'holding' | 'input';
