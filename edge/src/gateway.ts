@@ -5,12 +5,15 @@ import { openLocalBroker } from './broker/local-broker.ts';
 import { watchClock } from './clock/clock-state.ts';
 import type { LoadedConfig } from './config/load.ts';
 import { createMqttDriver } from './driver/mqtt.ts';
+import type { SourceHost } from './driver/sensor-driver.ts';
 import { startBusDrivers } from './driver/start-drivers.ts';
+import { startSourceDrivers } from './driver/start-sources.ts';
 import { openGatewayMeters } from './health/meters.ts';
 import { openIntake } from './intake/intake.ts';
 import { openDeadLetters } from './journal/dead-letters.ts';
 import { Housekeeping } from './journal/housekeeping.ts';
 import { openJournalFolder } from './journal/open.ts';
+import { openPlaces } from './journal/places.ts';
 import { type Link, openLink } from './uplink/link.ts';
 import { Uplink } from './uplink/uplink.ts';
 
@@ -28,7 +31,7 @@ const ledgerEveryMs = 3_600_000;
 
 /** @throws WellheadError JOURNAL_OPEN, PORT_TAKEN */
 export async function startGateway(
-  { config, types, data }: LoadedConfig,
+  { config, types, data, beside }: LoadedConfig,
   log: Logger,
   version: string,
 ): Promise<Gateway> {
@@ -158,8 +161,9 @@ export async function startGateway(
 
   const broker: Broker = await openLocalBroker(config.broker, createMqttDriver(sensors, intake), meters);
   let worstLateMs = 0;
-  const drivers = startBusDrivers(config.buses, sensors, {
+  const host: SourceHost = {
     intake,
+    places: openPlaces(journal.db, () => meters.add('places_unkept_total')),
     now,
     random: Math.random,
     count: meters.add,
@@ -167,7 +171,8 @@ export async function startGateway(
     late: (ms) => {
       worstLateMs = Math.max(worstLateMs, ms);
     },
-  });
+  };
+  const drivers = [startBusDrivers(config.buses, sensors, host), startSourceDrivers(sensors, host, beside)];
   meters.gauge(
     'poll_lateness_worst_seconds',
     'The latest that any turn of a polled sensor began since the start',
@@ -212,7 +217,7 @@ export async function startGateway(
     close() {
       closing ??= (async () => {
         for (const timer of timers) clearInterval(timer);
-        await Promise.all([broker.close(), drivers.close()]);
+        await Promise.all([broker, ...drivers].map((part) => part.close()));
         await health?.close();
         uplink.close();
         await link.close(status('stopped'));

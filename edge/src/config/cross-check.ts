@@ -68,7 +68,8 @@ function* topicsOf(
     if (topic !== undefined) yield [`${path}.mqtt.${s}.topic`, topic];
   }
   // A sensor that is read in another way listens to no topics.
-  if (mqtt || id === undefined || other.modbus || other.sdi12 || other.ascii) return;
+  if (mqtt || id === undefined || other.modbus || other.sdi12 || other.ascii || other.http || other.file)
+    return;
   yield [`${path}.id`, `sensors/${id}`];
   for (const { name } of type?.properties ?? []) yield [`${path}.id`, `sensors/${id}/${name}`];
 }

@@ -10,6 +10,8 @@ export interface LoadedConfig {
   readonly types: ReadonlyMap<string, SensorType>;
   /** Folder of the journal. */
   readonly data: string;
+  /** The path of what the file names relative to itself. */
+  readonly beside: (path: string) => string;
 }
 
 /**
@@ -29,5 +31,5 @@ export function loadEdgeConfig(file: string): LoadedConfig {
       ...edgeProblems(view, types, read.problems.length === 0),
     ];
   });
-  return { config, types, data: beside(config.data) };
+  return { config, types, data: beside(config.data), beside };
 }

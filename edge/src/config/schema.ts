@@ -9,6 +9,8 @@ import {
 import { z } from 'zod';
 import { asciiSchema } from './drivers/ascii.ts';
 import { busSchema } from './drivers/bus.ts';
+import { fileSchema } from './drivers/file.ts';
+import { httpSchema } from './drivers/http.ts';
 import { modbusSchema } from './drivers/modbus.ts';
 import { sdi12Schema } from './drivers/sdi12.ts';
 
@@ -42,6 +44,8 @@ const driverSchemas = {
   modbus: modbusSchema.optional().describe('read by Modbus RTU or Modbus TCP'),
   sdi12: sdi12Schema.optional().describe('read by SDI-12, through a serial adapter'),
   ascii: asciiSchema.optional().describe('read as lines of text from a serial port'),
+  http: httpSchema.optional().describe('asked of a feed on the network'),
+  file: fileSchema.optional().describe('read from a CSV file that a logger appends to'),
 };
 
 const sensorShape = z.strictObject({

@@ -5,6 +5,11 @@ const { keys, list, object, text } = lenient;
 
 const number = z.number().optional().catch(undefined);
 
+const columnNames = z.preprocess(
+  (columns) => (typeof columns === 'string' ? columns.split(',') : columns),
+  z.array(z.string().trim()).catch([]),
+);
+
 const edgeView = object({
   buses: list(
     object({ id: text, serial: object({ path: text }), tcp: object({ host: text, port: number }) }),
@@ -19,6 +24,8 @@ const edgeView = object({
       modbus: object({ bus: text, unit: number, registers: list(object({ property: text })) }).optional(),
       sdi12: object({ bus: text, address: text, values: list(text) }).optional(),
       ascii: object({ bus: text, request: text, pattern: text, fields: list(text), time: text }).optional(),
+      http: object({ values: keys }).optional(),
+      file: object({ values: keys, columns: columnNames }).optional(),
     }),
   ),
   broker: object({ host: text, users: z.unknown().optional() }),

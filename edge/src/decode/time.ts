@@ -5,12 +5,12 @@ const isoTime =
 const furthest = 8.64e15;
 
 /**
- * Reads a sensor's time: ISO 8601 text (without a zone it is UTC), or seconds or milliseconds since 1970.
- * Whole milliseconds since 1970 UTC; undefined when it is no time.
+ * Reads a sensor's time: ISO 8601 text, or seconds or milliseconds since 1970. Text without a zone is so many
+ * minutes ahead of UTC. Whole milliseconds since 1970 UTC; undefined when it is no time.
  */
-export function readTime(value: unknown): number | undefined {
+export function readTime(value: unknown, minutesAhead = 0): number | undefined {
   if (typeof value === 'number') return readNumber(value);
-  return typeof value === 'string' ? readText(value.trim()) : undefined;
+  return typeof value === 'string' ? readText(value.trim(), minutesAhead) : undefined;
 }
 
 function readNumber(value: number): number | undefined {
@@ -20,12 +20,13 @@ function readNumber(value: number): number | undefined {
 }
 
 // Not Date.parse: it takes 30 February for 1 March, and text it half understands for local time.
-function readText(text: string): number | undefined {
+function readText(text: string, minutesAhead: number): number | undefined {
   const parts = isoTime.exec(text);
   if (parts === null) return undefined;
   const part = (index: number) => Number(parts[index] ?? 0);
   const [year, month, day, hour, minute, second] = [part(1), part(2), part(3), part(4), part(5), part(6)];
-  const zone = (part(10) * 60 + part(11)) * (parts[9] === '-' ? -1 : 1);
+  const hasZone = parts[8] !== undefined || parts[9] !== undefined;
+  const zone = hasZone ? (part(10) * 60 + part(11)) * (parts[9] === '-' ? -1 : 1) : minutesAhead;
   // Loggers write the end of a day as 24:00, and a leap second as :60.
   const isClockTime =
     (hour < 24 || (hour === 24 && minute === 0 && second === 0)) && minute < 60 && second <= 60;

@@ -44,7 +44,22 @@ export type DriverCounter =
   | 'readings_unkept_total'
   | 'bytes_discarded_total'
   | 'frames_dropped_total'
-  | 'ports_opened_total';
+  | 'ports_opened_total'
+  | 'answers_unchanged_total'
+  | 'requests_deferred_total'
+  | 'files_begun_total'
+  | 'lines_dropped_total';
+
+/**
+ * Where drivers remember how far they are in a source that keeps its readings. What is written may be lost
+ * with the power, but never without what was written after it: a driver writes a place only when the readings
+ * before it are durable, so that it may read twice and never skips.
+ */
+export interface Places {
+  read(sensor: string): Promise<Uint8Array | undefined>;
+  /** Resolves also when the disk did not take it, which is counted: then it is read twice. */
+  write(sensor: string, place: Uint8Array): Promise<void>;
+}
 
 /** What every driver is given. Time and chance come in through here, so that tests bring their own. */
 export interface DriverHost {
@@ -56,6 +71,11 @@ export interface DriverHost {
   readonly late?: (ms: number, sensor: string) => void;
   /** For the person on site: what is wrong and where, said once when it begins and once when it ends. */
   readonly say: (level: 'info' | 'warn', facts: Readonly<Record<string, unknown>>, text: string) => void;
+}
+
+/** What drivers of sources that keep their readings are given beside it. */
+export interface SourceHost extends DriverHost {
+  readonly places: Places;
 }
 
 /**

@@ -1,7 +1,7 @@
 // The far end of a driver, for tests: keeps what it is brought, and may refuse it or take its time.
-import type { BadInput, DriverCounter, DriverHost, Intake, RawReading } from './sensor-driver.ts';
+import type { BadInput, DriverCounter, Intake, Places, RawReading, SourceHost } from './sensor-driver.ts';
 
-export class TestHost implements DriverHost, Intake {
+export class TestHost implements SourceHost, Intake {
   readonly readings: RawReading[] = [];
   readonly offered: RawReading[] = [];
   readonly refused: BadInput[] = [];
@@ -9,6 +9,12 @@ export class TestHost implements DriverHost, Intake {
   readonly lateness = new Map<string, number[]>();
   readonly #counts = new Map<string, number>();
   readonly intake = this;
+  /** What drivers remember; given to the next host, it is a restart. */
+  readonly remembered = new Map<string, Uint8Array>();
+  readonly places: Places = {
+    read: async (sensor) => this.remembered.get(sensor),
+    write: async (sensor, place) => void this.remembered.set(sensor, place),
+  };
   readonly now: () => number;
   /** What `accept` waits for before it takes a reading; a rejection refuses it. */
   gate: (reading: RawReading) => Promise<void> = () => Promise.resolve();

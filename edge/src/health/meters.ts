@@ -35,6 +35,25 @@ export const gatewayCounters = {
     label: 'sensor',
   },
   ports_opened_total: { help: 'Times the port or connection of a bus was opened', label: 'bus' },
+  answers_unchanged_total: {
+    help: 'Requests that a feed answered with “nothing new” (304)',
+    label: 'sensor',
+  },
+  requests_deferred_total: {
+    help: 'Requests not made, because the feed’s server had asked to be left alone for a while',
+    label: 'sensor',
+  },
+  files_begun_total: {
+    help: 'Times a followed file was begun at its start: the first time, or after it was rotated or cut',
+    label: 'sensor',
+  },
+  lines_dropped_total: {
+    help: 'Bad lines of a file, or bad answers and records of a feed, beyond the first in a row: those are dead letters',
+    label: 'sensor',
+  },
+  places_unkept_total: {
+    help: 'Times the disk did not take how far a file or feed was read; after a restart it may be read twice',
+  },
   blocks_damaged_total: { help: 'Blocks of the journal that failed their checksum' },
   delivery_marks_failed_total: {
     help: 'Marks of delivery the disk did not take; those readings are sent again after a restart',

@@ -66,7 +66,7 @@ async function measureOnce(
   const limit = deadline(realTimers, device.plan.timeoutMs, 'no answer in time', signal);
   try {
     await pause(realTimers, (await device.prepare?.(limit.signal)) ?? 0, limit.signal);
-    return await device.measure(limit.signal);
+    return [(await device.measure(limit.signal)) ?? []].flat().at(-1);
   } finally {
     limit.done();
   }

@@ -98,6 +98,7 @@ function* unknownTargets(path: string, sensor: SensorView, type: SensorType): Ge
     ['modbus.registers', sensor.modbus?.registers.map(({ property }) => property) ?? []],
     ['sdi12.values', sensor.sdi12?.values ?? []],
     ['ascii.fields', sensor.ascii?.fields ?? []],
+    ['file.columns', sensor.file?.columns ?? []],
   ] as const) {
     const seen = new Set<string>();
     for (const name of names) {
@@ -108,8 +109,11 @@ function* unknownTargets(path: string, sensor: SensorView, type: SensorType): Ge
   }
 }
 
+/** What else the columns of a file may be. */
+const notProperties = new Set(['-', 'date', 'time']);
+
 /** The properties a sensor's driver names, with the place. */
-function* targets({ modbus, sdi12, ascii }: SensorView): Generator<[string, string | undefined]> {
+function* targets({ modbus, sdi12, ascii, http, file }: SensorView): Generator<[string, string | undefined]> {
   for (const [r, { property }] of (modbus?.registers ?? []).entries())
     yield [`modbus.registers.${r}.property`, property];
   for (const [v, name] of (sdi12?.values ?? []).entries())
@@ -118,4 +122,8 @@ function* targets({ modbus, sdi12, ascii }: SensorView): Generator<[string, stri
     if (name !== '-' && name !== ascii?.time) yield [`ascii.fields.${f}`, name];
   for (const [, name] of (ascii?.pattern ?? '').matchAll(/\(\?<([A-Za-z_]\w*)>/g))
     if (name !== ascii?.time) yield ['ascii.pattern', name];
+  for (const name of http?.values ?? []) yield [`http.values.${name}`, name];
+  for (const name of file?.values ?? []) yield [`file.values.${name}`, name];
+  for (const [c, name] of (file?.columns ?? []).entries())
+    if (!notProperties.has(name)) yield [`file.columns.${c}`, name];
 }

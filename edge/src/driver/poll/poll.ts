@@ -22,11 +22,13 @@ export interface PolledDevice {
    */
   prepare?(signal: AbortSignal): Promise<number>;
   /**
-   * Asks once. Resolves with a reading, or with undefined when the source has nothing new. Rejects when the
-   * device does not answer or cannot be understood (the reason is the error's message). Must end soon after
-   * the signal aborts, which it does at the timeout.
+   * Asks once. Resolves with a reading, with several in their order, or with undefined when the source has
+   * nothing new. Rejects when the device does not answer or cannot be understood (the reason is the error's
+   * message). Must end soon after the signal aborts, which it does at the timeout.
    */
-  measure(signal: AbortSignal): Promise<RawReading | undefined>;
+  measure(signal: AbortSignal): Promise<RawReading | readonly RawReading[] | undefined>;
+  /** What `measure` gave is durable. */
+  kept?(): Promise<void>;
 }
 
 /** The next aligned turn after `now`. */

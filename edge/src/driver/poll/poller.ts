@@ -1,8 +1,9 @@
 // Asks the devices of one bus in turn: aligned to the clock, one at a time, nothing queued up behind a dead one.
 import { retryDelays } from '@wellhead/protocol';
+import { offerUntilKept } from '../offer.ts';
 import { reasonOf } from '../refusal.ts';
 import type { DriverHost, RawReading, SensorDriver } from '../sensor-driver.ts';
-import { deadline, pause, realTimers, type Timers } from '../timers.ts';
+import { deadline, realTimers, type Timers } from '../timers.ts';
 import { nextTurn, type PolledDevice } from './poll.ts';
 
 export interface PollerOptions {
@@ -30,7 +31,6 @@ const lookAgainMs = 30_000;
 /** A clock that moved by more than this against the uptime was set. */
 const clockStepMs = 1_000;
 const retryPlan = { firstMs: 100, maxMs: 5_000 };
-const keepPlan = { firstMs: 1_000, maxMs: 60_000 };
 
 /** Starts asking at each device's next aligned turn. */
 export function startPoller({ devices, host, timers = realTimers }: PollerOptions): SensorDriver {
@@ -60,28 +60,15 @@ export function startPoller({ devices, host, timers = realTimers }: PollerOption
     if (missed > 0) host.count('turns_missed_total', missed, sensor);
   };
 
-  /** Offers a reading until it is durable; only then the device has its next turn. */
-  const keep = async (seat: Seat, reading: RawReading) => {
+  /** Offers readings until they are durable; only then the device has its next turn. */
+  const keep = async (seat: Seat, readings: readonly RawReading[]) => {
     seat.stage = 'keeping';
-    const { sensor } = reading;
-    let isRefused = false;
-    for (const delay of retryDelays(keepPlan, host.random)) {
-      try {
-        await host.intake.accept(reading);
-        if (isRefused) host.say('info', { sensor }, 'readings are kept again');
-        return finish(seat);
-      } catch (error) {
-        if (signal.aborted) {
-          host.count('readings_unkept_total', 1, sensor);
-          host.say('warn', { sensor, ...reasonOf(error) }, 'a reading could not be kept');
-          return;
-        }
-        if (!isRefused)
-          host.say('warn', { sensor, ...reasonOf(error) }, 'a reading cannot be kept; it is offered again');
-        isRefused = true;
-        await pause(timers, delay, signal);
-      }
-    }
+    const { sensor } = seat.device;
+    const offers = readings.map((reading) => () => host.intake.accept(reading));
+    const unkept = await offerUntilKept(offers, { sensor, host, timers, signal });
+    if (unkept > 0) return;
+    await seat.device.kept?.();
+    finish(seat);
   };
 
   const failed = (seat: Seat, error: unknown) => {
@@ -119,12 +106,14 @@ export function startPoller({ devices, host, timers = realTimers }: PollerOption
           return;
         }
       }
-      const reading = await device.measure(limit.signal);
+      const measured = await device.measure(limit.signal);
+      const readings = [measured ?? []].flat();
       if (seat.isLost) host.say('info', { sensor: device.sensor }, 'a sensor answers again');
       seat.isLost = false;
-      if (reading === undefined) return finish(seat);
-      // Stamped now: the intake may take it only after a while.
-      const kept = keep(seat, { ...reading, measuredAt: reading.measuredAt ?? host.now() });
+      if (readings.length === 0) return finish(seat);
+      // Stamped now: the intake may take them only after a while.
+      const stamped = readings.map((one) => ({ ...one, measuredAt: one.measuredAt ?? host.now() }));
+      const kept = keep(seat, stamped);
       keeping.add(kept);
       void kept.finally(() => {
         keeping.delete(kept);
