@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import { edgeConfigSchema } from '../config/schema.ts';
 import { sonde } from '../test-parts.ts';
+import type { SensorDriver } from './sensor-driver.ts';
 import { hasPseudoTerminals, type SimulatedDevice, startDevice } from './simulated-device.ts';
 import { startBusDrivers } from './start-drivers.ts';
+import { startSourceDrivers } from './start-sources.ts';
 import type { TestHost } from './test-host.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'wellhead-lines-'));
@@ -42,6 +44,18 @@ export async function startRig(
     host,
   );
   return { driver, device };
+}
+
+/** Starts the drivers of files and feeds that a configuration file with these sensors would start. */
+export function startSources(host: TestHost, sensors: object[]): SensorDriver {
+  const config = edgeConfigSchema.parse({
+    site: 's',
+    gateway: 'g',
+    uplink: { url: 'mqtt://127.0.0.1' },
+    sensors,
+  });
+  const typed = config.sensors.map((sensor) => ({ ...sensor, type: sonde }));
+  return startSourceDrivers(typed, host, (path) => path);
 }
 
 export const asks = { everyMs: 250, timeoutMs: 100 };

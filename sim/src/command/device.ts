@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { createAsciiInstrument } from '../device/ascii-instrument.ts';
 import { obey } from '../device/control.ts';
+import { createHttpInstrument } from '../device/http-instrument.ts';
 import type { Instrument } from '../device/instrument.ts';
 import { openLine } from '../device/line.ts';
 import { createModbusSlave } from '../device/modbus-slave.ts';
@@ -31,7 +32,8 @@ Examples:
   $ wellhead-sim device modbus --port 1502 --unit 1:0=235,1=1013          Modbus TCP
   $ wellhead-sim device modbus --rtu --pty /tmp/line --unit 1:0=235       Modbus RTU at a serial port /tmp/line
   $ wellhead-sim device sdi12 --pty /tmp/line --sensor 0:1.23,-4.5
-  $ wellhead-sim device ascii --pty /tmp/line --line "{0},{1}" --values 16.38,7.2 --every 1s`,
+  $ wellhead-sim device ascii --pty /tmp/line --line "{0},{1}" --values 16.38,7.2 --every 1s
+  $ wellhead-sim device http --port 8081 --values 41.5,12`,
   modbus: `
 A value with a point is a float32 in two registers, big-endian; others are one register.
 ${control}
@@ -50,6 +52,13 @@ ${control}
 Examples:
   $ wellhead-sim device ascii --port 4001 --line "LVL={0} T={1}" --values 16.38,9.7 --every 1s
   $ wellhead-sim device ascii --port 4001 --line "WIMTW,{0},C" --values 9.7 --nmea --request "R\\r"`,
+  http: `
+In --body, {0} is the first value and {time} is now.
+${control}
+
+Examples:
+  $ wellhead-sim device http --port 8081 --values 41.5,12 --body '{"time":"{time}","o3":{0},"pm10":{1}}'
+  $ wellhead-sim device http --port 8081 --type text/csv --body 'time,o3\\n{time},{0}'`,
 };
 
 /** Adds `device` and its kinds to the program. */
@@ -126,6 +135,25 @@ export function registerDevice(program: Command): void {
             hasNmea: options.nmea ?? false,
           }),
         ),
+    );
+
+  registerHttp(device);
+}
+
+function registerHttp(device: Command): void {
+  lineCommand(device, 'http', 'a station that answers HTTP requests', help.http)
+    .option('--body <template>', 'what it answers', '{"time":"{time}","value":{0}}')
+    .option('--values <numbers>', 'its values', readNumbers, [16.38])
+    .option('--type <type>', 'content type of the answer', 'application/json')
+    .action((options: LineCommandOptions & { body: string; values: number[]; type: string }) =>
+      run(
+        options,
+        createHttpInstrument({
+          template: readEscapes(options.body),
+          values: options.values,
+          contentType: options.type,
+        }),
+      ),
     );
 }
 

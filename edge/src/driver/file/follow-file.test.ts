@@ -117,6 +117,28 @@ describe('a restart', () => {
     await haveCome(3, 7);
   });
 
+  it('reads every file that was begun meanwhile, in their order, and no stranger nor copy', async () => {
+    writeFileSync(path, rows(0, 3));
+    follow();
+    await haveCome(0, 3);
+    await driver!.close();
+    copyFileSync(path, `${path}.bak`);
+    appendFileSync(path, rows(3, 5));
+    renameSync(path, `${path}.3`);
+    for (const [file, from, to] of [
+      [`${path}.2`, 5, 7],
+      [join(folder, 'log-20260131.csv'), 7, 8],
+      [join(folder, 'log_2.csv'), 100, 101],
+      [path, 8, 10],
+    ] as const) {
+      // Files of one rotation after another have times of their own.
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      writeFileSync(file, rows(from, to));
+    }
+    await restart();
+    await haveCome(3, 10);
+  });
+
   it('finds the copy of the file that was cut meanwhile', async () => {
     writeFileSync(path, rows(0, 3));
     follow();

@@ -10,9 +10,10 @@ import { pause, realTimers, type Timers } from '../timers.ts';
 import { type CutLine, cutLines } from './cut-lines.ts';
 import { LineOffers } from './line-offers.ts';
 import { type FileConfig, fileMapping } from './mapping.ts';
-import { findBeside, isTelling, OpenedFile } from './opened-file.ts';
+import { isTelling, OpenedFile } from './opened-file.ts';
 import { type Place, readPlace, startOf, writePlace } from './place.ts';
 import { createLineReader } from './read-line.ts';
+import { findBeside, findNext } from './rotated-files.ts';
 
 export interface FollowedSensor {
   readonly id: string;
@@ -236,15 +237,18 @@ class FileFollower {
     if (String(stats.ino) === file.inode || stats.size === 0) return;
     const isQuiet = this.#timers.uptime() - this.#grewAt >= every;
     if (!isQuiet) return;
-    const next = await OpenedFile.open(path);
-    if (next === undefined) return;
+    const there = await OpenedFile.open(path);
+    if (there === undefined) return;
     const place = this.#place!;
-    if (isTelling(place) && (await next.isOf(place))) {
+    if (isTelling(place) && (await there.isOf(place))) {
       // The same file under another number, as some network shares give them.
       await this.#drop();
-      this.#take(next);
+      this.#take(there);
       return;
     }
+    const between = await findNext(path, file);
+    if (between !== undefined) await there.close();
+    const next = between ?? there;
     await this.#drop();
     await this.#begin(next, place);
     this.#take(next);

@@ -1,14 +1,13 @@
-// The file of a place: at its path, or beside it under the name that rotation gave it.
-import { type FileHandle, open, readdir, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+// A file that is open for reading, and whether it is the one that a place is in.
+import { type FileHandle, open } from 'node:fs/promises';
 import type { Place } from './place.ts';
 
 /** So much of what was read last tells a file from another one. */
 const telling = 64;
 /** Less than this may stand in any file, as a heading does. */
 const tellingEnough = 16;
-/** Files in the folder that are looked at for a rotated one. */
-const mostBeside = 1_000;
+/** Two files that are the same so far are one and its copy: rows have times, and no two are alike. */
+const beginning = 4_096;
 
 export class OpenedFile {
   readonly inode: string;
@@ -42,6 +41,18 @@ export class OpenedFile {
     return (await this.#handle.stat()).size;
   }
 
+  /** When it was written last, in milliseconds since 1970 by the clock of its disk. */
+  async writtenAt(): Promise<number> {
+    return (await this.#handle.stat()).mtimeMs;
+  }
+
+  /** Whether one of the two is a copy of the other, as it was or as it is. */
+  async isCopyOf(other: OpenedFile): Promise<boolean> {
+    const [mine, its] = await Promise.all([this.read(0, beginning), other.read(0, beginning)]);
+    const length = Math.min(mine.length, its.length);
+    return mine.subarray(0, length).equals(its.subarray(0, length));
+  }
+
   /** At most so many bytes from there. */
   async read(from: number, length: number): Promise<Buffer> {
     const { buffer, bytesRead } = await this.#handle.read(Buffer.alloc(length), 0, length, from);
@@ -67,26 +78,4 @@ export class OpenedFile {
 /** Whether a place says enough to know its file by what stands in it. */
 export function isTelling(place: Place): boolean {
   return Buffer.from(place.before, 'base64').length >= tellingEnough;
-}
-
-/** The place's file in the folder of the path, whatever its name: renamed, or a copy that was made of it. */
-export async function findBeside(path: string, place: Place): Promise<OpenedFile | undefined> {
-  const folder = dirname(path);
-  const names = (await readdir(folder)).slice(0, mostBeside).map((name) => join(folder, name));
-  const candidates: { readonly name: string; readonly isSame: boolean }[] = [];
-  for (const name of names) {
-    // What vanishes meanwhile is not what is looked for.
-    const stats = await stat(name).catch(() => undefined);
-    if (stats === undefined || !stats.isFile() || stats.size < place.offset || name === path) continue;
-    candidates.push({ name, isSame: String(stats.ino) === place.inode });
-  }
-  candidates.sort((a, b) => Number(b.isSame) - Number(a.isSame));
-  for (const { name, isSame } of candidates) {
-    if (!isSame && !isTelling(place)) continue;
-    const file = await OpenedFile.open(name).catch(() => undefined);
-    if (file === undefined) continue;
-    if (await file.isOf(place)) return file;
-    await file.close();
-  }
-  return undefined;
 }
