@@ -1,0 +1,168 @@
+// Smoothing a series by local polynomials, as the seasonal-trend decomposition needs it.
+// Cleveland, Cleveland, McRae & Terpenning (1990), STL, J. Official Statistics 6(1), section 2 and appendix.
+
+export interface LoessOptions {
+  /** How many points each fit sees; may be longer than the series, which then is fitted ever flatter. */
+  readonly window: number;
+  readonly degree: 0 | 1 | 2;
+  /** Only every jump-th point is fitted, those between are interpolated. */
+  readonly jump: number;
+}
+
+/** Under this share of the half-width a distance counts as none, over one minus it as outside. */
+const edgeShare = 0.001;
+
+/** A loess smoother for series of one length: it keeps the tricube weights from one fit to the next. */
+export class Loess {
+  readonly #options: LoessOptions;
+  readonly #length: number;
+  readonly #kernel: Float64Array;
+  #kernelStart = Number.NaN;
+  #kernelCount = 0;
+
+  /** @throws RangeError for a window or jump below 1 */
+  constructor(length: number, options: LoessOptions) {
+    if (options.window < 1 || options.jump < 1)
+      throw new RangeError('a loess window and jump are 1 or longer');
+    this.#length = length;
+    this.#options = options;
+    this.#kernel = new Float64Array(Math.min(length, options.window));
+  }
+
+  /**
+   * Smooths `values` into `smooth`, both of the length given at the start. `robustness` are weights from 0 to 1;
+   * where all weights of a window are 0 the value stays as it is.
+   */
+  smooth(values: Float64Array, smooth: Float64Array, robustness?: Float64Array): void {
+    const n = this.#length;
+    if (n < 2) {
+      smooth.set(values.subarray(0, n));
+      return;
+    }
+    const { window, jump } = this.#options;
+    const count = Math.min(window, n);
+    const before = ((window + 1) >> 1) - 1;
+    const step = Math.min(jump, n - 1);
+    let start = 0;
+    let last = 0;
+    for (let at = 0; at < n; at += step) {
+      start = window >= n ? 0 : Math.min(Math.max(at - before, 0), n - count);
+      smooth[at] = this.#fitOr(values[at]!, values, at, start, robustness);
+      if (step > 1 && at > 0) interpolate(smooth, at - step, at);
+      last = at;
+    }
+    if (last < n - 1) {
+      // The last point looks through the window of the grid point before it.
+      smooth[n - 1] = this.#fitOr(values[n - 1]!, values, n - 1, start, robustness);
+      interpolate(smooth, last, n - 1);
+    }
+  }
+
+  /**
+   * The fit at position `at`, which may lie beyond the ends, from `count` values beginning with `start`.
+   * NaN where all weights are 0.
+   */
+  fit(
+    values: Float64Array,
+    at: number,
+    { start, count }: { readonly start: number; readonly count: number },
+    robustness?: Float64Array,
+  ): number {
+    this.#prepareKernel(at - start, count);
+    const kernel = this.#kernel;
+    const { degree } = this.#options;
+    let s0 = 0;
+    let s1 = 0;
+    let s2 = 0;
+    let t0 = 0;
+    let t1 = 0;
+    if (degree === 0) {
+      for (let k = 0, j = start; k < count; k++, j++) {
+        const w = robustness === undefined ? kernel[k]! : kernel[k]! * robustness[j]!;
+        s0 += w;
+        t0 += w * values[j]!;
+      }
+      return s0 > 0 ? t0 / s0 : Number.NaN;
+    }
+    for (let k = 0, j = start; k < count; k++, j++) {
+      const w = robustness === undefined ? kernel[k]! : kernel[k]! * robustness[j]!;
+      const distance = j - at;
+      const wd = w * distance;
+      s0 += w;
+      s1 += wd;
+      s2 += wd * distance;
+      t0 += w * values[j]!;
+      t1 += wd * values[j]!;
+    }
+    if (!(s0 > 0)) return Number.NaN;
+    const mean = s1 / s0;
+    const spread = s2 / s0 - mean * mean;
+    const level = t0 / s0;
+    // Points that lie practically on one spot carry no slope.
+    if (!(Math.sqrt(Math.max(spread, 0)) > edgeShare * (this.#length - 1))) return level;
+    if (degree === 2) {
+      const bent = this.#fitParabola(values, at, start, count, robustness);
+      if (bent !== undefined) return bent;
+    }
+    return level - (mean / spread) * (t1 / s0 - mean * level);
+  }
+
+  #fitOr(
+    fallback: number,
+    values: Float64Array,
+    at: number,
+    start: number,
+    robustness: Float64Array | undefined,
+  ): number {
+    const fitted = this.fit(values, at, { start, count: this.#kernel.length }, robustness);
+    return Number.isNaN(fitted) ? fallback : fitted;
+  }
+
+  /** Tricube weights of `count` points, of which the first lies `ahead` before the fitted position. */
+  #prepareKernel(ahead: number, count: number): void {
+    if (ahead === this.#kernelStart && count === this.#kernelCount) return;
+    this.#kernelStart = ahead;
+    this.#kernelCount = count;
+    const beyond = Math.max(0, (this.#options.window - this.#length) >> 1);
+    const width = Math.max(ahead, count - 1 - ahead) + beyond;
+    const outer = (1 - edgeShare) * width;
+    const inner = edgeShare * width;
+    for (let k = 0; k < count; k++) {
+      const distance = Math.abs(k - ahead);
+      const share = distance / width;
+      const rest = 1 - share * share * share;
+      this.#kernel[k] = distance > outer ? 0 : distance <= inner ? 1 : rest * rest * rest;
+    }
+  }
+
+  /** Weighted least squares of a parabola by its normal equations, distances scaled to the window. */
+  #fitParabola(
+    values: Float64Array,
+    at: number,
+    start: number,
+    count: number,
+    robustness: Float64Array | undefined,
+  ): number | undefined {
+    const s = [0, 0, 0, 0, 0];
+    const t = [0, 0, 0];
+    for (let k = 0, j = start; k < count; k++, j++) {
+      const w = robustness === undefined ? this.#kernel[k]! : this.#kernel[k]! * robustness[j]!;
+      const d = (j - at) / count;
+      let power = w;
+      for (let p = 0; p < 5; p++, power *= d) {
+        s[p]! += power;
+        if (p < 3) t[p]! += power * values[j]!;
+      }
+    }
+    const [a, b, c, d, e] = s as [number, number, number, number, number];
+    const [u, v, w] = t as [number, number, number];
+    const determinant = a * (c * e - d * d) - b * (b * e - c * d) + c * (b * d - c * c);
+    if (!(Math.abs(determinant) > 1e-12 * a * a * a)) return undefined;
+    return (u * (c * e - d * d) - b * (v * e - d * w) + c * (v * d - c * w)) / determinant;
+  }
+}
+
+function interpolate(values: Float64Array, from: number, to: number): void {
+  const slope = (values[to]! - values[from]!) / (to - from);
+  for (let at = from + 1; at < to; at++) values[at] = values[from]! + slope * (at - from);
+}

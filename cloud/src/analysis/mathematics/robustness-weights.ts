@@ -1,0 +1,21 @@
+import { medianInPlace } from './median.ts';
+
+const edgeShare = 0.001;
+
+/**
+ * Bisquare weights of the residuals: 1 near 0, 0 beyond six median absolute residuals (STL paper, section 2.4).
+ * `scratch` has the length of the residuals and is overwritten.
+ */
+export function weighResiduals(residuals: Float64Array, weights: Float64Array, scratch: Float64Array): void {
+  const n = residuals.length;
+  for (let i = 0; i < n; i++) scratch[i] = Math.abs(residuals[i]!);
+  const limit = 6 * medianInPlace(scratch);
+  const inner = edgeShare * limit;
+  const outer = (1 - edgeShare) * limit;
+  for (let i = 0; i < n; i++) {
+    const size = Math.abs(residuals[i]!);
+    const share = size / limit;
+    const rest = 1 - share * share;
+    weights[i] = size <= inner ? 1 : size <= outer ? rest * rest : 0;
+  }
+}

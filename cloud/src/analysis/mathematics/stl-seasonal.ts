@@ -1,0 +1,49 @@
+import { Loess, type LoessOptions } from './loess.ts';
+
+/**
+ * Smooths each cycle-subseries (all values of one phase) and carries it one cycle beyond both ends, the
+ * second step of the inner loop of STL: `n` values in, `n + 2·period` out.
+ */
+export class SubseriesSmoother {
+  readonly #period: number;
+  readonly #length: number;
+  readonly #window: number;
+  readonly #loess = new Map<number, Loess>();
+  readonly #values: Float64Array;
+  readonly #weights: Float64Array;
+  readonly #smooth: Float64Array;
+
+  constructor(length: number, period: number, options: LoessOptions) {
+    const longest = Math.ceil(length / period);
+    this.#period = period;
+    this.#length = length;
+    this.#window = options.window;
+    this.#values = new Float64Array(longest);
+    this.#weights = new Float64Array(longest);
+    this.#smooth = new Float64Array(longest);
+    // Phases differ by at most one in how often they occur.
+    for (const size of [longest, Math.floor(length / period)]) {
+      if (!this.#loess.has(size)) this.#loess.set(size, new Loess(size, options));
+    }
+  }
+
+  smooth(values: Float64Array, extended: Float64Array, robustness?: Float64Array): void {
+    const period = this.#period;
+    for (let phase = 0; phase < period; phase++) {
+      const size = Math.floor((this.#length - 1 - phase) / period) + 1;
+      for (let i = 0, at = phase; i < size; i++, at += period) {
+        this.#values[i] = values[at]!;
+        if (robustness !== undefined) this.#weights[i] = robustness[at]!;
+      }
+      const loess = this.#loess.get(size)!;
+      const weights = robustness === undefined ? undefined : this.#weights;
+      loess.smooth(this.#values, this.#smooth, weights);
+      const count = Math.min(this.#window, size);
+      const before = loess.fit(this.#values, -1, { start: 0, count }, weights);
+      const after = loess.fit(this.#values, size, { start: size - count, count }, weights);
+      extended[phase] = Number.isNaN(before) ? this.#smooth[0]! : before;
+      for (let i = 0; i < size; i++) extended[phase + (i + 1) * period] = this.#smooth[i]!;
+      extended[phase + (size + 1) * period] = Number.isNaN(after) ? this.#smooth[size - 1]! : after;
+    }
+  }
+}

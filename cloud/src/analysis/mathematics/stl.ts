@@ -1,0 +1,107 @@
+// Seasonal-trend decomposition by loess: a series is a cycle, a trend, and what remains.
+// Cleveland, Cleveland, McRae & Terpenning (1990), STL, J. Official Statistics 6(1); equal to R's `stl`.
+import { Loess } from './loess.ts';
+import { averageMoving } from './moving-average.ts';
+import { weighResiduals } from './robustness-weights.ts';
+import { planStl, type StlOptions, type StlPlan } from './stl-options.ts';
+import { SubseriesSmoother } from './stl-seasonal.ts';
+
+export interface Decomposition {
+  /** All three in the unit of the values and of their length; they add up to the values. */
+  readonly seasonal: Float64Array;
+  readonly trend: Float64Array;
+  readonly remainder: Float64Array;
+  /** Robustness weights of the last round, 0 to 1. */
+  readonly weights: Float64Array;
+}
+
+/**
+ * Decomposes a series of `n` finite values in even steps.
+ *
+ * @throws RangeError unless the period is a whole number from 2 on and there are more than two periods
+ */
+export function decompose(values: Float64Array, options: StlOptions): Decomposition {
+  const plan = planStl(values.length, options);
+  const n = values.length;
+  const loop = new InnerLoop(n, plan);
+  const weights = new Float64Array(n).fill(1);
+  const residuals = new Float64Array(n);
+  const scratch = new Float64Array(n);
+  for (let round = 0; ; round++) {
+    loop.run(values, plan.inner, round === 0 ? undefined : weights);
+    if (round === plan.outer) break;
+    for (let i = 0; i < n; i++) residuals[i] = values[i]! - loop.trend[i]! - loop.seasonal[i]!;
+    weighResiduals(residuals, weights, scratch);
+  }
+  const { seasonal, trend } = loop;
+  if (plan.isPeriodic) averageCycles(seasonal, plan.period);
+  for (let i = 0; i < n; i++) residuals[i] = values[i]! - seasonal[i]! - trend[i]!;
+  return { seasonal, trend, remainder: residuals, weights };
+}
+
+/** The six steps of the paper's inner loop (section 2.2), with the memory they share. */
+class InnerLoop {
+  readonly seasonal: Float64Array;
+  readonly trend: Float64Array;
+  readonly #plan: StlPlan;
+  readonly #subseries: SubseriesSmoother;
+  readonly #lowpass: Loess;
+  readonly #trendLoess: Loess;
+  readonly #work: Float64Array;
+  readonly #cycles: Float64Array;
+  readonly #averaged: Float64Array;
+  readonly #passed: Float64Array;
+
+  constructor(n: number, plan: StlPlan) {
+    this.#plan = plan;
+    this.seasonal = new Float64Array(n);
+    this.trend = new Float64Array(n);
+    this.#work = new Float64Array(n);
+    this.#cycles = new Float64Array(n + 2 * plan.period);
+    this.#averaged = new Float64Array(n + 2 * plan.period);
+    this.#passed = new Float64Array(n + 2 * plan.period);
+    this.#subseries = new SubseriesSmoother(n, plan.period, {
+      window: plan.seasonalWindow,
+      degree: plan.seasonalDegree,
+      jump: plan.seasonalJump,
+    });
+    this.#lowpass = new Loess(n, {
+      window: plan.lowpassWindow,
+      degree: plan.lowpassDegree,
+      jump: plan.lowpassJump,
+    });
+    this.#trendLoess = new Loess(n, {
+      window: plan.trendWindow,
+      degree: plan.trendDegree,
+      jump: plan.trendJump,
+    });
+  }
+
+  run(values: Float64Array, rounds: number, robustness: Float64Array | undefined): void {
+    const { period } = this.#plan;
+    const n = values.length;
+    for (let round = 0; round < rounds; round++) {
+      for (let i = 0; i < n; i++) this.#work[i] = values[i]! - this.trend[i]!;
+      this.#subseries.smooth(this.#work, this.#cycles, robustness);
+      // What moves slower than a cycle belongs to the trend: three moving averages and a loess take it out.
+      averageMoving(this.#cycles, n + 2 * period, period, this.#passed);
+      averageMoving(this.#passed, n + period + 1, period, this.#averaged);
+      averageMoving(this.#averaged, n + 2, 3, this.#passed);
+      this.#lowpass.smooth(this.#passed, this.#work);
+      for (let i = 0; i < n; i++) this.seasonal[i] = this.#cycles[period + i]! - this.#work[i]!;
+      for (let i = 0; i < n; i++) this.#work[i] = values[i]! - this.seasonal[i]!;
+      this.#trendLoess.smooth(this.#work, this.trend, robustness);
+    }
+  }
+}
+
+/** A periodic cycle is the mean over all cycles, phase by phase. */
+function averageCycles(seasonal: Float64Array, period: number): void {
+  const n = seasonal.length;
+  for (let phase = 0; phase < period; phase++) {
+    let sum = 0;
+    let count = 0;
+    for (let i = phase; i < n; i += period, count++) sum += seasonal[i]!;
+    for (let i = phase; i < n; i += period) seasonal[i] = sum / count;
+  }
+}
