@@ -1,5 +1,5 @@
 // Starts the parts this process is to play in the order the data flows, and stops them in the same order.
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -105,7 +105,7 @@ export async function startCloud(
   }
   const follower = splitLive
     ? await followLog(readingLog!.log, live, {
-        name,
+        name: `${name}-${randomBytes(4).toString('hex')}`,
         now: now(),
         onError: (error) =>
           log.error({ err: error }, 'live readings could not be followed; it will be tried again'),

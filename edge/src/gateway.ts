@@ -4,7 +4,7 @@ import type { Ledger, Status, WellheadError } from '@wellhead/protocol';
 import { openLocalBroker } from './broker/local-broker.ts';
 import { watchClock } from './clock/clock-state.ts';
 import type { LoadedConfig } from './config/load.ts';
-import { createMqttDriver } from './driver/mqtt.ts';
+import { createMqttDriver, type PassedBy } from './driver/mqtt.ts';
 import type { SourceHost } from './driver/sensor-driver.ts';
 import { startBusDrivers } from './driver/start-drivers.ts';
 import { startSourceDrivers } from './driver/start-sources.ts';
@@ -159,7 +159,16 @@ export async function startGateway(
     setInterval(() => link.send('ledger', ledger(), { retain: true }), ledgerEveryMs),
   ];
 
-  const broker: Broker = await openLocalBroker(config.broker, createMqttDriver(sensors, intake), meters);
+  const sayOnce = onceEach(log);
+  const passedBy: PassedBy = (kind, what) => {
+    meters.add('passed_by_total', 1, kind);
+    sayOnce({ [kind]: what }, 'a sensor sends what nothing is made of; check its topic and names');
+  };
+  const broker: Broker = await openLocalBroker(
+    config.broker,
+    createMqttDriver(sensors, intake, passedBy),
+    meters,
+  );
   let worstLateMs = 0;
   const host: SourceHost = {
     intake,
@@ -198,9 +207,10 @@ export async function startGateway(
             undelivered: journal.undelivered,
             deadLetters: deadLetters.count,
             full: housekeeping.full,
-            sensors: journal
-              .sensors()
-              .map(({ sensor, last, delivered }) => ({ sensor, last, delivered: delivered.size })),
+            sensors: config.sensors.map(({ id }) => {
+              const record = journal.sensor(id);
+              return { sensor: id, last: record?.last ?? 0, delivered: record?.delivered.size ?? 0 };
+            }),
           }),
           metrics: () => meters.text(),
         });
@@ -227,5 +237,17 @@ export async function startGateway(
       })();
       return closing;
     },
+  };
+}
+
+/** Warns of each thing once, so that a sensor that sends it every second does not fill the log. */
+function onceEach(log: Logger): (facts: Readonly<Record<string, string>>, text: string) => void {
+  const most = 1_000;
+  const said = new Set<string>();
+  return (facts, text) => {
+    const key = JSON.stringify(facts);
+    if (said.has(key) || said.size >= most) return;
+    said.add(key);
+    log.warn(facts, text);
   };
 }

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { registerBorehole } from './command/borehole.ts';
 import { registerDemo } from './command/demo.ts';
 import { registerDevice } from './command/device.ts';

@@ -5,7 +5,7 @@ const help = `
 Examples:
   $ wellhead-sim borehole --count 720 > january.csv                       a month of hourly readings
   $ wellhead-sim replay january.csv --type groundwater --sensor bh1       send it to the gateway on this machine
-  $ wellhead-sim borehole --broker mqtt://127.0.0.1:1883 --sensor bh1 --speed 3600x    one hour each second
+  $ wellhead-sim borehole --broker mqtt://127.0.0.1:1884 --sensor bh1 --speed 3600x    one hour each second
 
 "wellhead-sim <command> --help" tells the rest.`;
 

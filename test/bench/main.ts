@@ -6,12 +6,24 @@ import { bridgeLog } from './bridge-log.ts';
 import { codec } from './codec.ts';
 import { drain } from './drain.ts';
 import { intake } from './intake.ts';
+import { kafkaLog } from './kafka-log.ts';
 import { logDuckdb } from './log-duckdb.ts';
 import { memory } from './memory.ts';
+import { mqttElasticsearch } from './mqtt-elasticsearch.ts';
 import type { Figure, Row } from './row.ts';
 import { store20m } from './store-20m.ts';
 
-const rows: readonly Row[] = [codec, memory, intake, bridgeLog, logDuckdb, drain, store20m];
+const rows: readonly Row[] = [
+  codec,
+  memory,
+  intake,
+  bridgeLog,
+  logDuckdb,
+  drain,
+  store20m,
+  kafkaLog,
+  mqttElasticsearch,
+];
 const ids = rows.flatMap((row) => row.ids);
 
 const { values, positionals } = parseArgs({

@@ -32,8 +32,8 @@ export async function addDashboard(server: FastifyInstance, folder: string | und
     dotfiles: 'deny',
     // Names of files stay the same from release to release: browsers ask whether theirs is still the newest.
     cacheControl: false,
-    setHeaders: (reply) => {
-      reply.header('cache-control', 'no-cache');
+    setHeaders: (response) => {
+      response.setHeader('cache-control', 'no-cache');
     },
     globIgnore: ['**/*.map', '**/*.gz', '**/*.br'],
   });

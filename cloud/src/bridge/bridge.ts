@@ -97,7 +97,12 @@ export function createBridge(options: BridgeOptions): Bridge {
 
   return async (topic, payload) => {
     const parsed = parseTopic(topic);
-    if (parsed === undefined) return;
+    if (parsed === undefined) {
+      const detail =
+        'no topic of Wellhead: gateways write wellhead/1/<site>/<gateway>/data, and sensors to a gateway';
+      await deadLetters.keep({ topic, payload, reason: 'unknown-topic', detail });
+      return;
+    }
     let end: DeadEnd | undefined;
     switch (parsed.kind) {
       case 'data':

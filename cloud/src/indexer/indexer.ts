@@ -51,8 +51,13 @@ export function createIndexer({ store, deadLetters, onStored, count }: IndexerOp
   };
 }
 
-function letterOf({ offset, batch }: LogEntry, { code, message }: WellheadError): DeadLetter {
-  return { topic: `log/${offset}`, reason: 'undecodable', detail: `${code}: ${message}`, payload: batch };
+function letterOf({ partition, offset, batch }: LogEntry, { code, message }: WellheadError): DeadLetter {
+  return {
+    topic: `log/${partition}/${offset}`,
+    reason: 'undecodable',
+    detail: `${code}: ${message}`,
+    payload: batch,
+  };
 }
 
 /** Under the topic it may have come by: there it can be sent once more, when the store has been mended. */

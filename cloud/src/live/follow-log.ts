@@ -6,7 +6,7 @@ import type { LiveFeed } from './live-feed.ts';
 
 const maxBytes = 384 * 1024;
 
-/** Follows the log from now on, under a name that no other process uses: each must hear everything. */
+/** Follows the log from now on. The name must be new: each process must hear everything, and none goes on where another was. */
 export function followLog(
   log: ReadingLog,
   live: LiveFeed,

@@ -8,10 +8,17 @@ export interface JsonMapping {
   readonly time: readonly (readonly string[])[];
   /** One path per property, in the order of the type's properties; undefined: not in this message. */
   readonly values: readonly (readonly string[] | undefined)[];
+  /** All names the object may have, where it is made for us: others are told of. */
+  readonly names?: ReadonlySet<string>;
 }
 
 export type Decoded =
-  | { readonly measuredAt?: number; readonly values: (Value | undefined)[] }
+  | {
+      readonly measuredAt?: number;
+      readonly values: (Value | undefined)[];
+      /** Names in the object that nothing was made of. */
+      readonly ignored?: readonly string[];
+    }
   | { readonly reason: DeadLetterReason; readonly detail: string };
 
 /** A sensor that names its time at all calls it one of these. */
@@ -44,9 +51,15 @@ export function decodeJson(payload: Uint8Array, mapping: JsonMapping): Decoded {
     if (raw === undefined) continue;
     const measuredAt = readTime(raw);
     if (measuredAt === undefined) return { reason: 'bad-time', detail: `${path.join('.')} is not a time` };
-    return { measuredAt, values };
+    return { measuredAt, values, ...ignoredIn(object, mapping.names) };
   }
-  return { values };
+  return { values, ...ignoredIn(object, mapping.names) };
+}
+
+function ignoredIn(object: object, names: ReadonlySet<string> | undefined): { ignored?: readonly string[] } {
+  if (names === undefined) return {};
+  const ignored = Object.keys(object).filter((name) => !names.has(name));
+  return ignored.length === 0 ? {} : { ignored };
 }
 
 /** `12.3`, `true`, `"text"` and `(na)` alike: what JSON reads counts as JSON, the rest is text. */

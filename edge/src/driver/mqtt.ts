@@ -30,14 +30,24 @@ const sensorsRoot = 'sensors/';
  */
 export type MqttDriver = (topic: string, payload: Uint8Array) => Promise<void> | undefined;
 
-export function createMqttDriver(sensors: readonly MqttSensor[], intake: Intake): MqttDriver {
+/** What passes by without becoming a reading; `what` is a topic, or a sensor and a name. */
+export type PassedBy = (kind: 'unmapped-topic' | 'ignored-field', what: string) => void;
+
+export function createMqttDriver(
+  sensors: readonly MqttSensor[],
+  intake: Intake,
+  passedBy: PassedBy,
+): MqttDriver {
   const routes = new Map<string, Route>();
   for (const sensor of sensors) for (const [topic, route] of routesOf(sensor)) routes.set(topic, route);
 
   return (topic, payload) => {
     const route = routes.get(topic);
     if (route === undefined) {
-      if (!topic.startsWith(sensorsRoot)) return undefined;
+      if (!topic.startsWith(sensorsRoot)) {
+        passedBy('unmapped-topic', topic);
+        return undefined;
+      }
       const known = sensors.some(({ id }) => topic.startsWith(`${sensorsRoot}${id}/`));
       return intake.refuse({
         source: topic,
@@ -49,7 +59,9 @@ export function createMqttDriver(sensors: readonly MqttSensor[], intake: Intake)
     const decoded =
       'json' in route ? decodeJson(payload, route.json) : decodePlain(payload, route.property, route.width);
     if ('reason' in decoded) return intake.refuse({ source: topic, ...decoded, payload });
-    return intake.accept({ sensor: route.sensor, ...decoded });
+    const { ignored, ...reading } = decoded as typeof decoded & { ignored?: readonly string[] };
+    for (const name of ignored ?? []) passedBy('ignored-field', `${route.sensor}: ${name}`);
+    return intake.accept({ sensor: route.sensor, ...reading });
   };
 }
 
@@ -59,7 +71,14 @@ function* routesOf({ id, type, mqtt }: MqttSensor): Generator<[string, Route]> {
   if (mqtt === undefined) {
     yield [
       `${sensorsRoot}${id}`,
-      { sensor: id, json: { time: usualTimeNames, values: type.properties.map(({ name }) => [name]) } },
+      {
+        sensor: id,
+        json: {
+          time: usualTimeNames,
+          values: type.properties.map(({ name }) => [name]),
+          names: new Set([...usualTimeNames.flat(), ...type.properties.map(({ name }) => name)]),
+        },
+      },
     ];
     for (const [p, { name }] of type.properties.entries()) {
       yield [`${sensorsRoot}${id}/${name}`, { sensor: id, property: p, width }];

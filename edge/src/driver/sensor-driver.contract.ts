@@ -132,6 +132,7 @@ export function sensorDriverContract(kind: DriverKind): void {
         await device.say(`${fault} ${kind.second} 60000`);
         await vi.waitFor(() => expect(host.counted('polls_failed_total', 'b2')).toBeGreaterThan(0), patience);
         host.lateness.clear();
+        const lag = watchLag();
         const before = [host.of('b1').length, host.of('b3').length, host.counted('polls_failed_total', 'b2')];
         await readings(before[0]! + 3);
         await readings(before[1]! + 3, 'b3');
@@ -140,7 +141,8 @@ export function sensorDriverContract(kind: DriverKind): void {
         process.stdout.write(
           `${kind.name}, ${fault}: worst lateness of the others ${Math.round(worst)} ms\n`,
         );
-        expect(worst).toBeLessThan(asks!.timeoutMs + asks!.everyMs);
+        // What a busy machine adds to every timer is not the device's doing.
+        expect(worst - lag.stop()).toBeLessThan(asks!.timeoutMs + asks!.everyMs);
         expect(host.counted('polls_failed_total', 'b1') + host.counted('polls_failed_total', 'b3')).toBe(0);
       },
     );
@@ -190,4 +192,22 @@ export function sensorDriverContract(kind: DriverKind): void {
       for (const { values } of host.of('b1')) expect(values).toEqual(kind.expected);
     });
   });
+}
+
+/** How late this process's own timers are at worst, in milliseconds. */
+function watchLag(): { stop(): number } {
+  const everyMs = 20;
+  let last = performance.now();
+  let worst = 0;
+  const timer = setInterval(() => {
+    const now = performance.now();
+    worst = Math.max(worst, now - last - everyMs);
+    last = now;
+  }, everyMs);
+  return {
+    stop() {
+      clearInterval(timer);
+      return worst;
+    },
+  };
 }

@@ -7,6 +7,10 @@ export const gatewayCounters = {
   readings_refused_total: { help: 'Readings that could not be kept and were not acknowledged' },
   readings_lost_total: { help: 'Readings given up: unreadable on the disk, or dropped for room' },
   readings_evicted_total: { help: 'Delivered readings removed from the journal for room' },
+  passed_by_total: {
+    help: 'Messages to topics that no sensor has, and names in readings that no property has',
+    label: 'kind',
+  },
   dead_letters_total: { help: 'Messages that could not be made a reading of', label: 'reason' },
   dead_letters_dropped_total: { help: 'Dead letters dropped because there were too many' },
   connections_refused_total: {

@@ -46,7 +46,7 @@ same readings; --from goes on where an earlier run ended.
 Examples:
   $ wellhead-sim borehole --count 720 --start 2017-01-01 > january.csv
   $ wellhead-sim borehole --count 8760 --faults 6 --truth --out year.csv
-  $ wellhead-sim borehole --broker mqtt://127.0.0.1:1883 --sensor bh1 --speed 3600x`;
+  $ wellhead-sim borehole --broker mqtt://127.0.0.1:1884 --sensor bh1 --speed 3600x`;
 
 /** Adds `borehole` to the program. */
 export function registerBorehole(program: Command): void {

@@ -46,7 +46,7 @@ export function readSensor(text: string): string {
 export function readBrokerUrl(text: string): string {
   const protocol = URL.canParse(text) ? new URL(text).protocol : '';
   if (!/^(mqtts?|wss?):$/.test(protocol))
-    throw new InvalidArgumentError('Write an address as mqtt://127.0.0.1:1883.');
+    throw new InvalidArgumentError('Write an address as mqtt://127.0.0.1:1884.');
   return text;
 }
 

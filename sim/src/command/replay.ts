@@ -47,7 +47,7 @@ export function registerReplay(program: Command): void {
     .argument('<file...>', 'CSV files')
     .requiredOption('--type <type>', 'sensor type, as groundwater')
     .requiredOption('--sensor <id>', 'sensor that the readings are from; goes to sensors/<id>', readSensor)
-    .option('--broker <address>', 'MQTT broker', readBrokerUrl, 'mqtt://127.0.0.1:1883')
+    .option('--broker <address>', 'MQTT broker', readBrokerUrl, 'mqtt://127.0.0.1:1884')
     .option('--columns <names>', 'all columns by name: date, time or measuredAt, properties, - for none')
     .option('--time-column <name>', "the header's name of the time column")
     .addOption(

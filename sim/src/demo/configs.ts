@@ -9,6 +9,9 @@ export const boreholes = [
   { id: 'borehole-2', title: 'Borehole 2, river gravel', seed: 23 },
 ] as const;
 
+/** Waits for readings of one's own, a CSV file for instance. */
+export const ownBorehole = { id: 'my-borehole', title: 'My borehole (readings of your own)' } as const;
+
 export interface DemoPorts {
   readonly http: number;
   readonly cloudBroker: number;
@@ -34,7 +37,7 @@ export function writeConfigs(folder: string, ports: DemoPorts): { edge: string; 
     stringify({
       site: demoSite,
       title: 'Demo (simulated)',
-      sensors: Object.fromEntries(boreholes.map(({ id, title }) => [id, { title }])),
+      sensors: Object.fromEntries([...boreholes, ownBorehole].map(({ id, title }) => [id, { title }])),
     }),
   );
   writeFileSync(
@@ -50,7 +53,7 @@ export function writeConfigs(folder: string, ports: DemoPorts): { edge: string; 
       },
       broker: { port: ports.sensorBroker },
       health: { port: ports.gatewayHealth },
-      sensors: boreholes.map(({ id, title }) => ({ id, type: 'groundwater', title })),
+      sensors: [...boreholes, ownBorehole].map(({ id, title }) => ({ id, type: 'groundwater', title })),
     }),
   );
   return files;

@@ -8,7 +8,7 @@ import { showProgress } from '../progress.ts';
 import { pace } from '../replay/pace.ts';
 import { publishReadings } from '../replay/publisher.ts';
 import type { SensorReading } from '../sensor-reading.ts';
-import { boreholes, demoSite, writeConfigs } from './configs.ts';
+import { boreholes, demoSite, ownBorehole, writeConfigs } from './configs.ts';
 import { type Actions, openControl, readKeys } from './control.ts';
 import { anyFreePort, freePortFrom } from './ports.ts';
 import { superviseProgram } from './program.ts';
@@ -26,6 +26,7 @@ export interface DemoOptions {
 }
 
 const hourMs = 3_600_000;
+const usualSensorPort = 1884;
 const liveSpeed = 3_600;
 const faultsPerMonth = 4;
 const gatewayAwayMs = 5_000;
@@ -50,7 +51,7 @@ export async function runDemo(options: DemoOptions, signal: AbortSignal): Promis
   if (http !== options.port) screen.say(`Port ${options.port} is taken; the dashboard is on port ${http}.`);
   const [cloudBroker, sensorBroker, gatewayHealth] = await Promise.all([
     anyFreePort(),
-    anyFreePort(),
+    freePortFrom(usualSensorPort),
     anyFreePort(),
   ]);
   const link = await openLink({ listenPort: 0, targetPort: cloudBroker });
@@ -148,7 +149,7 @@ export async function runDemo(options: DemoOptions, signal: AbortSignal): Promis
     } else screen.say('Going on where the last run ended.');
     if (over.signal.aborted) return;
 
-    screen.say(welcome(http, control.port));
+    screen.say(welcome(http, sensorBroker, control.port));
     const started = performance.now();
     const standing = (async () => {
       while (!over.signal.aborted) {
@@ -236,10 +237,11 @@ async function askPrograms(http: number, gatewayHealth: number) {
   };
 }
 
-function welcome(http: number, control: number): string {
+function welcome(http: number, sensors: number, control: number): string {
   return `
   Dashboard   http://127.0.0.1:${http}
   API         http://127.0.0.1:${http}/api/v1/sensors
+  Sensors     mqtt://127.0.0.1:${sensors}, topic sensors/${ownBorehole.id} for readings of your own
 
 Two boreholes go on at an hour a second. Disturb them, and see that nothing is lost:
   u   cut or restore the uplink        curl -X POST http://127.0.0.1:${control}/uplink

@@ -161,5 +161,9 @@ export async function openLink(options: LinkOptions): Promise<Link> {
 
 /** Ends a connection as a broken path does, without goodbye. */
 function reset(socket: Socket): void {
-  if (!socket.destroyed) socket.resetAndDestroy();
+  if (socket.destroyed) return;
+  // Node puts the reset of a socket that is still connecting off until it is connected, and one that never is
+  // keeps the program from ending.
+  if (socket.connecting) socket.destroy();
+  else socket.resetAndDestroy();
 }
