@@ -1,9 +1,17 @@
 // Telegraf, which people use to bring MQTT into Elasticsearch: the peer of the bridge in the bench.
 import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer, request, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { makeFolder } from '../harness/program.ts';
 import { buildOnce } from './build-once.ts';
+
+interface Options {
+  readonly brokerPort: number;
+  readonly elasticsearchUrl: string;
+  readonly index: string;
+}
 
 export interface Telegraf {
   /** Processor seconds used so far, from the kernel. */
@@ -16,20 +24,23 @@ export interface Telegraf {
  * of `index`. As durable as it can be: a persistent session, and messages acknowledged when they are written.
  * Undefined where it cannot be built.
  */
-export function startTelegraf(options: {
-  readonly brokerPort: number;
-  readonly elasticsearchUrl: string;
-  readonly index: string;
-}): Telegraf | undefined {
+export async function startTelegraf(options: Options): Promise<Telegraf | undefined> {
   let home: string;
   try {
     home = buildOnce('telegraf');
   } catch {
     return undefined; // no Go, or no module proxy: the bench says that there is no peer
   }
+  const front = await openFront(options.elasticsearchUrl);
   const folder = makeFolder('telegraf');
   const file = join(folder.path, 'telegraf.conf');
-  writeFileSync(file, configuration(options));
+  writeFileSync(
+    file,
+    configuration({
+      ...options,
+      elasticsearchUrl: `http://127.0.0.1:${(front.address() as AddressInfo).port}`,
+    }),
+  );
   const child = spawn(join(home, 'bin/telegraf'), ['--config', file, '--quiet'], { stdio: 'ignore' });
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   return {
@@ -40,12 +51,38 @@ export function startTelegraf(options: {
     async close() {
       child.kill('SIGTERM');
       await exited;
+      front.closeAllConnections();
+      front.close();
       folder.remove();
     },
   };
 }
 
-function configuration({ brokerPort, elasticsearchUrl, index }: Parameters<typeof startTelegraf>[0]): string {
+/**
+ * Telegraf asks for the server's version first, by an address that the node of our recipe, put together without the
+ * module for it, does not answer. Everything else goes through as it is.
+ */
+async function openFront(target: string): Promise<Server> {
+  const server = createServer((incoming, outgoing) => {
+    if (incoming.method === 'GET' && incoming.url === '/') {
+      outgoing.setHeader('content-type', 'application/json');
+      outgoing.setHeader('x-elastic-product', 'Elasticsearch');
+      outgoing.end('{"version":{"number":"8.19.21"}}');
+      return;
+    }
+    const { method, headers, url } = incoming;
+    const forward = request(new URL(url ?? '/', target), { method, headers }, (answer) => {
+      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(outgoing);
+    });
+    forward.on('error', () => outgoing.destroy());
+    incoming.pipe(forward);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return server;
+}
+
+function configuration({ brokerPort, elasticsearchUrl, index }: Options): string {
   return `[agent]
   interval = "1s"
   flush_interval = "1s"

@@ -162,8 +162,8 @@ export async function openLink(options: LinkOptions): Promise<Link> {
 /** Ends a connection as a broken path does, without goodbye. */
 function reset(socket: Socket): void {
   if (socket.destroyed) return;
-  // Node puts the reset of a socket that is still connecting off until it is connected, and one that never is
-  // keeps the program from ending.
-  if (socket.connecting) socket.destroy();
+  // Node puts the reset of a socket that is still connecting off until it is connected, and libuv refuses to reset
+  // one that is saying goodbye: either would stay open and keep the program from ending.
+  if (socket.connecting || socket.writableEnded) socket.destroy();
   else socket.resetAndDestroy();
 }
