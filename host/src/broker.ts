@@ -1,7 +1,7 @@
 // A guarded MQTT 3.1.1 broker: aedes has no packet size limit of its own, so a byte guard stands before it.
 import { createServer, type Server, type Socket } from 'node:net';
-import { WellheadError } from '@wellhead/protocol';
 import { Aedes, type Client } from 'aedes';
+import { listenError } from './listen-error.ts';
 import { PacketGuard } from './packet-guard.ts';
 
 export interface BrokerOptions {
@@ -163,13 +163,7 @@ function guardReads(socket: Socket & { client?: Client }, options: BrokerOptions
 
 async function listen(server: Server, host: string, port: number): Promise<void> {
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (cause: NodeJS.ErrnoException) => {
-      reject(
-        cause.code === 'EADDRINUSE'
-          ? new WellheadError('PORT_TAKEN', `port ${port} on ${host} is taken`, { cause })
-          : cause,
-      );
-    });
+    server.once('error', (cause) => reject(listenError(cause, host, port, 'broker.port')));
     server.listen(port, host, resolve);
   });
 }

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { WellheadError } from '@wellhead/protocol';
+import { listenError } from './listen-error.ts';
 
 export interface HealthServer {
   readonly port: number;
@@ -27,10 +27,7 @@ export async function openHealthServer(options: {
     } else reply(404, 'text/plain', 'Ask for /health or /metrics.\n');
   });
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (cause: NodeJS.ErrnoException) => {
-      const taken = cause.code === 'EADDRINUSE';
-      reject(taken ? new WellheadError('PORT_TAKEN', `port ${options.port} is taken`, { cause }) : cause);
-    });
+    server.once('error', (cause) => reject(listenError(cause, options.host, options.port, 'health.port')));
     server.listen(options.port, options.host, resolve);
   });
   return {

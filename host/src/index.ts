@@ -3,6 +3,7 @@ export * from './config.ts';
 export * from './health-server.ts';
 export * from './key-value.ts';
 export * from './lenient.ts';
+export * from './listen-error.ts';
 export * from './log.ts';
 export * from './meters.ts';
 export * from './program.ts';

@@ -23,6 +23,7 @@ export const errorCodes = {
     'The package serialport is not installed or does not run here; install it again with `npm ci`, on this machine.',
   SERIAL_OPEN:
     'Check the cable, the path of the port (`wellhead-edge probe` lists them), that this user may use it (group dialout), and that no other program does.',
+  PORT_FORBIDDEN: 'Choose a port from 1024 on, or give the program the right to use lower ones.',
   PORT_TAKEN: 'Another program listens there: stop it, or choose another port.',
 } as const;
 

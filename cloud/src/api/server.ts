@@ -1,4 +1,5 @@
 // Wires the routes, and decides how the server refuses, counts and stops.
+import { listenError } from '@wellhead/host';
 import { WellheadError } from '@wellhead/protocol';
 import Fastify, {
   type FastifyError,
@@ -123,7 +124,6 @@ async function listen(server: FastifyInstance, { host, port }: ApiOptions): Prom
     await server.listen({ host, port });
   } catch (cause) {
     await server.close();
-    if ((cause as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw cause;
-    throw new WellheadError('PORT_TAKEN', `port ${port} is taken`, { cause });
+    throw listenError(cause, host, port, 'http.port');
   }
 }
