@@ -17,6 +17,7 @@ export class Loess {
   readonly #options: LoessOptions;
   readonly #length: number;
   readonly #kernel: Float64Array;
+  readonly #weights: Float64Array;
   #kernelStart = Number.NaN;
   #kernelCount = 0;
 
@@ -27,6 +28,7 @@ export class Loess {
     this.#length = length;
     this.#options = options;
     this.#kernel = new Float64Array(Math.min(length, options.window));
+    this.#weights = new Float64Array(this.#kernel.length);
   }
 
   /**
@@ -68,43 +70,53 @@ export class Loess {
     { start, count }: { readonly start: number; readonly count: number },
     robustness?: Float64Array,
   ): number {
-    this.#prepareKernel(at - start, count);
-    const kernel = this.#kernel;
     const { degree } = this.#options;
-    let s0 = 0;
-    let s1 = 0;
-    let s2 = 0;
-    let t0 = 0;
-    let t1 = 0;
-    if (degree === 0) {
-      for (let k = 0, j = start; k < count; k++, j++) {
-        const w = robustness === undefined ? kernel[k]! : kernel[k]! * robustness[j]!;
-        s0 += w;
-        t0 += w * values[j]!;
-      }
-      return s0 > 0 ? t0 / s0 : Number.NaN;
-    }
-    for (let k = 0, j = start; k < count; k++, j++) {
-      const w = robustness === undefined ? kernel[k]! : kernel[k]! * robustness[j]!;
-      const distance = j - at;
-      const wd = w * distance;
-      s0 += w;
-      s1 += wd;
-      s2 += wd * distance;
-      t0 += w * values[j]!;
-      t1 += wd * values[j]!;
-    }
-    if (!(s0 > 0)) return Number.NaN;
-    const mean = s1 / s0;
-    const spread = s2 / s0 - mean * mean;
-    const level = t0 / s0;
-    // Points that lie practically on one spot carry no slope.
-    if (!(Math.sqrt(Math.max(spread, 0)) > edgeShare * (this.#length - 1))) return level;
     if (degree === 2) {
       const bent = this.#fitParabola(values, at, start, count, robustness);
       if (bent !== undefined) return bent;
     }
-    return level - (mean / spread) * (t1 / s0 - mean * level);
+    const weights = this.#weights;
+    if (!this.#weigh(at, start, count, robustness)) return Number.NaN;
+    let fitted = 0;
+    for (let k = 0; k < count; k++) fitted += weights[k]! * values[start + k]!;
+    return fitted;
+  }
+
+  /**
+   * What each value contributes to the fit; false where all weights are 0.
+   *
+   * The sums run in the order of the authors' own program: where robustness leaves a window next to no weight,
+   * the fit hangs on the last digits, and later rounds make them large.
+   */
+  #weigh(at: number, start: number, count: number, robustness: Float64Array | undefined): boolean {
+    this.#prepareKernel(at - start, count);
+    const kernel = this.#kernel;
+    const weights = this.#weights;
+    let sum = 0;
+    for (let k = 0; k < count; k++) {
+      const weight = robustness === undefined ? kernel[k]! : robustness[start + k]! * kernel[k]!;
+      weights[k] = weight;
+      sum += weight;
+    }
+    if (!(sum > 0)) return false;
+    // Positions count from 1.
+    let mean = 0;
+    for (let k = 0; k < count; k++) {
+      const weight = weights[k]! / sum;
+      weights[k] = weight;
+      mean += weight * (start + k + 1);
+    }
+    if (this.#options.degree === 0) return true;
+    let spread = 0;
+    for (let k = 0; k < count; k++) {
+      const distance = start + k + 1 - mean;
+      spread += weights[k]! * (distance * distance);
+    }
+    // Points that lie practically on one spot carry no slope.
+    if (!(Math.sqrt(spread) > edgeShare * (this.#length - 1))) return true;
+    const slope = (at + 1 - mean) / spread;
+    for (let k = 0; k < count; k++) weights[k]! *= slope * (start + k + 1 - mean) + 1;
+    return true;
   }
 
   #fitOr(
@@ -143,6 +155,7 @@ export class Loess {
     count: number,
     robustness: Float64Array | undefined,
   ): number | undefined {
+    this.#prepareKernel(at - start, count);
     const s = [0, 0, 0, 0, 0];
     const t = [0, 0, 0];
     for (let k = 0, j = start; k < count; k++, j++) {

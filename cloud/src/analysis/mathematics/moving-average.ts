@@ -7,7 +7,7 @@ export function averageMoving(values: Float64Array, count: number, width: number
   for (let i = 0; i < width; i++) sum += values[i]!;
   means[0] = sum / width;
   for (let i = width; i < count; i++) {
-    sum += values[i]! - values[i - width]!;
+    sum = sum - values[i - width]! + values[i]!;
     means[i - width + 1] = sum / width;
   }
 }

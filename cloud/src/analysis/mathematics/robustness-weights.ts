@@ -1,4 +1,4 @@
-import { medianInPlace } from './median.ts';
+import { sumOfMiddle } from './partial-sort.ts';
 
 const edgeShare = 0.001;
 
@@ -9,7 +9,7 @@ const edgeShare = 0.001;
 export function weighResiduals(residuals: Float64Array, weights: Float64Array, scratch: Float64Array): void {
   const n = residuals.length;
   for (let i = 0; i < n; i++) scratch[i] = Math.abs(residuals[i]!);
-  const limit = 6 * medianInPlace(scratch);
+  const limit = 3 * sumOfMiddle(scratch);
   const inner = edgeShare * limit;
   const outer = (1 - edgeShare) * limit;
   for (let i = 0; i < n; i++) {

@@ -30,7 +30,7 @@ export function decompose(values: Float64Array, options: StlOptions): Decomposit
   for (let round = 0; ; round++) {
     loop.run(values, plan.inner, round === 0 ? undefined : weights);
     if (round === plan.outer) break;
-    for (let i = 0; i < n; i++) residuals[i] = values[i]! - loop.trend[i]! - loop.seasonal[i]!;
+    for (let i = 0; i < n; i++) residuals[i] = values[i]! - (loop.trend[i]! + loop.seasonal[i]!);
     weighResiduals(residuals, weights, scratch);
   }
   const { seasonal, trend } = loop;

@@ -1,0 +1,21 @@
+import { Unsuitable } from '../unsuitable.ts';
+
+export interface Grain {
+  readonly step: 'day' | 'hour' | 'minute';
+  readonly period: number;
+}
+
+/**
+ * The period as published: from the step between the last two times alone. Steps of 15 minutes run as steps of
+ * one, in periods of 1,440 values, which is 15 days: whoever knows better names the period.
+ *
+ * @param times in ms, in order
+ * @throws Unsuitable `time` for fewer than two times, and for steps under a minute, which were summed to minutes
+ */
+export function publishedGrain(times: Float64Array): Grain {
+  const step = times[times.length - 1]! - times[times.length - 2]!;
+  if (step >= 86_400_000) return { step: 'day', period: 7 };
+  if (step >= 3_600_000) return { step: 'hour', period: 24 };
+  if (step >= 60_000) return { step: 'minute', period: 1_440 };
+  throw new Unsuitable('time', 'values must be a minute or more apart; sum or average them to minutes first');
+}
