@@ -7,19 +7,28 @@ export interface LoessOptions {
   readonly degree: 0 | 1 | 2;
   /** Only every jump-th point is fitted, those between are interpolated. */
   readonly jump: number;
+  /**
+   * Remember what each value contributes to each fit, for a smoother that is used again and again without
+   * robustness weights. Takes window / jump numbers for each value.
+   */
+  readonly keepsWeights?: boolean;
 }
 
 /** Under this share of the half-width a distance counts as none, over one minus it as outside. */
 const edgeShare = 0.001;
 
+/** All windows but those at the ends of a series look the same, so few kernels serve. */
+const mostKernels = 64;
+
 /** A loess smoother for series of one length: it keeps the tricube weights from one fit to the next. */
 export class Loess {
   readonly #options: LoessOptions;
   readonly #length: number;
-  readonly #kernel: Float64Array;
+  /** Values in each window. */
+  readonly #count: number;
+  readonly #kernels = new Map<number, Float64Array>();
+  readonly #kept = new Map<number, Float64Array>();
   readonly #weights: Float64Array;
-  #kernelStart = Number.NaN;
-  #kernelCount = 0;
 
   /** @throws RangeError for a window or jump below 1 */
   constructor(length: number, options: LoessOptions) {
@@ -27,8 +36,8 @@ export class Loess {
       throw new RangeError('a loess window and jump are 1 or longer');
     this.#length = length;
     this.#options = options;
-    this.#kernel = new Float64Array(Math.min(length, options.window));
-    this.#weights = new Float64Array(this.#kernel.length);
+    this.#count = Math.min(length, options.window);
+    this.#weights = new Float64Array(this.#count);
   }
 
   /**
@@ -42,13 +51,12 @@ export class Loess {
       return;
     }
     const { window, jump } = this.#options;
-    const count = Math.min(window, n);
     const before = ((window + 1) >> 1) - 1;
     const step = Math.min(jump, n - 1);
     let start = 0;
     let last = 0;
     for (let at = 0; at < n; at += step) {
-      start = window >= n ? 0 : Math.min(Math.max(at - before, 0), n - count);
+      start = window >= n ? 0 : Math.min(Math.max(at - before, 0), n - this.#count);
       smooth[at] = this.#fitOr(values[at]!, values, at, start, robustness);
       if (step > 1 && at > 0) interpolate(smooth, at - step, at);
       last = at;
@@ -61,24 +69,24 @@ export class Loess {
   }
 
   /**
-   * The fit at position `at`, which may lie beyond the ends, from `count` values beginning with `start`.
+   * The fit at position `at`, which may lie beyond the ends, from the window that begins with `start`.
    * NaN where all weights are 0.
    */
-  fit(
-    values: Float64Array,
-    at: number,
-    { start, count }: { readonly start: number; readonly count: number },
-    robustness?: Float64Array,
-  ): number {
-    const { degree } = this.#options;
+  fit(values: Float64Array, at: number, start: number, robustness?: Float64Array): number {
+    const { degree, keepsWeights = false } = this.#options;
     if (degree === 2) {
-      const bent = this.#fitParabola(values, at, start, count, robustness);
+      const bent = this.#fitParabola(values, at, start, robustness);
       if (bent !== undefined) return bent;
     }
-    const weights = this.#weights;
-    if (!this.#weigh(at, start, count, robustness)) return Number.NaN;
+    const keep = keepsWeights && robustness === undefined;
+    const kept = keep ? this.#kept.get(at) : undefined;
+    if (kept === undefined) {
+      if (!this.#weigh(at, start, robustness)) return Number.NaN;
+      if (keep) this.#kept.set(at, this.#weights.slice());
+    }
+    const weights = kept ?? this.#weights;
     let fitted = 0;
-    for (let k = 0; k < count; k++) fitted += weights[k]! * values[start + k]!;
+    for (let k = 0; k < weights.length; k++) fitted += weights[k]! * values[start + k]!;
     return fitted;
   }
 
@@ -88,15 +96,20 @@ export class Loess {
    * The sums run in the order of the authors' own program: where robustness leaves a window next to no weight,
    * the fit hangs on the last digits, and later rounds make them large.
    */
-  #weigh(at: number, start: number, count: number, robustness: Float64Array | undefined): boolean {
-    this.#prepareKernel(at - start, count);
-    const kernel = this.#kernel;
+  #weigh(at: number, start: number, robustness: Float64Array | undefined): boolean {
+    const kernel = this.#kernelOf(at - start);
+    const count = this.#count;
     const weights = this.#weights;
     let sum = 0;
-    for (let k = 0; k < count; k++) {
-      const weight = robustness === undefined ? kernel[k]! : robustness[start + k]! * kernel[k]!;
-      weights[k] = weight;
-      sum += weight;
+    if (robustness === undefined) {
+      weights.set(kernel);
+      for (let k = 0; k < count; k++) sum += kernel[k]!;
+    } else {
+      for (let k = 0; k < count; k++) {
+        const weight = robustness[start + k]! * kernel[k]!;
+        weights[k] = weight;
+        sum += weight;
+      }
     }
     if (!(sum > 0)) return false;
     // Positions count from 1.
@@ -126,15 +139,16 @@ export class Loess {
     start: number,
     robustness: Float64Array | undefined,
   ): number {
-    const fitted = this.fit(values, at, { start, count: this.#kernel.length }, robustness);
+    const fitted = this.fit(values, at, start, robustness);
     return Number.isNaN(fitted) ? fallback : fitted;
   }
 
-  /** Tricube weights of `count` points, of which the first lies `ahead` before the fitted position. */
-  #prepareKernel(ahead: number, count: number): void {
-    if (ahead === this.#kernelStart && count === this.#kernelCount) return;
-    this.#kernelStart = ahead;
-    this.#kernelCount = count;
+  /** Tricube weights of a window, of which the first point lies `ahead` before the fitted position. */
+  #kernelOf(ahead: number): Float64Array {
+    const known = this.#kernels.get(ahead);
+    if (known !== undefined) return known;
+    const count = this.#count;
+    const kernel = new Float64Array(count);
     const beyond = Math.max(0, (this.#options.window - this.#length) >> 1);
     const width = Math.max(ahead, count - 1 - ahead) + beyond;
     const outer = (1 - edgeShare) * width;
@@ -143,8 +157,10 @@ export class Loess {
       const distance = Math.abs(k - ahead);
       const share = distance / width;
       const rest = 1 - share * share * share;
-      this.#kernel[k] = distance > outer ? 0 : distance <= inner ? 1 : rest * rest * rest;
+      kernel[k] = distance > outer ? 0 : distance <= inner ? 1 : rest * rest * rest;
     }
+    if (this.#kernels.size < mostKernels) this.#kernels.set(ahead, kernel);
+    return kernel;
   }
 
   /** Weighted least squares of a parabola by its normal equations, distances scaled to the window. */
@@ -152,14 +168,14 @@ export class Loess {
     values: Float64Array,
     at: number,
     start: number,
-    count: number,
     robustness: Float64Array | undefined,
   ): number | undefined {
-    this.#prepareKernel(at - start, count);
+    const kernel = this.#kernelOf(at - start);
+    const count = this.#count;
     const s = [0, 0, 0, 0, 0];
     const t = [0, 0, 0];
     for (let k = 0, j = start; k < count; k++, j++) {
-      const w = robustness === undefined ? this.#kernel[k]! : this.#kernel[k]! * robustness[j]!;
+      const w = robustness === undefined ? kernel[k]! : kernel[k]! * robustness[j]!;
       const d = (j - at) / count;
       let power = w;
       for (let p = 0; p < 5; p++, power *= d) {

@@ -39,8 +39,8 @@ export class SubseriesSmoother {
       const weights = robustness === undefined ? undefined : this.#weights;
       loess.smooth(this.#values, this.#smooth, weights);
       const count = Math.min(this.#window, size);
-      const before = loess.fit(this.#values, -1, { start: 0, count }, weights);
-      const after = loess.fit(this.#values, size, { start: size - count, count }, weights);
+      const before = loess.fit(this.#values, -1, 0, weights);
+      const after = loess.fit(this.#values, size, size - count, weights);
       extended[phase] = Number.isNaN(before) ? this.#smooth[0]! : before;
       for (let i = 0; i < size; i++) extended[phase + (i + 1) * period] = this.#smooth[i]!;
       extended[phase + (size + 1) * period] = Number.isNaN(after) ? this.#smooth[size - 1]! : after;

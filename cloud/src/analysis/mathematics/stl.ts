@@ -69,6 +69,7 @@ class InnerLoop {
       window: plan.lowpassWindow,
       degree: plan.lowpassDegree,
       jump: plan.lowpassJump,
+      keepsWeights: plan.lowpassJump > 1,
     });
     this.#trendLoess = new Loess(n, {
       window: plan.trendWindow,
