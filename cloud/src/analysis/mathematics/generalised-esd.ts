@@ -2,6 +2,7 @@
 // Rosner (1983), Technometrics 25(2), with the robust scale of Hochenbaum, Vallis & Kejariwal (2017),
 // arXiv:1704.07706, section 3.
 import { gaussianMad } from './median.ts';
+import { medianDistance } from './median-distance.ts';
 import { quantileOfStudentT } from './student-t.ts';
 
 export interface EsdOptions {
@@ -107,25 +108,7 @@ class Stretch {
     return this.#positions[this.#equalsFrom + this.#equalsTaken]!;
   }
 
-  /** The median of the distances from `middle`. */
   medianDistance(middle: number): number {
-    const count = this.#to - this.#from;
-    const upper = this.#distance(middle, count >> 1);
-    return count % 2 === 1 ? upper : (this.#distance(middle, (count >> 1) - 1) + upper) / 2;
-  }
-
-  /**
-   * The distance of rank `rank` (from 0) from the median: the nearest `rank + 1` values lie side by side, so a
-   * bisection over where they begin finds them.
-   */
-  #distance(middle: number, rank: number): number {
-    let low = this.#from;
-    let high = this.#to - 1 - rank;
-    while (low < high) {
-      const at = (low + high) >> 1;
-      if (middle - this.#values[at]! > this.#values[at + rank + 1]! - middle) low = at + 1;
-      else high = at;
-    }
-    return Math.max(middle - this.#values[low]!, this.#values[low + rank]! - middle);
+    return medianDistance(this.#values, this.#from, this.#to, middle);
   }
 }
