@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { explain, openLog, runProgram } from '@wellhead/host';
 import { Command } from 'commander';
 import { startCloud } from './cloud.ts';
+import { detectCommand } from './command/detect.ts';
 import { loadCloudConfig } from './config/load.ts';
 
 const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
@@ -20,12 +21,17 @@ Without a file: gateways connect to port 1883, the dashboard is at http://127.0.
 all data lie in ./wellhead-cloud-data.
 
 All keys: docs/reference/cloud-config.md`,
-  );
+  )
+  .addCommand(detectCommand())
+  .action(run);
 
-program.parse();
-const options = program.opts<{ config?: string; check?: boolean }>();
+await program.parseAsync();
 
-if (options.check) {
+async function run(options: { config?: string; check?: boolean }): Promise<void> {
+  if (!options.check) {
+    await runProgram(() => startCloud(loadCloudConfig(options.config), openLog('wellhead-cloud'), version));
+    return;
+  }
   try {
     const { types, sites } = loadCloudConfig(options.config);
     process.stdout.write(
@@ -35,6 +41,4 @@ if (options.check) {
     process.stderr.write(`${explain(error)}\n`);
     process.exitCode = 2;
   }
-} else {
-  await runProgram(() => startCloud(loadCloudConfig(options.config), openLog('wellhead-cloud'), version));
 }

@@ -18,6 +18,10 @@ const pure = [
   'protocol/src',
   'edge/src/decode',
   'sim/src/borehole',
+  'cloud/src/analysis/mathematics',
+  'cloud/src/analysis/detector',
+  'cloud/src/analysis/table',
+  'cloud/src/analysis/plot',
   'edge/src/uplink/plan.ts',
   'edge/src/uplink/window.ts',
 ];

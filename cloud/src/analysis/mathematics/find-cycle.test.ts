@@ -30,6 +30,13 @@ it('finds a daily cycle under a trend and scatter', () => {
   expect(findCycle(values)!.pValue).toBeLessThan(1e-6);
 });
 
+it('takes the cycle, not its harmonic', () => {
+  const sharp = scatter(24 * 40, 5).map(
+    (noise, i) => noise + (i % 24 === 6 ? 9 : 0) + (i % 24 === 18 ? 7 : 0),
+  );
+  expect(findCycle(sharp)).toMatchObject({ period: 24 });
+});
+
 it('finds no cycle in noise, nor in what only remembers', () => {
   let falseAlarms = 0;
   for (let seed = 1; seed <= 100; seed++) {
@@ -46,6 +53,6 @@ it('finds no cycle in noise, nor in what only remembers', () => {
 });
 
 it('says nothing about what is too short or does not move', () => {
-  expect(findCycle(new Float64Array(11))).toBeUndefined();
+  expect(findCycle(new Float64Array(31))).toBeUndefined();
   expect(findCycle(new Float64Array(50))).toBeUndefined();
 });

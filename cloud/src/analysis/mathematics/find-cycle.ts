@@ -1,45 +1,79 @@
-// Is there a cycle in a series, and how long is it? Fisher's g on the periodogram: Fisher (1929), Tests of
-// significance in harmonic analysis, Proc. Royal Society A 125; against red noise, not white, because the levels
-// of ground and rivers remember: Mann & Lees (1996), Climatic Change 33, have the same null hypothesis.
+// Is there a cycle in a series, and how long is it? As Fisher's g (1929, Tests of significance in harmonic
+// analysis, Proc. Royal Society A 125) does, one ordinate of the periodogram is held against others, here against
+// its neighbours only: the levels of ground and rivers remember, so their slow frequencies are strong without any
+// cycle, and against all of them every drift would look like one.
 import { powerOf } from './fft.ts';
 
 export interface Cycle {
   /** Observations in one cycle. */
   readonly period: number;
-  /** Share of the strongest frequency in the whole periodogram of the whitened series, 0 to 1. */
-  readonly share: number;
-  /** Chance of so large a share without any cycle; an upper bound. */
+  /** How many times stronger than its neighbours the frequency is. */
+  readonly strength: number;
+  /** Chance that any frequency is so strong without a cycle, at most. */
   readonly pValue: number;
 }
 
 /** A cycle must be seen this often before it is believed. */
 const fewestCycles = 3;
+/** A slower frequency that the strongest one is a harmonic of is taken for the cycle below this chance. */
+const mostDoubt = 0.001;
+const highestHarmonic = 6;
 
 /**
- * The strongest cycle of a series of finite values in even steps, significant or not; undefined for fewer than
- * 12 values or for a series that does not move.
+ * The most significant cycle of a series of finite values in even steps, whether significant or not; undefined for
+ * fewer than 32 values or for a series that does not move.
  */
 export function findCycle(values: Float64Array): Cycle | undefined {
-  const n = values.length;
-  if (n < 12) return undefined;
-  const white = whiten(detrend(values));
-  const power = powerOf(white);
-  let total = 0;
-  let strongest = 0;
-  // Neither the mean nor, in even lengths, the frequency of every other value counts among the ordinates.
-  const count = (white.length - 1) >> 1;
-  for (let k = 1; k <= count; k++) {
-    total += power[k]!;
-    if (k >= fewestCycles && (strongest === 0 || power[k]! > power[strongest]!)) strongest = k;
+  if (values.length < 32) return undefined;
+  const power = powerOf(detrend(values));
+  const count = (values.length - 1) >> 1;
+  const strengths = new Float64Array(count + 1);
+  const chances = new Float64Array(count + 1).fill(1);
+  let best = 0;
+  const sums = runningSums(power);
+  for (let k = fewestCycles; k <= count; k++) {
+    const { mean, number } = neighboursOf(sums, k, count);
+    if (!(mean > 0)) continue;
+    const strength = power[k]! / mean;
+    strengths[k] = strength;
+    // An ordinate of noise is exponential, so against the mean of m others it follows F with 2 and 2m degrees.
+    chances[k] = Math.min(1, count * (1 + strength / number) ** -number);
+    if (best === 0 || chances[k]! < chances[best]!) best = k;
   }
-  if (!(total > 0) || strongest === 0) return undefined;
-  const share = power[strongest]! / total;
+  if (best === 0) return undefined;
+  const k = fundamentalOf(best, chances);
   return {
-    period: Math.max(2, Math.round(white.length / peakAround(power, strongest, count))),
-    share,
-    // The first term of Fisher's alternating sum bounds it from above.
-    pValue: Math.min(1, count * (1 - share) ** (count - 1)),
+    period: Math.max(2, Math.round(values.length / peakAround(power, k, count))),
+    strength: strengths[k]!,
+    pValue: chances[k]!,
   };
+}
+
+/** Half as fast to twice as fast, where a spectrum that falls with the square of frequency has the mean of its middle. */
+function neighboursOf(sums: Float64Array, k: number, count: number): { mean: number; number: number } {
+  const from = (k >> 1) + 1;
+  const to = Math.min(2 * k - 1, count);
+  // The peak spills into the ordinates beside it.
+  const inner = [Math.max(from, k - 1), Math.min(to, k + 1)] as const;
+  const number = to - from - (inner[1] - inner[0]);
+  const sum = sums[to + 1]! - sums[from]! - (sums[inner[1] + 1]! - sums[inner[0]]!);
+  return number >= 4 ? { mean: sum / number, number } : { mean: 0, number };
+}
+
+/** Sums of everything before each position. */
+function runningSums(power: Float64Array): Float64Array {
+  const sums = new Float64Array(power.length + 1);
+  for (let k = 0; k < power.length; k++) sums[k + 1] = sums[k]! + power[k]!;
+  return sums;
+}
+
+/** Harmonics of a sharp cycle can be more significant than the cycle itself. */
+function fundamentalOf(k: number, chances: Float64Array): number {
+  for (let divisor = highestHarmonic; divisor >= 2; divisor--) {
+    const slower = Math.round(k / divisor);
+    if (slower >= fewestCycles && chances[slower]! < mostDoubt) return slower;
+  }
+  return k;
 }
 
 /** Where the peak lies between the frequencies, by a parabola through three. */
@@ -59,16 +93,4 @@ function detrend(values: Float64Array): Float64Array {
   for (let i = 0; i < n; i++) slope += (values[i]! - mean) * (i - middle);
   slope /= (n * (n * n - 1)) / 12;
   return values.map((value, i) => value - mean - slope * (i - middle));
-}
-
-/** Takes off what each value owes to the one before it, a first-order autoregression. */
-function whiten(values: Float64Array): Float64Array {
-  let square = 0;
-  let product = 0;
-  for (let i = 1; i < values.length; i++) {
-    square += values[i - 1]! ** 2;
-    product += values[i]! * values[i - 1]!;
-  }
-  const memory = square > 0 ? product / square : 0;
-  return Float64Array.from({ length: values.length - 1 }, (_, i) => values[i + 1]! - memory * values[i]!);
 }
