@@ -14,10 +14,10 @@ export interface DetectOptions {
   readonly threshold?: 'med_max' | 'p95' | 'p99';
   /** `true` for the last period. */
   readonly onlyLast?: true | 'day' | 'hr';
-  readonly eValue?: true;
-  readonly removeTrend?: true;
+  readonly eValue?: boolean;
+  readonly removeTrend?: boolean;
   readonly madFloor: number;
-  readonly json?: true;
+  readonly json?: boolean;
   readonly plot?: string;
 }
 

@@ -70,7 +70,7 @@ function search(
     direction,
     alpha,
     ...(threshold && { threshold }),
-    removeTrend,
+    removeTrend: removeTrend === true,
     smallestMad: madFloor,
     exactExpected: !eValue,
     bridgeGaps: true,

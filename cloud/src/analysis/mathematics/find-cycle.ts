@@ -3,6 +3,7 @@
 // its neighbours only: the levels of ground and rivers remember, so their slow frequencies are strong without any
 // cycle, and against all of them every drift would look like one.
 import { powerOf } from './fft.ts';
+import { foldPeriod } from './fold-period.ts';
 
 export interface Cycle {
   /** Observations in one cycle. */
@@ -15,17 +16,18 @@ export interface Cycle {
 
 /** A cycle must be seen this often before it is believed. */
 const fewestCycles = 3;
-/** A slower frequency that the strongest one is a harmonic of is taken for the cycle below this chance. */
-const mostDoubt = 0.001;
+/** Below this chance a cycle is beyond doubt. */
+export const mostDoubt = 0.001;
 const highestHarmonic = 6;
 
 /**
- * The most significant cycle of a series of finite values in even steps, whether significant or not; undefined for
- * fewer than 32 values or for a series that does not move.
+ * Of the significant cycles of a series the one that moves it most, or the most significant if none is beyond
+ * doubt. The values are finite and in even steps; undefined for fewer than 32 values or for a series that does not move.
  */
 export function findCycle(values: Float64Array): Cycle | undefined {
   if (values.length < 32) return undefined;
-  const power = powerOf(detrend(values));
+  const level = detrend(values);
+  const power = powerOf(level);
   const count = (values.length - 1) >> 1;
   const strengths = new Float64Array(count + 1);
   const chances = new Float64Array(count + 1).fill(1);
@@ -38,15 +40,20 @@ export function findCycle(values: Float64Array): Cycle | undefined {
     strengths[k] = strength;
     // An ordinate of noise is exponential, so against the mean of m others it follows F with 2 and 2m degrees.
     chances[k] = Math.min(1, count * (1 + strength / number) ** -number);
-    if (best === 0 || chances[k]! < chances[best]!) best = k;
+    if (best === 0 || isBetter(k, best, power, chances)) best = k;
   }
   if (best === 0) return undefined;
   const k = fundamentalOf(best, chances);
   return {
-    period: Math.max(2, Math.round(values.length / peakAround(power, k, count))),
+    period: foldPeriod(level, Math.round(values.length / (k + 0.5)), Math.round(values.length / (k - 0.5))),
     strength: strengths[k]!,
     pValue: chances[k]!,
   };
+}
+
+function isBetter(k: number, best: number, power: Float64Array, chances: Float64Array): boolean {
+  const areBothSure = chances[k]! < mostDoubt && chances[best]! < mostDoubt;
+  return areBothSure ? power[k]! > power[best]! : chances[k]! < chances[best]!;
 }
 
 /** Half as fast to twice as fast, where a spectrum that falls with the square of frequency has the mean of its middle. */
@@ -74,14 +81,6 @@ function fundamentalOf(k: number, chances: Float64Array): number {
     if (slower >= fewestCycles && chances[slower]! < mostDoubt) return slower;
   }
   return k;
-}
-
-/** Where the peak lies between the frequencies, by a parabola through three. */
-function peakAround(power: Float64Array, k: number, count: number): number {
-  if (k <= 1 || k >= count) return k;
-  const [before, at, after] = [Math.sqrt(power[k - 1]!), Math.sqrt(power[k]!), Math.sqrt(power[k + 1]!)];
-  const bend = before - 2 * at + after;
-  return bend < 0 ? k + (before - after) / (2 * bend) : k;
 }
 
 function detrend(values: Float64Array): Float64Array {

@@ -1,4 +1,4 @@
-import { findCycle } from '../../mathematics/find-cycle.ts';
+import { findCycle, mostDoubt } from '../../mathematics/find-cycle.ts';
 import { median } from '../../mathematics/median.ts';
 import { Unsuitable } from '../unsuitable.ts';
 import { takeMeasured } from './missing-values.ts';
@@ -10,8 +10,6 @@ export interface ChosenPeriod {
 }
 
 const day = 86_400_000;
-/** A cycle that nobody named must be beyond doubt. */
-const mostDoubt = 0.001;
 
 /**
  * How many values make one cycle, if nobody said: with times, a day of them by their median step, or a week of
