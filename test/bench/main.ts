@@ -11,6 +11,8 @@ import { logDuckdb } from './log-duckdb.ts';
 import { memory } from './memory.ts';
 import { mqttElasticsearch } from './mqtt-elasticsearch.ts';
 import type { Figure, Row } from './row.ts';
+import { shesd } from './shesd.ts';
+import { stl } from './stl.ts';
 import { store20m } from './store-20m.ts';
 
 const rows: readonly Row[] = [
@@ -23,6 +25,8 @@ const rows: readonly Row[] = [
   store20m,
   kafkaLog,
   mqttElasticsearch,
+  stl,
+  shesd,
 ];
 const ids = rows.flatMap((row) => row.ids);
 
