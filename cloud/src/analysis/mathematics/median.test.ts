@@ -5,7 +5,10 @@ import { sortPartially, sumOfMiddle } from './partial-sort.ts';
 import { quantile } from './quantile.ts';
 
 const list = fc.array(
-  fc.oneof(fc.integer({ min: -20, max: 20 }), fc.double({ noNaN: true, min: -1e9, max: 1e9 })),
+  // Zeros of either sign are equal in every order; which of them a median is says nothing.
+  fc
+    .oneof(fc.integer({ min: -20, max: 20 }), fc.double({ noNaN: true, min: -1e9, max: 1e9 }))
+    .map((v) => v + 0),
   {
     minLength: 1,
     maxLength: 800,
