@@ -29,6 +29,8 @@ export class Loess {
   readonly #kernels = new Map<number, Float64Array>();
   readonly #kept = new Map<number, Float64Array>();
   readonly #weights: Float64Array;
+  #mean = 0;
+  #slope = 0;
 
   /** @throws RangeError for a window or jump below 1 */
   constructor(length: number, options: LoessOptions) {
@@ -78,57 +80,74 @@ export class Loess {
       const bent = this.#fitParabola(values, at, start, robustness);
       if (bent !== undefined) return bent;
     }
-    const keep = keepsWeights && robustness === undefined;
-    const kept = keep ? this.#kept.get(at) : undefined;
-    if (kept === undefined) {
-      if (!this.#weigh(at, start, robustness)) return Number.NaN;
-      if (keep) this.#kept.set(at, this.#weights.slice());
-    }
-    const weights = kept ?? this.#weights;
+    if (keepsWeights && robustness === undefined) return this.#fitKept(values, at, start);
+    if (!this.#weigh(at, start, robustness)) return Number.NaN;
+    const weights = this.#weights;
+    const slope = this.#slope;
+    const mean = this.#mean;
     let fitted = 0;
-    for (let k = 0; k < weights.length; k++) fitted += weights[k]! * values[start + k]!;
+    let position = start + 1;
+    for (let k = 0; k < weights.length; k++) {
+      fitted += weights[k]! * (slope * (position - mean) + 1) * values[start + k]!;
+      position += 1;
+    }
+    return fitted;
+  }
+
+  /** The fit from remembered contributions. */
+  #fitKept(values: Float64Array, at: number, start: number): number {
+    let kept = this.#kept.get(at);
+    if (kept === undefined) {
+      if (!this.#weigh(at, start, undefined)) return Number.NaN;
+      kept = this.#weights.map((weight, k) => weight * (this.#slope * (start + k + 1 - this.#mean) + 1));
+      this.#kept.set(at, kept);
+    }
+    let fitted = 0;
+    for (let k = 0; k < kept.length; k++) fitted += kept[k]! * values[start + k]!;
     return fitted;
   }
 
   /**
-   * What each value contributes to the fit; false where all weights are 0.
+   * Weights of a window that add up to 1, and the slope by which they lean; false where all are 0.
    *
-   * The sums run in the order of the authors' own program: where robustness leaves a window next to no weight,
-   * the fit hangs on the last digits, and later rounds make them large.
+   * The sums run in the order of the authors' own program, and positions count from 1: where robustness leaves
+   * a window next to no weight, the fit hangs on the last digits, and later rounds make them large.
    */
   #weigh(at: number, start: number, robustness: Float64Array | undefined): boolean {
     const kernel = this.#kernelOf(at - start);
-    const count = this.#count;
     const weights = this.#weights;
     let sum = 0;
     if (robustness === undefined) {
       weights.set(kernel);
-      for (let k = 0; k < count; k++) sum += kernel[k]!;
+      for (let k = 0; k < kernel.length; k++) sum += kernel[k]!;
     } else {
-      for (let k = 0; k < count; k++) {
+      for (let k = 0; k < kernel.length; k++) {
         const weight = robustness[start + k]! * kernel[k]!;
         weights[k] = weight;
         sum += weight;
       }
     }
     if (!(sum > 0)) return false;
-    // Positions count from 1.
     let mean = 0;
-    for (let k = 0; k < count; k++) {
+    let position = start + 1;
+    for (let k = 0; k < weights.length; k++) {
       const weight = weights[k]! / sum;
       weights[k] = weight;
-      mean += weight * (start + k + 1);
+      mean += weight * position;
+      position += 1;
     }
+    this.#mean = mean;
+    this.#slope = 0;
     if (this.#options.degree === 0) return true;
     let spread = 0;
-    for (let k = 0; k < count; k++) {
-      const distance = start + k + 1 - mean;
+    position = start + 1;
+    for (let k = 0; k < weights.length; k++) {
+      const distance = position - mean;
       spread += weights[k]! * (distance * distance);
+      position += 1;
     }
     // Points that lie practically on one spot carry no slope.
-    if (!(Math.sqrt(spread) > edgeShare * (this.#length - 1))) return true;
-    const slope = (at + 1 - mean) / spread;
-    for (let k = 0; k < count; k++) weights[k]! *= slope * (start + k + 1 - mean) + 1;
+    if (Math.sqrt(spread) > edgeShare * (this.#length - 1)) this.#slope = (at + 1 - mean) / spread;
     return true;
   }
 

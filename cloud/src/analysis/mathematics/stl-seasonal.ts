@@ -29,21 +29,21 @@ export class SubseriesSmoother {
 
   smooth(values: Float64Array, extended: Float64Array, robustness?: Float64Array): void {
     const period = this.#period;
+    const [subseries, smooth] = [this.#values, this.#smooth];
+    const weights = robustness === undefined ? undefined : this.#weights;
     for (let phase = 0; phase < period; phase++) {
       const size = Math.floor((this.#length - 1 - phase) / period) + 1;
       for (let i = 0, at = phase; i < size; i++, at += period) {
-        this.#values[i] = values[at]!;
-        if (robustness !== undefined) this.#weights[i] = robustness[at]!;
+        subseries[i] = values[at]!;
+        if (weights !== undefined) weights[i] = robustness![at]!;
       }
       const loess = this.#loess.get(size)!;
-      const weights = robustness === undefined ? undefined : this.#weights;
-      loess.smooth(this.#values, this.#smooth, weights);
-      const count = Math.min(this.#window, size);
-      const before = loess.fit(this.#values, -1, 0, weights);
-      const after = loess.fit(this.#values, size, size - count, weights);
-      extended[phase] = Number.isNaN(before) ? this.#smooth[0]! : before;
-      for (let i = 0; i < size; i++) extended[phase + (i + 1) * period] = this.#smooth[i]!;
-      extended[phase + (size + 1) * period] = Number.isNaN(after) ? this.#smooth[size - 1]! : after;
+      loess.smooth(subseries, smooth, weights);
+      const before = loess.fit(subseries, -1, 0, weights);
+      const after = loess.fit(subseries, size, Math.max(0, size - this.#window), weights);
+      extended[phase] = Number.isNaN(before) ? smooth[0]! : before;
+      for (let i = 0; i < size; i++) extended[phase + (i + 1) * period] = smooth[i]!;
+      extended[phase + (size + 1) * period] = Number.isNaN(after) ? smooth[size - 1]! : after;
     }
   }
 }

@@ -81,17 +81,19 @@ class InnerLoop {
   run(values: Float64Array, rounds: number, robustness: Float64Array | undefined): void {
     const { period } = this.#plan;
     const n = values.length;
+    const [work, cycles, averaged, passed] = [this.#work, this.#cycles, this.#averaged, this.#passed];
+    const { seasonal, trend } = this;
     for (let round = 0; round < rounds; round++) {
-      for (let i = 0; i < n; i++) this.#work[i] = values[i]! - this.trend[i]!;
-      this.#subseries.smooth(this.#work, this.#cycles, robustness);
+      for (let i = 0; i < n; i++) work[i] = values[i]! - trend[i]!;
+      this.#subseries.smooth(work, cycles, robustness);
       // What moves slower than a cycle belongs to the trend: three moving averages and a loess take it out.
-      averageMoving(this.#cycles, n + 2 * period, period, this.#passed);
-      averageMoving(this.#passed, n + period + 1, period, this.#averaged);
-      averageMoving(this.#averaged, n + 2, 3, this.#passed);
-      this.#lowpass.smooth(this.#passed, this.#work);
-      for (let i = 0; i < n; i++) this.seasonal[i] = this.#cycles[period + i]! - this.#work[i]!;
-      for (let i = 0; i < n; i++) this.#work[i] = values[i]! - this.seasonal[i]!;
-      this.#trendLoess.smooth(this.#work, this.trend, robustness);
+      averageMoving(cycles, n + 2 * period, period, passed);
+      averageMoving(passed, n + period + 1, period, averaged);
+      averageMoving(averaged, n + 2, 3, passed);
+      this.#lowpass.smooth(passed, work);
+      for (let i = 0; i < n; i++) seasonal[i] = cycles[period + i]! - work[i]!;
+      for (let i = 0; i < n; i++) work[i] = values[i]! - seasonal[i]!;
+      this.#trendLoess.smooth(work, trend, robustness);
     }
   }
 }
