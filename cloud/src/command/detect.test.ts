@@ -1,0 +1,149 @@
+// The command as a user starts it: the built program, real files, what it prints and how it ends.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const program = join(import.meta.dirname, '../../dist/main.js');
+const folder = mkdtempSync(join(tmpdir(), 'wellhead-detect-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function run(...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], { encoding: 'utf8' });
+  return { status, stdout, stderr };
+}
+
+/** Three weeks of hours with a spike up, one down, an hour missing. */
+const file = join(folder, 'level.csv');
+beforeAll(() => {
+  const rows = Array.from({ length: 504 }, (_, i) => {
+    const change = i === 100 || i === 101 ? 9 : i === 200 ? -9 : 0;
+    const value = 20 + 2 * Math.sin((2 * Math.PI * i) / 24) + ((i * 37) % 97) / 100 + change;
+    const time = new Date(Date.UTC(2026, 0, 1) + i * 3_600_000).toISOString();
+    return `${time},${i === 300 ? '(na)' : value.toFixed(3)}`;
+  });
+  writeFileSync(file, `time,level (m)\r\n${rows.join('\r\n')}\r\n`);
+});
+
+it('gives JSON with rows from 0, times, exact expected values, and events', () => {
+  const { status, stdout } = run(
+    'detect',
+    file,
+    '--column',
+    'level (m)',
+    '--time',
+    'time',
+    '--direction',
+    'both',
+    '--max-anoms',
+    '0.05',
+    '--json',
+  );
+  expect(status).toBe(0);
+  const { n, period, anomalies, events } = JSON.parse(stdout);
+  expect([n, period]).toEqual([504, 24]);
+  expect(anomalies.map(({ index }: { index: number }) => index)).toEqual([100, 101, 200]);
+  expect(anomalies[0].time).toBe('2026-01-05T04:00:00.000Z');
+  expect(Math.abs(anomalies[0].value - anomalies[0].expected)).toBeGreaterThan(8);
+  expect(anomalies[0].expected % 1).not.toBe(0);
+  expect(events).toMatchObject([
+    { start: 100, end: 101, count: 2 },
+    { start: 200, end: 200, peak: 200, count: 1 },
+  ]);
+});
+
+it('with --e-value expected values are cut as published; without times there is none', () => {
+  const { stdout } = run('detect', file, '--column', '2', '--period', '24', '--e-value', '--json');
+  const { anomalies } = JSON.parse(stdout);
+  expect(anomalies[0].time).toBeNull();
+  expect(anomalies[0].expected % 1).toBe(0);
+});
+
+it('tells a person what was found, where, and what to do next; and draws it', () => {
+  const svg = join(folder, 'level.svg');
+  const { status, stdout } = run(
+    'detect',
+    file,
+    '--column',
+    '2',
+    '--time',
+    '1',
+    '--direction',
+    'both',
+    '--max-anoms',
+    '0.05',
+    '--plot',
+    svg,
+  );
+  expect(status).toBe(0);
+  expect(stdout).toContain('level.csv, level (m): 504 values, 1 of them missing.');
+  expect(stdout).toContain('Cycle of 24 values (one day).\n3 anomalies in 2 events.');
+  expect(stdout).toMatch(/2026-01-05T04:00:00Z {2}2026-01-05T05:00:00Z {2}2 /);
+  expect(stdout).toContain('Next:');
+  expect(readFileSync(svg, 'utf8').match(/<circle /g)).toHaveLength(3);
+});
+
+it('finds the cycle by itself, and tells only of the last one', () => {
+  const { stdout } = run('detect', file, '--column', '2', '--only-last');
+  expect(stdout).toContain('Cycle of 24 values (the strongest cycle found).\nNo anomalies.');
+});
+
+it.each([
+  ['a file that is not there', ['nowhere.csv', '--column', '1'], 'nowhere.csv cannot be read'],
+  ['no such column', [file, '--column', 'ph'], 'The columns are: 1 time, 2 level (m).'],
+  ['a column of words', [file, '--column', '1'], 'which is no number'],
+  ['a column that is no time', [file, '--column', '2', '--time', '2'], 'which is no time'],
+  ['no column', [file], '--column'],
+  ['a level that is none', [file, '--column', '2', '--alpha', '5'], 'between 0 and 1'],
+  ['too large a share', [file, '--column', '2', '--max-anoms', '0.6'], 'up to 0.49'],
+  ['too long a period', [file, '--column', '2', '--period', '300'], 'more than two periods'],
+  ['a last day without times', [file, '--column', '2', '--only-last', 'day'], 'add --time'],
+  ['a detector that is none', [file, '--column', '2', '--detector', 'magic'], 'shesd'],
+  [
+    'a plot in no folder',
+    [file, '--column', '2', '--plot', join(folder, 'no/such.svg')],
+    'cannot be written',
+  ],
+])('ends with 2 and says what is wrong: %s', (_, args, message) => {
+  const { status, stdout, stderr } = run('detect', ...args);
+  expect(stderr).toContain(message);
+  expect(stderr).not.toContain('    at ');
+  expect([status, stdout]).toEqual([2, '']);
+});
+
+it('teaches with examples', () => {
+  const { status, stdout } = run('detect', '--help');
+  expect(status).toBe(0);
+  expect(stdout.match(/wellhead-cloud detect \S+\.csv/g)!.length).toBeGreaterThanOrEqual(4);
+});
+
+it('leaves the program without a subcommand as it was', () => {
+  const { status, stdout } = run('--check');
+  expect(stdout).toContain('the default configuration is good');
+  expect(status).toBe(0);
+  expect(run('--config', join(folder, 'none.yaml'), '--check').status).toBe(2);
+  expect(run('nonsense').status).toBe(1);
+});
+
+const bgs = join(import.meta.dirname, '../../../../shared/data/bgs/emb3/61402.2017.02.csv');
+
+describe.skipIf(!existsSync(bgs))('a logger’s file (skipped where ../shared/data is not there)', () => {
+  it('without a header, with date and clock in two columns', () => {
+    const { stdout } = run(
+      'detect',
+      bgs,
+      '--column',
+      '5',
+      '--time',
+      '1+2',
+      '--direction',
+      'both',
+      '--max-anoms',
+      '0.2',
+      '--json',
+    );
+    const { n, anomalies } = JSON.parse(stdout);
+    expect([n, anomalies.length, anomalies[0].time]).toEqual([672, 25, '2017-02-08T15:00:00.000Z']);
+  });
+});
