@@ -4,8 +4,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const interpreter = 'Rscript';
-
 /**
  * Runs an R script that finds the values in `x` and prints one number a line; undefined where there is no
  * `Rscript`.
@@ -16,7 +14,7 @@ export function runR(values: Float64Array, script: string): number[] | undefined
     const file = join(folder, 'values.txt');
     writeFileSync(file, values.join('\n'));
     const { error, status, stdout, stderr } = spawnSync(
-      interpreter,
+      'Rscript',
       ['--vanilla', '-e', `x <- scan(${JSON.stringify(file)}, quiet = TRUE)\n${script}`],
       { encoding: 'utf8' },
     );

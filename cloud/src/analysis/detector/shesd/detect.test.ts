@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { blocksOfDays, blocksOfLength } from './blocks.ts';
 import { detectInSeries } from './detect-in-series.ts';
 import { detectInTime } from './detect-in-time.ts';
+import { heightOf, maximaOf } from './threshold.ts';
 
 const period = 24;
 /** A cycle with scatter that repeats only after 97 values, and what `change` makes of it. */
@@ -97,6 +98,32 @@ it('blocks follow a level that changes for good; what two of them say is said on
   expect(indicesOf(detectInSeries(values, { period, longterm: 336 })).filter((i) => i === 690)).toHaveLength(
     1,
   );
+});
+
+it('where blocks overlap, what the first said stands', () => {
+  const values = seriesOf(700, (i) => i / 50 + (i === 500 ? 12 : 0));
+  const options = { period, exactExpected: true };
+  const first = detectInSeries(values.subarray(336, 672), options).find(({ index }) => index === 500 - 336)!;
+  const second = detectInSeries(values.subarray(364), options).find(({ index }) => index === 500 - 364)!;
+  expect(first.expected).not.toBe(second.expected);
+  const all = detectInSeries(values, { ...options, longterm: 336 });
+  expect(all.find(({ index }) => index === 500)).toEqual({ ...first, index: 500 });
+});
+
+it('missing values at the beginning do not shift positions', () => {
+  const values = seriesOf(336, spikes);
+  values.fill(Number.NaN, 0, 30);
+  expect(indicesOf(detectInSeries(values, { period, direction: 'both', maxAnoms: 0.05 }))).toEqual([
+    100, 200,
+  ]);
+});
+
+it('heights are quantiles of the maxima of the groups', () => {
+  const maxima = maximaOf(Float64Array.from([1, 5, Number.NaN, 2, 9, 3, Number.NaN]), (i) => i >> 1);
+  expect([...maxima]).toEqual([5, 2, 9]);
+  expect(heightOf('med_max', maxima)).toBe(5);
+  expect(heightOf('p95', maxima)).toBeCloseTo(8.6, 12);
+  expect(heightOf('p99', maxima)).toBeCloseTo(8.92, 12);
 });
 
 it('with times: the period follows the step, the last hour and day are told of alone', () => {
