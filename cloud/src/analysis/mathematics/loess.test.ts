@@ -1,14 +1,15 @@
 import { expect, it } from 'vitest';
+import { zeros } from './doubles.ts';
 import { Loess } from './loess.ts';
 
-const points = Float64Array.from({ length: 60 }, (_, i) => i);
+const points = Array.from({ length: 60 }, (_, i) => i);
 
 it.each([
   [1, (x: number) => 3 - 0.5 * x],
   [2, (x: number) => 3 - 0.5 * x + 0.02 * x * x],
 ] as const)('degree %d goes through every polynomial of that degree, beyond the ends, too', (degree, law) => {
   const values = points.map(law);
-  const smooth = new Float64Array(60);
+  const smooth = zeros(60);
   const loess = new Loess(60, { window: 15, degree, jump: 1 });
   loess.smooth(values, smooth);
   values.forEach((value, i) => {
@@ -22,16 +23,13 @@ it('degree 0 is a weighted mean', () => {
   const loess = new Loess(5, { window: 5, degree: 0, jump: 1 });
   // Tricube weights around the middle of five: nothing at the ends, (1 − 1/8)³ beside it.
   const side = (1 - 1 / 8) ** 3;
-  expect(loess.fit(Float64Array.from([9, 1, 2, 4, 9]), 2, 0)).toBeCloseTo(
-    (side * 5 + 2) / (2 * side + 1),
-    12,
-  );
+  expect(loess.fit([9, 1, 2, 4, 9], 2, 0)).toBeCloseTo((side * 5 + 2) / (2 * side + 1), 12);
 });
 
 it('values between the grid of a jump are interpolated', () => {
   const values = points.map((x) => Math.sin(x));
-  const every = new Float64Array(60);
-  const jumped = new Float64Array(60);
+  const every = zeros(60);
+  const jumped = zeros(60);
   new Loess(60, { window: 9, degree: 1, jump: 1 }).smooth(values, every);
   new Loess(60, { window: 9, degree: 1, jump: 4, keepsWeights: true }).smooth(values, jumped);
   expect(jumped[8]).toBe(every[8]);
@@ -39,12 +37,8 @@ it('values between the grid of a jump are interpolated', () => {
 });
 
 it('a value stays where its window has no weight', () => {
-  const smooth = new Float64Array(3);
-  new Loess(3, { window: 3, degree: 1, jump: 1 }).smooth(
-    Float64Array.from([1, 7, 2]),
-    smooth,
-    new Float64Array(3),
-  );
+  const smooth = zeros(3);
+  new Loess(3, { window: 3, degree: 1, jump: 1 }).smooth([1, 7, 2], smooth, zeros(3));
   expect([...smooth]).toEqual([1, 7, 2]);
 });
 

@@ -1,5 +1,7 @@
 // Smoothing a series by local polynomials, as the seasonal-trend decomposition needs it.
 // Cleveland, Cleveland, McRae & Terpenning (1990), STL, J. Official Statistics 6(1), section 2 and appendix.
+import { zeros } from './doubles.ts';
+import { fitLines, type Window } from './fit-lines.ts';
 
 export interface LoessOptions {
   /** How many points each fit sees; may be longer than the series, which then is fitted ever flatter. */
@@ -26,9 +28,11 @@ export class Loess {
   readonly #length: number;
   /** Values in each window. */
   readonly #count: number;
-  readonly #kernels = new Map<number, Float64Array>();
-  readonly #kept = new Map<number, Float64Array>();
-  readonly #weights: Float64Array;
+  readonly #kernels = new Map<number, number[]>();
+  readonly #kept = new Map<number, number[]>();
+  readonly #weights: number[];
+  readonly #moreWeights: number[];
+  readonly #fitted = zeros(2);
   #mean = 0;
   #slope = 0;
 
@@ -39,42 +43,70 @@ export class Loess {
     this.#length = length;
     this.#options = options;
     this.#count = Math.min(length, options.window);
-    this.#weights = new Float64Array(this.#count);
+    this.#weights = zeros(this.#count);
+    this.#moreWeights = zeros(this.#count);
   }
 
   /**
    * Smooths `values` into `smooth`, both of the length given at the start. `robustness` are weights from 0 to 1;
    * where all weights of a window are 0 the value stays as it is.
    */
-  smooth(values: Float64Array, smooth: Float64Array, robustness?: Float64Array): void {
+  smooth(values: number[], smooth: number[], robustness?: number[]): void {
     const n = this.#length;
     if (n < 2) {
-      smooth.set(values.subarray(0, n));
+      if (n === 1) smooth[0] = values[0]!;
       return;
     }
-    const { window, jump } = this.#options;
-    const before = ((window + 1) >> 1) - 1;
-    const step = Math.min(jump, n - 1);
-    let start = 0;
-    let last = 0;
-    for (let at = 0; at < n; at += step) {
-      start = window >= n ? 0 : Math.min(Math.max(at - before, 0), n - this.#count);
-      smooth[at] = this.#fitOr(values[at]!, values, at, start, robustness);
-      if (step > 1 && at > 0) interpolate(smooth, at - step, at);
-      last = at;
+    const step = Math.min(this.#options.jump, n - 1);
+    const last = n - 1 - ((n - 1) % step);
+    for (let at = 0; at <= last; at += step) {
+      if (this.#options.degree === 1 && robustness !== undefined && at < last) {
+        this.#fitPair(values, smooth, robustness, [at, at + step]);
+        at += step;
+      } else {
+        smooth[at] = this.#fitOr(values[at]!, values, at, this.#startOf(at), robustness);
+      }
     }
-    if (last < n - 1) {
-      // The last point looks through the window of the grid point before it.
-      smooth[n - 1] = this.#fitOr(values[n - 1]!, values, n - 1, start, robustness);
-      interpolate(smooth, last, n - 1);
-    }
+    // The last point looks through the window of the grid point before it.
+    if (last < n - 1)
+      smooth[n - 1] = this.#fitOr(values[n - 1]!, values, n - 1, this.#startOf(last), robustness);
+    if (step > 1)
+      for (let at = 0; at < n - 1; at += step) interpolate(smooth, at, Math.min(at + step, n - 1));
+  }
+
+  /** Where the window of a position within the series begins. */
+  #startOf(at: number): number {
+    const before = ((this.#options.window + 1) >> 1) - 1;
+    return Math.min(Math.max(at - before, 0), this.#length - this.#count);
+  }
+
+  #fitPair(
+    values: number[],
+    smooth: number[],
+    robustness: number[],
+    [first, second]: readonly [number, number],
+  ): void {
+    const windows = [
+      this.#windowAt(first, this.#weights),
+      this.#windowAt(second, this.#moreWeights),
+    ] as const;
+    fitLines(values, robustness, windows, edgeShare * (this.#length - 1), this.#fitted);
+    const one = this.#fitted[0]!;
+    const two = this.#fitted[1]!;
+    smooth[first] = Number.isNaN(one) ? values[first]! : one;
+    smooth[second] = Number.isNaN(two) ? values[second]! : two;
+  }
+
+  #windowAt(at: number, weights: number[]): Window {
+    const start = this.#startOf(at);
+    return { at, start, kernel: this.#kernelOf(at - start), weights };
   }
 
   /**
    * The fit at position `at`, which may lie beyond the ends, from the window that begins with `start`.
    * NaN where all weights are 0.
    */
-  fit(values: Float64Array, at: number, start: number, robustness?: Float64Array): number {
+  fit(values: number[], at: number, start: number, robustness?: number[]): number {
     const { degree, keepsWeights = false } = this.#options;
     if (degree === 2) {
       const bent = this.#fitParabola(values, at, start, robustness);
@@ -95,7 +127,7 @@ export class Loess {
   }
 
   /** The fit from remembered contributions. */
-  #fitKept(values: Float64Array, at: number, start: number): number {
+  #fitKept(values: number[], at: number, start: number): number {
     let kept = this.#kept.get(at);
     if (kept === undefined) {
       if (!this.#weigh(at, start, undefined)) return Number.NaN;
@@ -110,16 +142,17 @@ export class Loess {
   /**
    * Weights of a window that add up to 1, and the slope by which they lean; false where all are 0.
    *
-   * The sums run in the order of the authors' own program, and positions count from 1: where robustness leaves
-   * a window next to no weight, the fit hangs on the last digits, and later rounds make them large.
+   * The order of the sums is that of `fitLines`, for the same reason.
    */
-  #weigh(at: number, start: number, robustness: Float64Array | undefined): boolean {
+  #weigh(at: number, start: number, robustness: number[] | undefined): boolean {
     const kernel = this.#kernelOf(at - start);
     const weights = this.#weights;
     let sum = 0;
     if (robustness === undefined) {
-      weights.set(kernel);
-      for (let k = 0; k < kernel.length; k++) sum += kernel[k]!;
+      for (let k = 0; k < kernel.length; k++) {
+        weights[k] = kernel[k]!;
+        sum += kernel[k]!;
+      }
     } else {
       for (let k = 0; k < kernel.length; k++) {
         const weight = robustness[start + k]! * kernel[k]!;
@@ -153,21 +186,21 @@ export class Loess {
 
   #fitOr(
     fallback: number,
-    values: Float64Array,
+    values: number[],
     at: number,
     start: number,
-    robustness: Float64Array | undefined,
+    robustness: number[] | undefined,
   ): number {
     const fitted = this.fit(values, at, start, robustness);
     return Number.isNaN(fitted) ? fallback : fitted;
   }
 
   /** Tricube weights of a window, of which the first point lies `ahead` before the fitted position. */
-  #kernelOf(ahead: number): Float64Array {
+  #kernelOf(ahead: number): number[] {
     const known = this.#kernels.get(ahead);
     if (known !== undefined) return known;
     const count = this.#count;
-    const kernel = new Float64Array(count);
+    const kernel = zeros(count);
     const beyond = Math.max(0, (this.#options.window - this.#length) >> 1);
     const width = Math.max(ahead, count - 1 - ahead) + beyond;
     const outer = (1 - edgeShare) * width;
@@ -184,10 +217,10 @@ export class Loess {
 
   /** Weighted least squares of a parabola by its normal equations, distances scaled to the window. */
   #fitParabola(
-    values: Float64Array,
+    values: number[],
     at: number,
     start: number,
-    robustness: Float64Array | undefined,
+    robustness: number[] | undefined,
   ): number | undefined {
     const kernel = this.#kernelOf(at - start);
     const count = this.#count;
@@ -210,7 +243,7 @@ export class Loess {
   }
 }
 
-function interpolate(values: Float64Array, from: number, to: number): void {
+function interpolate(values: number[], from: number, to: number): void {
   const slope = (values[to]! - values[from]!) / (to - from);
   for (let at = from + 1; at < to; at++) values[at] = values[from]! + slope * (at - from);
 }

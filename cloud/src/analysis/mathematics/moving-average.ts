@@ -2,7 +2,7 @@
  * Means of `width` neighbouring values: `count` values in, `count - width + 1` means out.
  * The sum is carried along, so the cost does not depend on the width.
  */
-export function averageMoving(values: Float64Array, count: number, width: number, means: Float64Array): void {
+export function averageMoving(values: number[], count: number, width: number, means: number[]): void {
   let sum = 0;
   for (let i = 0; i < width; i++) sum += values[i]!;
   means[0] = sum / width;

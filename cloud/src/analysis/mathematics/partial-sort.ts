@@ -16,7 +16,7 @@ const shortEnough = 10;
  * sorted. With ranks that descend, one is given up where a split falls between the two: `sumOfMiddle` says why
  * that is wanted.
  */
-export function sortPartially(values: Float64Array, ranks: readonly number[]): void {
+export function sortPartially(values: number[], ranks: readonly number[]): void {
   const waiting: Segment[] = [];
   let current: Segment | undefined = { from: 0, to: values.length - 1, first: 0, last: ranks.length - 1 };
   while (current !== undefined) {
@@ -49,7 +49,7 @@ export function sortPartially(values: Float64Array, ranks: readonly number[]): v
  * gets another value instead of the second. Where a window has next to no weight left, that
  * decides what the fit becomes, so being equal to R means asking the same.
  */
-export function sumOfMiddle(values: Float64Array): number {
+export function sumOfMiddle(values: number[]): number {
   const upper = values.length >> 1;
   const lower = values.length - 1 - upper;
   sortPartially(values, [upper, lower]);
@@ -63,7 +63,7 @@ function nextOf(waiting: Segment[]): Segment | undefined {
 }
 
 /** Splits at the median of first, middle and last: up to `low` nothing is larger, from `high` on nothing smaller. */
-function split(a: Float64Array, from: number, to: number): { low: number; high: number } {
+function split(a: number[], from: number, to: number): { low: number; high: number } {
   // Positions counted from 1 halve differently.
   const middle = ((from + to + 2) >> 1) - 1;
   if (a[from]! > a[middle]!) swap(a, from, middle);
@@ -85,7 +85,7 @@ function split(a: Float64Array, from: number, to: number): { low: number; high: 
 }
 
 /** Insertion sort of a short stretch; what lies before it is no larger than any of it. */
-function insertInOrder(a: Float64Array, from: number, to: number): void {
+function insertInOrder(a: number[], from: number, to: number): void {
   for (let i = from + 1; i <= to; i++) {
     const value = a[i]!;
     let at = i;
@@ -94,7 +94,7 @@ function insertInOrder(a: Float64Array, from: number, to: number): void {
   }
 }
 
-function swap(a: Float64Array, i: number, j: number): void {
+function swap(a: number[], i: number, j: number): void {
   const value = a[i]!;
   a[i] = a[j]!;
   a[j] = value;

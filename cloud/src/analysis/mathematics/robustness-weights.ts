@@ -6,7 +6,7 @@ const edgeShare = 0.001;
  * Bisquare weights of the residuals: 1 near 0, 0 beyond six median absolute residuals (STL paper, section 2.4).
  * `scratch` has the length of the residuals and is overwritten.
  */
-export function weighResiduals(residuals: Float64Array, weights: Float64Array, scratch: Float64Array): void {
+export function weighResiduals(residuals: number[], weights: number[], scratch: number[]): void {
   const n = residuals.length;
   for (let i = 0; i < n; i++) scratch[i] = Math.abs(residuals[i]!);
   const limit = 3 * sumOfMiddle(scratch);

@@ -1,3 +1,4 @@
+import { zeros } from './doubles.ts';
 import { Loess, type LoessOptions } from './loess.ts';
 
 /**
@@ -9,25 +10,25 @@ export class SubseriesSmoother {
   readonly #length: number;
   readonly #window: number;
   readonly #loess = new Map<number, Loess>();
-  readonly #values: Float64Array;
-  readonly #weights: Float64Array;
-  readonly #smooth: Float64Array;
+  readonly #values: number[];
+  readonly #weights: number[];
+  readonly #smooth: number[];
 
   constructor(length: number, period: number, options: LoessOptions) {
     const longest = Math.ceil(length / period);
     this.#period = period;
     this.#length = length;
     this.#window = options.window;
-    this.#values = new Float64Array(longest);
-    this.#weights = new Float64Array(longest);
-    this.#smooth = new Float64Array(longest);
+    this.#values = zeros(longest);
+    this.#weights = zeros(longest);
+    this.#smooth = zeros(longest);
     // Phases differ by at most one in how often they occur.
     for (const size of [longest, Math.floor(length / period)]) {
       if (!this.#loess.has(size)) this.#loess.set(size, new Loess(size, options));
     }
   }
 
-  smooth(values: Float64Array, extended: Float64Array, robustness?: Float64Array): void {
+  smooth(values: number[], extended: number[], robustness?: number[]): void {
     const period = this.#period;
     const [subseries, smooth] = [this.#values, this.#smooth];
     const weights = robustness === undefined ? undefined : this.#weights;

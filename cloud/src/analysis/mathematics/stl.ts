@@ -1,5 +1,6 @@
 // Seasonal-trend decomposition by loess: a series is a cycle, a trend, and what remains.
 // Cleveland, Cleveland, McRae & Terpenning (1990), STL, J. Official Statistics 6(1); equal to R's `stl`.
+import { zeros } from './doubles.ts';
 import { Loess } from './loess.ts';
 import { averageMoving } from './moving-average.ts';
 import { weighResiduals } from './robustness-weights.ts';
@@ -24,42 +25,49 @@ export function decompose(values: Float64Array, options: StlOptions): Decomposit
   const plan = planStl(values.length, options);
   const n = values.length;
   const loop = new InnerLoop(n, plan);
-  const weights = new Float64Array(n).fill(1);
-  const residuals = new Float64Array(n);
-  const scratch = new Float64Array(n);
+  const { seasonal, trend } = loop;
+  const numbers = zeros(n);
+  for (let i = 0; i < n; i++) numbers[i] = values[i]!;
+  const weights = zeros(n).fill(1);
+  const residuals = zeros(n);
+  const scratch = zeros(n);
   for (let round = 0; ; round++) {
-    loop.run(values, plan.inner, round === 0 ? undefined : weights);
+    loop.run(numbers, plan.inner, round === 0 ? undefined : weights);
     if (round === plan.outer) break;
-    for (let i = 0; i < n; i++) residuals[i] = values[i]! - (loop.trend[i]! + loop.seasonal[i]!);
+    for (let i = 0; i < n; i++) residuals[i] = numbers[i]! - (trend[i]! + seasonal[i]!);
     weighResiduals(residuals, weights, scratch);
   }
-  const { seasonal, trend } = loop;
   if (plan.isPeriodic) averageCycles(seasonal, plan.period);
-  for (let i = 0; i < n; i++) residuals[i] = values[i]! - seasonal[i]! - trend[i]!;
-  return { seasonal, trend, remainder: residuals, weights };
+  for (let i = 0; i < n; i++) residuals[i] = numbers[i]! - seasonal[i]! - trend[i]!;
+  return {
+    seasonal: new Float64Array(seasonal),
+    trend: new Float64Array(trend),
+    remainder: new Float64Array(residuals),
+    weights: new Float64Array(weights),
+  };
 }
 
 /** The six steps of the paper's inner loop (section 2.2), with the memory they share. */
 class InnerLoop {
-  readonly seasonal: Float64Array;
-  readonly trend: Float64Array;
+  readonly seasonal: number[];
+  readonly trend: number[];
   readonly #plan: StlPlan;
   readonly #subseries: SubseriesSmoother;
   readonly #lowpass: Loess;
   readonly #trendLoess: Loess;
-  readonly #work: Float64Array;
-  readonly #cycles: Float64Array;
-  readonly #averaged: Float64Array;
-  readonly #passed: Float64Array;
+  readonly #work: number[];
+  readonly #cycles: number[];
+  readonly #averaged: number[];
+  readonly #passed: number[];
 
   constructor(n: number, plan: StlPlan) {
     this.#plan = plan;
-    this.seasonal = new Float64Array(n);
-    this.trend = new Float64Array(n);
-    this.#work = new Float64Array(n);
-    this.#cycles = new Float64Array(n + 2 * plan.period);
-    this.#averaged = new Float64Array(n + 2 * plan.period);
-    this.#passed = new Float64Array(n + 2 * plan.period);
+    this.seasonal = zeros(n);
+    this.trend = zeros(n);
+    this.#work = zeros(n);
+    this.#cycles = zeros(n + 2 * plan.period);
+    this.#averaged = zeros(n + 2 * plan.period);
+    this.#passed = zeros(n + 2 * plan.period);
     this.#subseries = new SubseriesSmoother(n, plan.period, {
       window: plan.seasonalWindow,
       degree: plan.seasonalDegree,
@@ -78,7 +86,7 @@ class InnerLoop {
     });
   }
 
-  run(values: Float64Array, rounds: number, robustness: Float64Array | undefined): void {
+  run(values: number[], rounds: number, robustness: number[] | undefined): void {
     const { period } = this.#plan;
     const n = values.length;
     const [work, cycles, averaged, passed] = [this.#work, this.#cycles, this.#averaged, this.#passed];
@@ -99,7 +107,7 @@ class InnerLoop {
 }
 
 /** A periodic cycle is the mean over all cycles, phase by phase. */
-function averageCycles(seasonal: Float64Array, period: number): void {
+function averageCycles(seasonal: number[], period: number): void {
   const n = seasonal.length;
   for (let phase = 0; phase < period; phase++) {
     let sum = 0;
