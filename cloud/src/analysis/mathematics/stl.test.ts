@@ -48,6 +48,15 @@ const fits: Record<string, StlOptions> = {
     inner: 3,
     outer: 4,
   },
+  'wide-jumps': {
+    period: 13,
+    seasonalWindow: 7,
+    trendWindow: 15,
+    seasonalJump: 4,
+    trendJump: 20,
+    lowpassJump: 17,
+    robust: true,
+  },
   'periodic-robust': { period: 13, seasonalWindow: 'periodic', robust: true },
 };
 
