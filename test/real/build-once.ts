@@ -33,3 +33,8 @@ export function buildOnce(name: string): string {
   }
   return home;
 }
+
+/** The first line of what went wrong, for the title of a test that is skipped. */
+export function firstLine(error: unknown): string {
+  return String(error instanceof Error ? error.message : error).split('\n')[0]!;
+}

@@ -1,12 +1,10 @@
 // A real Elasticsearch node for tests: put together once, kept outside the work tree, started on free loopback ports.
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { freePort } from '../harness/ports.ts';
 import { makeFolder, until } from '../harness/program.ts';
+import { buildOnce, firstLine } from './build-once.ts';
 
 export interface ElasticsearchNode {
   readonly url: string;
@@ -24,15 +22,13 @@ export interface NoElasticsearch {
   readonly missing: string;
 }
 
-const recipe = fileURLToPath(new URL('./elasticsearch/', import.meta.url));
-const buildWithinMs = 5 * 60_000;
 const readyWithinMs = 90_000;
 
 /** Starts a node. Needs a JDK of version 17 or later, Maven and its repositories (once), unzip, and 700 MB of memory. */
 export async function startElasticsearch(): Promise<ElasticsearchNode | NoElasticsearch> {
   let home: string;
   try {
-    home = buildOnce();
+    home = buildOnce('elasticsearch');
   } catch (error) {
     return { missing: `Elasticsearch cannot be put together here: ${firstLine(error)}` };
   }
@@ -55,28 +51,6 @@ export async function startElasticsearch(): Promise<ElasticsearchNode | NoElasti
       data.remove();
     },
   };
-}
-
-/** The folder of a node made by this recipe; a changed recipe makes another. */
-function buildOnce(): string {
-  const cache = process.env.WELLHEAD_CACHE ?? join(tmpdir(), 'wellhead-cache');
-  const hash = createHash('sha256');
-  for (const name of readdirSync(recipe).sort()) hash.update(readFileSync(join(recipe, name)));
-  const home = join(cache, `elasticsearch-${hash.digest('hex').slice(0, 12)}`);
-  if (existsSync(home)) return home;
-  mkdirSync(cache, { recursive: true });
-  // Made beside and renamed when whole: a build that was broken off is never taken for a node.
-  const made = mkdtempSync(join(cache, 'build-'));
-  try {
-    execFileSync('bash', [join(recipe, 'build.sh'), made], {
-      timeout: buildWithinMs,
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
-    renameSync(made, home);
-  } finally {
-    rmSync(made, { recursive: true, force: true });
-  }
-  return home;
 }
 
 class RunningNode {
@@ -145,8 +119,4 @@ class RunningNode {
 
 async function isReady(url: string): Promise<boolean> {
   return (await fetch(`${url}/_cluster/health?wait_for_status=yellow&timeout=1s`)).ok;
-}
-
-function firstLine(error: unknown): string {
-  return String(error instanceof Error ? error.message : error).split('\n')[0]!;
 }

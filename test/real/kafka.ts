@@ -1,23 +1,12 @@
 // A real Kafka broker for tests: put together once, kept outside the work tree, started on free loopback ports.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Kafka, logLevel } from 'kafkajs';
 import { freePort } from '../harness/ports.ts';
 import { makeFolder, until } from '../harness/program.ts';
+import { buildOnce, firstLine } from './build-once.ts';
 
 export interface KafkaBroker {
   readonly address: string;
@@ -38,15 +27,13 @@ export interface NoKafka {
   readonly missing: string;
 }
 
-const recipe = fileURLToPath(new URL('./kafka/', import.meta.url));
-const buildWithinMs = 5 * 60_000;
 const readyWithinMs = 60_000;
 
 /** Starts a broker. Needs a JDK of version 17 or later, Maven and its repositories (once), and 400 MB of memory. */
 export async function startKafka(): Promise<KafkaBroker | NoKafka> {
   let home: string;
   try {
-    home = buildOnce();
+    home = buildOnce('kafka');
   } catch (error) {
     return { missing: `Kafka cannot be put together here: ${firstLine(error)}` };
   }
@@ -80,28 +67,6 @@ export async function startKafka(): Promise<KafkaBroker | NoKafka> {
       data.remove();
     },
   };
-}
-
-/** The folder of a broker made by this recipe; a changed recipe makes another. */
-function buildOnce(): string {
-  const cache = process.env.WELLHEAD_CACHE ?? join(tmpdir(), 'wellhead-cache');
-  const hash = createHash('sha256');
-  for (const name of readdirSync(recipe).sort()) hash.update(readFileSync(join(recipe, name)));
-  const home = join(cache, `kafka-${hash.digest('hex').slice(0, 12)}`);
-  if (existsSync(home)) return home;
-  mkdirSync(cache, { recursive: true });
-  // Made beside and renamed when whole: a build that was broken off is never taken for a broker.
-  const made = mkdtempSync(join(cache, 'build-'));
-  try {
-    execFileSync('bash', [join(recipe, 'build.sh'), made], {
-      timeout: buildWithinMs,
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
-    renameSync(made, home);
-  } finally {
-    rmSync(made, { recursive: true, force: true });
-  }
-  return home;
 }
 
 interface Ports {
@@ -218,8 +183,4 @@ async function isReady(port: number): Promise<boolean> {
   } finally {
     await admin.disconnect();
   }
-}
-
-function firstLine(error: unknown): string {
-  return String(error instanceof Error ? error.message : error).split('\n')[0]!;
 }

@@ -1,5 +1,5 @@
 // What the cloud could not take, with the reason: bounded, the oldest goes first, kept for a second look.
-import type { KeyValueDb } from '@wellhead/host';
+import { type KeyValueDb, openBoundedList } from '@wellhead/host';
 
 export type DeadLetterReason =
   | 'bad-batch'
@@ -35,41 +35,26 @@ export interface DeadLetterOptions {
   ) => void;
 }
 
-const digits = 16;
-
-function key(number: number): string {
-  return `x!${String(number).padStart(digits, '0')}`;
-}
-
 export async function openDeadLetters({ db, limit, now, count }: DeadLetterOptions): Promise<DeadLetters> {
-  const range = { gte: 'x!', lt: 'x"' };
-  const [firstKey] = await db.keys({ ...range, limit: 1 }).all();
-  const [lastKey] = await db.keys({ ...range, reverse: true, limit: 1 }).all();
-  let first = firstKey === undefined ? 1 : Number(firstKey.slice(2));
-  let next = lastKey === undefined ? first : Number(lastKey.slice(2)) + 1;
+  const list = await openBoundedList({
+    db,
+    prefix: 'x!',
+    limit,
+    onDropped: (drops) => count('dead_letters_dropped_total', drops),
+  });
   return {
     get count() {
-      return next - first;
+      return list.count;
     },
-    async keep({ topic, reason, detail, payload }) {
+    keep({ topic, reason, detail, payload }) {
       count('dead_letters_total', 1, reason);
-      const letter = {
+      return list.add({
         at: new Date(now()).toISOString(),
         topic,
         reason,
         detail,
         payload: Buffer.from(payload).toString('base64'),
-      };
-      const number = next++;
-      const drops: { type: 'del'; key: string }[] = [];
-      while (next - first > limit) drops.push({ type: 'del', key: key(first++) });
-      if (drops.length > 0) count('dead_letters_dropped_total', drops.length);
-      await db.batch(
-        [{ type: 'put', key: key(number), value: Buffer.from(JSON.stringify(letter)) }, ...drops],
-        {
-          sync: true,
-        },
-      );
+      });
     },
   };
 }

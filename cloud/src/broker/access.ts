@@ -1,6 +1,5 @@
 // Who may say and hear what at the cloud's broker.
-import { timingSafeEqual } from 'node:crypto';
-import type { Peer } from '@wellhead/host';
+import { createPasswordCheck, type Peer } from '@wellhead/host';
 import { downKinds, isUpKind, parseTopic } from '@wellhead/protocol';
 
 export interface Credential {
@@ -21,17 +20,12 @@ export interface AccessRules {
  * and those who do not may do anything, as tools on the same machine.
  */
 export function createAccessRules(credentials: readonly Credential[] | undefined): AccessRules {
-  const passwords = new Map(
-    credentials?.map(({ site, gateway, password }) => [`${site}/${gateway}`, Buffer.from(password)]),
+  const mayLogIn = createPasswordCheck(
+    (credentials ?? []).map(({ site, gateway, password }) => [`${site}/${gateway}`, password] as const),
   );
   const free = (peer: Peer) => credentials === undefined && peer.username === '';
   return {
-    authenticate(username, password) {
-      if (credentials === undefined) return true;
-      const expected = passwords.get(username);
-      const given = Buffer.from(password);
-      return expected !== undefined && expected.length === given.length && timingSafeEqual(expected, given);
-    },
+    authenticate: (username, password) => credentials === undefined || mayLogIn(username, password),
     mayPublish(peer, topic) {
       if (free(peer)) return true;
       const parsed = parseTopic(topic);

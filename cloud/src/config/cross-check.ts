@@ -1,9 +1,8 @@
 // What no schema sees in the cloud's file.
-import { lenient } from '@wellhead/host';
+import { isLoopback, lenient } from '@wellhead/host';
 import type { z } from 'zod';
 
 const { list, object, text } = lenient;
-const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
 
 const cloudView = object({
   sensorTypes: list(text).transform((folders) => folders.filter((folder) => folder !== undefined)),
@@ -25,7 +24,7 @@ export function readCloudView(document: unknown): CloudView {
 }
 
 export function* brokerProblems({ host, credentials }: CloudView['broker']): Generator<string> {
-  if (host !== undefined && !loopback.has(host) && credentials === undefined) {
+  if (host !== undefined && !isLoopback(host) && credentials === undefined) {
     yield `broker.credentials: ${host} can be reached from outside; list the gateways, or listen on 127.0.0.1`;
   }
   const names = new Set<string>();

@@ -2,11 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { folderBytes } from '@wellhead/host';
 import { Level } from 'level';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { type LevelLog, openLevelLog } from './level-log.ts';
 import { Collector } from './reading-log.contract.ts';
-import { folderBytes, startTrimming, trimLog } from './trim.ts';
+import { startTrimming, trimLog } from './trim.ts';
 
 let folder: string;
 let log: LevelLog;

@@ -1,6 +1,5 @@
 // Keeps the log within its byte budget: the oldest entries go, but never one that a consumer still needs.
-import { readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { folderBytes } from '@wellhead/host';
 import type { LevelLog } from './level-log.ts';
 
 export interface TrimOptions {
@@ -56,12 +55,4 @@ export async function trimLog({
   }
   log.isFull = excess > 0;
   if (!log.isFull) await log.compact();
-}
-
-export function folderBytes(folder: string): number {
-  let bytes = 0;
-  // A file may go between the listing and the look: LevelDB compacts in a thread of its own.
-  for (const name of readdirSync(folder))
-    bytes += statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0;
-  return bytes;
 }

@@ -1,6 +1,5 @@
 // The MQTT broker that sensors publish to.
-import { timingSafeEqual } from 'node:crypto';
-import { type Broker, openBroker } from '@wellhead/host';
+import { type Broker, createPasswordCheck, openBroker } from '@wellhead/host';
 import type { EdgeConfig } from '../config/schema.ts';
 import type { MqttDriver } from '../driver/mqtt.ts';
 import type { GatewayMeters } from '../health/meters.ts';
@@ -13,19 +12,16 @@ export function openLocalBroker(
   driver: MqttDriver,
   meters: GatewayMeters,
 ): Promise<Broker> {
-  const users = new Map(config.users?.map(({ username, password }) => [username, Buffer.from(password)]));
+  const mayLogIn = createPasswordCheck(
+    (config.users ?? []).map(({ username, password }) => [username, password] as const),
+  );
   return openBroker({
     host: config.host,
     port: config.port,
     maxPacketBytes: config.maxPacket,
     maxConnections: config.maxConnections,
     connectTimeoutMs,
-    authenticate: (username, password) => {
-      if (config.users === undefined) return true;
-      const expected = users.get(username);
-      const given = Buffer.from(password);
-      return expected !== undefined && expected.length === given.length && timingSafeEqual(expected, given);
-    },
+    authenticate: (username, password) => config.users === undefined || mayLogIn(username, password),
     maySubscribe: () => true,
     mayRetain: () => false,
     accept: (_peer, topic, payload) => {

@@ -1,9 +1,8 @@
 // What no schema sees: names that must agree, and what may be used only once.
+import { isLoopback } from '@wellhead/host';
 import type { SensorType } from '@wellhead/protocol';
 import { driverProblems } from './drivers/driver-check.ts';
 import type { EdgeView, SensorView } from './view.ts';
-
-const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
 
 /**
  * Every problem as `path: what is wrong; what to do`. `areAllTypesKnown`: false where some could not be read,
@@ -39,7 +38,7 @@ export function* edgeProblems(
   }
   yield* driverProblems(view, types);
   const { host, users } = view.broker;
-  if (host !== undefined && !loopback.has(host) && users === undefined) {
+  if (host !== undefined && !isLoopback(host) && users === undefined) {
     yield `broker.users: ${host} can be reached from outside; list who may publish, or listen on 127.0.0.1`;
   }
 }

@@ -1,6 +1,6 @@
 // Keeps the journal within its byte budget and packs small blocks, a little at a time and never in the way.
-import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { folderBytes } from '@wellhead/host';
 import type { WellheadError } from '@wellhead/protocol';
 import { evictDelivered, evictUndelivered } from './evict.ts';
 import type { Journal } from './journal.ts';
@@ -97,12 +97,6 @@ export class Housekeeping {
   }
 
   #bytes(): number {
-    let bytes = 0;
-    const path = join(this.#options.folder, 'journal');
-    for (const name of readdirSync(path)) {
-      // A file may go between the listing and the look: LevelDB compacts in a thread of its own.
-      bytes += statSync(join(path, name), { throwIfNoEntry: false })?.size ?? 0;
-    }
-    return bytes;
+    return folderBytes(join(this.#options.folder, 'journal'));
   }
 }

@@ -30,10 +30,6 @@ export function lostKey(sensor: string): string {
   return `l!${sensor}`;
 }
 
-export function deadLetterKey(number: number): string {
-  return `${deadLetterPrefix}${String(number).padStart(seqDigits, '0')}`;
-}
-
 /** How far a driver is in a source that keeps its readings. */
 export function placeKey(sensor: string): string {
   return `p!${sensor}`;
