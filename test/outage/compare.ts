@@ -18,7 +18,7 @@ export interface Comparison {
   readonly examples: readonly string[];
 }
 
-interface ApiReading {
+export interface ApiReading {
   readonly origin: string;
   readonly seq: number;
   readonly measuredAt: string;
@@ -80,7 +80,7 @@ export async function compareSensor(
   };
 }
 
-async function allReadings(apiUrl: string, sensor: string): Promise<ApiReading[]> {
+export async function allReadings(apiUrl: string, sensor: string): Promise<ApiReading[]> {
   const all: ApiReading[] = [];
   let cursor = '';
   do {
@@ -96,7 +96,7 @@ async function allReadings(apiUrl: string, sensor: string): Promise<ApiReading[]
   return all;
 }
 
-async function exportDifferences(
+export async function exportDifferences(
   apiUrl: string,
   sensor: string,
   readings: readonly ApiReading[],

@@ -10,6 +10,7 @@ import type { SensorReading } from '../../sim/src/sensor-reading.ts';
 import { loadSensorType } from '../../sim/src/sensor-type.ts';
 import { repository } from '../harness/program.ts';
 import { type Comparison, compareSensor } from './compare.ts';
+import { compareCounts } from './compare-counts.ts';
 import { openStation, type Station } from './station.ts';
 
 export interface DeliveryOptions {
@@ -27,6 +28,8 @@ export interface DeliveryReport {
   readonly total: Omit<Comparison, 'examples'>;
   readonly examples: readonly string[];
   readonly repeated: number;
+  /** Of the acknowledged, those of instruments that were asked, and how they hung on the gateway. */
+  readonly polled: { readonly acknowledged: number; readonly answers: number; readonly where: string };
   readonly seconds: number;
 }
 
@@ -60,10 +63,17 @@ export async function verifyDelivery({
     const kills = await chaos(station, () => random.next(), killsEach, onProgress);
     over.abort();
     const published = await Promise.all(runs);
+    await station.instruments.close();
     await station.settled();
     const comparisons: Record<string, Comparison> = {};
     for (const { sensor, readings, acknowledged } of published) {
       comparisons[sensor] = await compareSensor(station.apiUrl, sensor, readings, acknowledged);
+    }
+    const polled = { acknowledged: 0, answers: 0, where: station.instruments.where };
+    for (const [sensor, said] of station.instruments.said) {
+      comparisons[sensor] = await compareCounts(station.apiUrl, sensor, said);
+      polled.acknowledged += said.acknowledged.size;
+      polled.answers += said.given;
     }
     const all = Object.values(comparisons);
     const sum = (name: keyof Omit<Comparison, 'examples'>) =>
@@ -82,6 +92,7 @@ export async function verifyDelivery({
         exportDiffers: sum('exportDiffers'),
       },
       examples: all.flatMap(({ examples }) => examples),
+      polled,
       repeated: published.reduce((total, { repeated }) => total + repeated, 0),
       seconds: (performance.now() - started) / 1000,
     };

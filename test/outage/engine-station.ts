@@ -1,11 +1,13 @@
-// The same with real engines: Mosquitto between gateway and cloud, Kafka as the log, Elasticsearch as the store, and
-// the cloud in five processes: two bridges, two indexers, one API.
+// The same with real engines: instruments at a pseudo-terminal, Mosquitto between gateway and cloud, Kafka as the log,
+// Elasticsearch as the store, and the cloud in five processes: two bridges, two indexers, one API.
 import { freePort } from '../harness/ports.ts';
 import { makeFolder, type Program, startProgram } from '../harness/program.ts';
+import { findOrInstall } from '../real/debian.ts';
 import { startElasticsearch } from '../real/elasticsearch.ts';
 import { startKafka } from '../real/kafka.ts';
 import { startMosquitto } from '../real/mosquitto.ts';
-import { gatewayConfig, type Station, untilSettled } from './station.ts';
+import { openCountingInstruments } from './counting-instruments.ts';
+import { gatewayConfig, polledSensors, type Station, untilSettled } from './station.ts';
 
 /** Why there is no such station here. */
 export interface NoStation {
@@ -72,11 +74,14 @@ export async function openEngineStation(sensors: readonly string[]): Promise<Sta
   closers.push(async () => {
     await Promise.all([...processes.values()].map((program) => program.kill()));
   });
+  findOrInstall('socat', ['/usr/bin/socat', '/usr/local/bin/socat']);
+  const instruments = await openCountingInstruments(polledSensors, folder.path);
+  closers.push(() => instruments.close());
   const startGateway = () =>
     startProgram(
       'edge',
       folder.path,
-      gatewayConfig(url, { brokerPort, healthPort }, sensors, { mqttVersion: 5 }),
+      gatewayConfig(url, { brokerPort, healthPort }, { sensors, instruments }, { mqttVersion: 5 }),
     );
   let gateway = await startGateway();
   closers.push(() => gateway.kill());
@@ -90,9 +95,11 @@ export async function openEngineStation(sensors: readonly string[]): Promise<Sta
   return {
     sensorUrl: `mqtt://127.0.0.1:${brokerPort}`,
     apiUrl,
+    instruments,
     disturb: {
       async gateway() {
         await gateway.kill();
+        await instruments.gatewayEnded();
         gateway = await startGateway();
       },
       bridge: kill(['bridge-1', 'bridge-2']),

@@ -2,9 +2,12 @@
 import { openLink } from '../../sim/src/network/link.ts';
 import { freePort } from '../harness/ports.ts';
 import { getJson, makeFolder, startProgram, until } from '../harness/program.ts';
+import { type CountingInstruments, openCountingInstruments } from './counting-instruments.ts';
 
 export interface Station {
   readonly sensorUrl: string;
+  /** Sensors that do not publish but are asked by the gateway. */
+  readonly instruments: CountingInstruments;
   readonly apiUrl: string;
   /** What can be killed or cut, by name; each resolves when it is back. `random` gives numbers in [0, 1). */
   readonly disturb: Readonly<Record<string, (random: () => number) => Promise<void>>>;
@@ -20,6 +23,7 @@ interface GatewayHealth {
 }
 
 const settledWithinMs = 180_000;
+export const polledSensors = ['polled-1', 'polled-2', 'polled-3'];
 
 /** The usual one: gateway and cloud with everything embedded, and a link between them that can be cut. */
 export async function openStation(sensors: readonly string[]): Promise<Station> {
@@ -30,6 +34,7 @@ export async function openStation(sensors: readonly string[]): Promise<Station> 
     freePort(),
     freePort(),
   ]);
+  const instruments = await openCountingInstruments(polledSensors, folder.path);
   const link = await openLink({ listenPort: 0, targetPort: cloudPort });
   const startCloud = () =>
     startProgram('cloud', folder.path, {
@@ -42,7 +47,7 @@ export async function openStation(sensors: readonly string[]): Promise<Station> 
     startProgram(
       'edge',
       folder.path,
-      gatewayConfig(`mqtt://127.0.0.1:${link.port}`, { brokerPort, healthPort }, sensors),
+      gatewayConfig(`mqtt://127.0.0.1:${link.port}`, { brokerPort, healthPort }, { sensors, instruments }),
     );
   let cloud = await startCloud();
   let gateway = await startGateway();
@@ -51,9 +56,11 @@ export async function openStation(sensors: readonly string[]): Promise<Station> 
   return {
     sensorUrl: `mqtt://127.0.0.1:${brokerPort}`,
     apiUrl,
+    instruments,
     disturb: {
       async gateway() {
         await gateway.kill();
+        await instruments.gatewayEnded();
         gateway = await startGateway();
       },
       async cloud() {
@@ -69,7 +76,7 @@ export async function openStation(sensors: readonly string[]): Promise<Station> 
     settled: () => untilSettled(healthPort, apiUrl),
     async close() {
       await Promise.all([gateway.kill(), cloud.kill()]);
-      await link.close();
+      await Promise.all([link.close(), instruments.close()]);
       folder.remove();
     },
   };
@@ -78,7 +85,10 @@ export async function openStation(sensors: readonly string[]): Promise<Station> 
 export function gatewayConfig(
   url: string,
   { brokerPort, healthPort }: { readonly brokerPort: number; readonly healthPort: number },
-  sensors: readonly string[],
+  {
+    sensors,
+    instruments,
+  }: { readonly sensors: readonly string[]; readonly instruments: CountingInstruments },
   more: object = {},
 ): object {
   return {
@@ -88,7 +98,8 @@ export function gatewayConfig(
     uplink: { url, retry: { first: '50ms', max: '500ms' }, resendAfter: '2s', linger: '10ms', ...more },
     broker: { port: brokerPort },
     health: { port: healthPort },
-    sensors: sensors.map((id) => ({ id, type: 'groundwater' })),
+    buses: [instruments.bus],
+    sensors: [...sensors.map((id) => ({ id, type: 'groundwater' })), ...instruments.sensors],
   };
 }
 

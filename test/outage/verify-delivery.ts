@@ -16,8 +16,9 @@ const { values } = parseArgs({
 if (values.help) {
   process.stdout.write(`npm run verify:delivery [-- --seed N --kills N --engines elasticsearch,kafka,mosquitto]
 
-Publishes readings through a real gateway and cloud while both are killed (kill -9) and the link between them
-is cut, each --kills times (20) at random, then compares every acknowledged reading with what the API holds.
+Publishes readings to a real gateway, lets it ask instruments on a serial line, and kills it and the cloud
+(kill -9) and cuts the link between them, each --kills times (20) at random. Then every acknowledged reading is
+compared with what the API holds.
 The same --seed gives the same order of kills. Takes about a minute.
 
 With --engines the readings go through Mosquitto, Kafka and Elasticsearch and the cloud runs in five processes;
@@ -41,12 +42,13 @@ all of them are killed, each --kills times (10). What is needed is fetched and s
     onProgress: (done, _of, what) => bar.update(done, { what }),
   });
   bar.stop();
-  const { total, kills } = report;
+  const { total, kills, polled } = report;
   process.stdout.write(
     `killed: ${Object.entries(kills)
       .map(([name, count]) => `${name} ${count} times`)
       .join(', ')}, in ${report.seconds.toFixed(0)} s
 ${total.acknowledged} readings acknowledged (${report.repeated} sent again by sensors), ${total.held} held
+${polled.acknowledged} of them by instruments on ${polled.where}, in ${polled.answers} answers
 ${total.lost} acknowledged lost, ${total.doubled} doubled, ${total.changed} changed, ${total.invented} never published, ${total.exportDiffers} export rows differing
 `,
   );
