@@ -1,0 +1,32 @@
+import { type Figure, figure } from '../bench/row.ts';
+import type { Scores } from './score.ts';
+import type { Line } from './table.ts';
+
+const measures: readonly { readonly id: string; readonly of: keyof Scores; readonly unit: string }[] = [
+  { id: 'false-events-per-sensor-month', of: 'falsePerMonth', unit: 'events' },
+  { id: 'event-precision', of: 'precision', unit: 'share' },
+  { id: 'event-recall', of: 'recall', unit: 'share' },
+  { id: 'event-own-recall', of: 'ownRecall', unit: 'share' },
+  { id: 'event-f05', of: 'f05', unit: 'share' },
+  { id: 'delay-samples', of: 'delay', unit: 'samples' },
+  { id: 'alerts-per-event', of: 'alertsPerEvent', unit: 'alerts' },
+  { id: 'time-inside-events', of: 'shareOfTime', unit: 'share' },
+];
+
+/** The pooled lines as figures: the held-out labelled files under the plain ids, other pools with their name. */
+export function figuresOf(lines: readonly Line[]): Figure[] {
+  return lines
+    .filter(({ series }) => series.startsWith('all '))
+    .flatMap((line) =>
+      measures.flatMap(({ id, of, unit }) => {
+        const value = line.all[of];
+        if (Number.isNaN(value)) return [];
+        const group = line.series.slice('all '.length);
+        const pool = group === 'labelled' && line.part === 'held-out' ? [] : [group, line.part];
+        const [low, high] = line.intervals[of];
+        const name = [line.system, ...pool, id].join('.');
+        const words = `95 % ${low.toFixed(2)} to ${high.toFixed(2)}; ${group}, ${line.part}, ${line.all.months.toFixed(1)} sensor-months, ${line.all.labels} labels`;
+        return [figure(name, [value], unit, words)];
+      }),
+    );
+}

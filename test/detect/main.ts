@@ -1,0 +1,99 @@
+// npm run bench:detect: detectors on series whose truth is known, replayed without a look ahead.
+import { writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { parseArgs } from 'node:util';
+import cliProgress from 'cli-progress';
+import { sources } from './all-series.ts';
+import { listEvents } from './event-list.ts';
+import { figuresOf } from './figures.ts';
+import { linesOf, type Result } from './pool.ts';
+import { createSystems } from './systems.ts';
+import { tableOf } from './table.ts';
+import { judge } from './tally.ts';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    only: { type: 'string', multiple: true, default: [] },
+    system: { type: 'string', multiple: true, default: [] },
+    part: { type: 'string' },
+    json: { type: 'string' },
+    'list-events': { type: 'boolean', default: false },
+    'list-hits': { type: 'boolean', default: false },
+    help: { type: 'boolean', short: 'h', default: false },
+  },
+});
+const split = (texts: readonly string[]) => texts.flatMap((text) => text.split(',')).filter(Boolean);
+const only = split([...values.only, ...positionals]);
+const wantedSystems = split(values.system);
+const systems = createSystems();
+const unknown = [
+  ...only.filter((name) => !sources.some(({ id }) => id.startsWith(name))),
+  ...wantedSystems.filter((name) => !systems.some(({ id }) => id === name)),
+];
+
+if (values.help || unknown.length > 0) {
+  if (unknown.length > 0) process.stderr.write(`There is no series or system ${unknown.join(', ')}.\n\n`);
+  process.stdout.write(`npm run bench:detect [-- OPTIONS]
+
+  --only SERIES…       only series whose names begin so
+  --system ID…         only these systems
+  --part PART          list only events of the training or the held-out part
+  --list-events        every false event and every missed label
+  --list-hits          those and what was right
+  --json FILE          the figures, as \`npm run bench\` writes them
+
+Series: ${sources.map(({ id }) => id).join(', ')}
+Systems: ${systems.map(({ id, title }) => `\n  ${id.padEnd(14)} ${title}`).join('')}
+`);
+  process.exitCode = unknown.length > 0 ? 2 : 0;
+} else {
+  const isWanted = (id: string, wanted: readonly string[]) =>
+    wanted.length === 0 || wanted.some((name) => id.startsWith(name));
+  const chosen = sources.filter(({ id }) => isWanted(id, only));
+  const running = systems.filter(({ id }) => wantedSystems.length === 0 || wantedSystems.includes(id));
+  const bar = new cliProgress.SingleBar({
+    format: '{bar} {value}/{total} {what}',
+    barsize: 24,
+    stream: process.stderr,
+    clearOnComplete: true,
+    hideCursor: true,
+    linewrap: false,
+  });
+  bar.start(chosen.length * running.length, 0, { what: '' });
+  const results: Result[] = [];
+  const lists: string[] = [];
+  const absent: string[] = [];
+  for (const source of chosen) {
+    const loaded = source.load();
+    if (loaded.length === 0) absent.push(source.id);
+    for (const system of running) {
+      bar.update({ what: `${source.id}: ${system.title}` });
+      for (const series of loaded) {
+        const found = system.run(series);
+        const all = judge(series, found, 'all');
+        results.push({ series, system, all, process: judge(series, found, 'process') });
+        if (values['list-events'] || values['list-hits']) {
+          const listed = listEvents(series, all, { hits: values['list-hits'], part: values.part });
+          lists.push(`\n${series.title}, ${system.title}: ${listed.length} lines`, ...listed);
+        }
+      }
+      bar.increment();
+      await new Promise(setImmediate);
+    }
+  }
+  bar.stop();
+  if (absent.length > 0)
+    process.stdout.write(`Not there, so not measured (../shared/data): ${absent.join(', ')}\n`);
+  if (lists.length > 0) process.stdout.write(`${lists.join('\n')}\n\n`);
+  const lines = linesOf(results);
+  process.stdout.write(`${tableOf(lines)}\n`);
+  if (values.json !== undefined) {
+    const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'processor'}, ${Math.round(totalmem() / 1024 ** 3)} GB, Node ${process.versions.node}, ${process.platform} ${process.arch}`;
+    const rows = figuresOf(lines);
+    writeFileSync(
+      values.json,
+      `${JSON.stringify({ machine, at: new Date().toISOString(), rows }, null, 2)}\n`,
+    );
+  }
+}
