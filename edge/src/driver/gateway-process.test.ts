@@ -109,6 +109,36 @@ describe('probe', () => {
     expect(none).toMatchObject({ code: 2, err: expect.stringContaining('m1, m2, s0, t0') });
   });
 
+  it('reads feeds and files of the configuration, with their raw text', async () => {
+    const body = '{"time":"2026-01-31T12:00:00Z","level":{0}}';
+    const feed = await device('http', '--body', body, '--values', '16.38');
+    const rows = ['time,water_level', ...Array.from({ length: 5_000 }, (_, i) => `2026-01-31 12:00,${i}`)];
+    writeFileSync(join(folder, 'log.csv'), `${rows.join('\n')}\nVOLT=12.6\n2026-01-31 12:`);
+    const file = join(folder, 'sources.yaml');
+    const http = { url: `http://127.0.0.1:${feed.port}/`, time: 'time', values: { water_level: 'level' } };
+    const sensors = [
+      { id: 'h1', http },
+      { id: 'h2', http: { ...http, values: { water_level: 'depth' } } },
+      { id: 'f1', file: { path: 'log.csv' } },
+    ].map((sensor) => ({ type: 'groundwater', ...sensor }));
+    writeFileSync(
+      file,
+      stringify({ site: 's', gateway: 'g', uplink: { url: 'mqtt://127.0.0.1:1' }, sensors }),
+    );
+    const probe = (kind: string, sensor: string) => run('probe', kind, '--config', file, '--sensor', sensor);
+    const { code, out } = await probe('http', 'h1');
+    expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining(body.replace('{0}', '16.38')) });
+    expect(out).toContain('measured at 2026-01-31T12:00:00.000Z\nwater_level = 16.38 m above datum\n');
+    expect(await probe('http', 'h2')).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('none of the properties is in the record'),
+    });
+    const { out: ofFile } = await probe('file', 'f1');
+    expect(ofFile).toContain('VOLT=12.6\nnot a reading: ');
+    expect(ofFile).toMatch(/2026-01-31 12:00,4999\nmeasured at .*\nwater_level = 4999 m above datum\n$/);
+    expect(await probe('file', 'h1')).toMatchObject({ code: 2, err: expect.stringContaining('f1') });
+  });
+
   it('finds who is on a bus', async () => {
     const modbus = await device('modbus', '--rtu', '--unit', '3:0=235', '--unit', '9:5=7');
     const sdi12 = await device('sdi12', '--sensor', '4:1', '--sensor', 'b:2');

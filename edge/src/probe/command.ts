@@ -9,6 +9,7 @@ import type { Bus } from '../driver/serial-bus/bus.ts';
 import { listPorts } from './list-ports.ts';
 import { busConfigOf, type LineOptions, openProbedBus } from './open-line.ts';
 import { readConfiguredSensor } from './read-sensor.ts';
+import { readConfiguredSource } from './read-source.ts';
 import { scanModbus, scanSdi12 } from './scan.ts';
 
 interface ProbeOptions extends LineOptions {
@@ -29,7 +30,9 @@ Examples:
   $ wellhead-edge probe modbus --port /dev/ttyUSB0 --scan          which units answer
   $ wellhead-edge probe sdi12 --port /dev/ttyUSB0 --scan           which addresses answer, and who they are
   $ wellhead-edge probe ascii --port /dev/ttyUSB0 --baud 4800      listen for ten seconds
-  $ wellhead-edge probe modbus --config gateway.yaml --sensor bh1  read one sensor as the gateway would`,
+  $ wellhead-edge probe modbus --config gateway.yaml --sensor bh1  read one sensor as the gateway would
+  $ wellhead-edge probe http --config gateway.yaml --sensor air1   ask its feed once
+  $ wellhead-edge probe file --config gateway.yaml --sensor bh4    the newest line of its file`,
   modbus: `
 Examples:
   $ wellhead-edge probe modbus --port /dev/ttyUSB0 --scan --from 1 --to 20
@@ -136,6 +139,9 @@ export function registerProbe(program: Command): void {
         return told(heard, 'bytes');
       }),
     );
+
+  source(probe, 'http', 'ask the feed of a configured sensor once');
+  source(probe, 'file', 'read the newest line of a configured sensor’s file');
 }
 
 function kind(probe: Command, name: string, what: string, text: string): Command {
@@ -156,6 +162,25 @@ function kind(probe: Command, name: string, what: string, text: string): Command
     .option('--config <file>', 'a gateway’s file, with --sensor: show the reading too')
     .option('--sensor <id>', 'a sensor of that file')
     .addHelpText('after', text);
+}
+
+/** For sources that need a configuration to be read at all. */
+function source(probe: Command, name: 'http' | 'file', what: string): void {
+  probe
+    .command(name)
+    .summary(what)
+    .description(`To ${what}: the raw text, and the reading it is. The gateway may run meanwhile.`)
+    .requiredOption('--config <file>', 'a gateway’s file')
+    .requiredOption('--sensor <id>', 'a sensor of that file')
+    .addOption(new Option('--for <time>', 'stop after so long').argParser(readTime).default(10_000, '10s'))
+    .action((options: { config: string; sensor: string; for: number }) =>
+      guarded(() =>
+        readConfiguredSource(
+          { kind: name, file: options.config, id: options.sensor },
+          { print, signal: AbortSignal.timeout(options.for) },
+        ),
+      ),
+    );
 }
 
 /** Opens the line, works on it for a bounded time, and sets the exit code. */

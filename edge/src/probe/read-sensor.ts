@@ -7,6 +7,7 @@ import type { RawReading } from '../driver/sensor-driver.ts';
 import { busOf } from '../driver/start-drivers.ts';
 import { deadline, pause, realTimers } from '../driver/timers.ts';
 import { openProbedBus, type Print } from './open-line.ts';
+import { showReading } from './show.ts';
 
 /**
  * Shows one reading of this sensor. Returns whether there was one.
@@ -45,12 +46,7 @@ export async function readConfiguredSensor(
             });
           })
         : await measureOnce(polledDevices([sensor], bus, opened.bus)[0]!, signal);
-    if (reading === undefined) print('no reading');
-    for (const [p, value] of reading?.values.entries() ?? []) {
-      const { name, unit } = sensor.type.properties[p]!;
-      if (value !== undefined) print(`${name} = ${value === null ? '(no value)' : value} ${unit}`.trimEnd());
-    }
-    return reading !== undefined;
+    return showReading(reading, sensor.type, print);
   } catch (error) {
     print(`no reading: ${(error as Error).message}`);
     return false;

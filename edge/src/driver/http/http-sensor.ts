@@ -4,7 +4,8 @@ import { type FeedRecord, readFeed } from '../../decode/feed.ts';
 import type { PolledDevice } from '../poll/poll.ts';
 import type { BadInput, RawReading, SourceHost } from '../sensor-driver.ts';
 import { type Answer, ask } from './ask.ts';
-import { credentials, type HttpConfig } from './credentials.ts';
+import type { HttpConfig } from './credentials.ts';
+import { feedQuestion } from './feed-question.ts';
 import { feedMapping } from './mapping.ts';
 import { isBusy, ServerPatience } from './server-patience.ts';
 import { TakenTimes } from './taken.ts';
@@ -15,11 +16,6 @@ export interface HttpSensor {
   readonly http: HttpConfig;
 }
 
-const accepted = {
-  json: 'application/json, */*;q=0.5',
-  xml: 'application/xml, text/xml, */*;q=0.5',
-  csv: 'text/csv, text/plain, */*;q=0.5',
-};
 /** More bad answers and records than this in a row would only push out other dead letters. */
 const worthKeeping = 20;
 
@@ -43,11 +39,8 @@ export function httpDevice(
     await host.intake.refuse({ source: id, ...input, payload: Buffer.from(text) });
   };
 
-  const request = async (signal: AbortSignal): Promise<Answer> => {
-    const secretHeaders = { ...http.headers, ...(await credentials(http.authentication, beside)) };
-    const headers = { accept: accepted[http.format], 'user-agent': 'Wellhead', ...validators };
-    return ask({ url: http.url, headers, secretHeaders, maxBody: http.maxBody }, signal);
-  };
+  const request = async (signal: AbortSignal): Promise<Answer> =>
+    ask(await feedQuestion(http, beside, validators), signal);
 
   /** The readings that are new, in their order; what is none goes to the dead letters, once. */
   const pick = async (records: readonly FeedRecord[]): Promise<RawReading[]> => {
