@@ -25,7 +25,8 @@ export interface Program {
   readonly exited: Promise<number | null>;
 }
 
-const readyWithinMs = 30_000;
+/** Longer than a program itself waits for a server that is coming up. */
+const readyWithinMs = 120_000;
 const logBytes = 64 * 1024;
 
 /** A temporary folder, removed by the returned function. */
@@ -53,7 +54,10 @@ export async function startProgram(
   child.stderr!.setEncoding('utf8');
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
   const said = await new Promise<Record<string, unknown>>((resolve, reject) => {
-    const late = setTimeout(() => reject(new Error(`${name} did not start in time:\n${log}`)), readyWithinMs);
+    const late = setTimeout(() => {
+      child.kill('SIGKILL');
+      reject(new Error(`${name} did not start in time:\n${log}`));
+    }, readyWithinMs);
     child.stderr!.on('data', (chunk: string) => {
       log = (log + chunk).slice(-logBytes);
       if (isRunning) return;
