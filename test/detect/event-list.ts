@@ -1,7 +1,7 @@
 // What went wrong, one line each: the list from which a detector is mended.
-import { partAt, type Series } from './series.ts';
+import type { Result } from './result.ts';
+import { type Label, partAt, type Series } from './series.ts';
 import type { FoundEvent } from './system.ts';
-import type { Judged } from './tally.ts';
 
 export interface ListOptions {
   /** Also what was right. */
@@ -9,9 +9,14 @@ export interface ListOptions {
   readonly part?: string | undefined;
 }
 
-/** False events and missed labels in order of time. */
-export function listEvents(series: Series, judged: Judged, { hits = false, part }: ListOptions): string[] {
-  const { events, labels, match, since } = judged;
+/** False events, missed labels, process events taken back, and what zeros caused, in order of time. */
+export function listEvents(
+  result: Pick<Result, 'series' | 'all' | 'process' | 'extra'>,
+  options: ListOptions,
+): string[] {
+  const { hits = false, part } = options;
+  const { series, extra = [] } = result;
+  const { events, labels, match, since } = result.all;
   const lines: { readonly at: number; readonly text: string }[] = [];
   events.forEach((event, e) => {
     const on = match.labelsOf[e]!;
@@ -19,6 +24,10 @@ export function listEvents(series: Series, judged: Judged, { hits = false, part 
     const mark = on.length === 0 ? 'FALSE ' : 'hit   ';
     lines.push({ at: event.start, text: `${mark} ${eventLine(event)}${hardness(series, event)}` });
   });
+  const withdrawn = result.process.events.filter(({ isWithdrawn = false }) => isWithdrawn);
+  for (const event of withdrawn)
+    lines.push({ at: event.start, text: `BACK   ${eventLine(event)} (taken back)` });
+  for (const event of extra) lines.push({ at: event.start, text: `ZEROS  ${eventLine(event)}` });
   labels.forEach((label, l) => {
     if (match.eventsOf[l]!.length > 0 || label.from < since) return;
     const where = label.properties?.join('+') ?? '';
@@ -44,7 +53,7 @@ function hardness(series: Series, { start, end }: FoundEvent): string {
 }
 
 /** The value before a label, and what the values under it did. */
-function valuesAround(series: Series, { from, to, properties }: Judged['labels'][number]): string {
+function valuesAround(series: Series, { from, to, properties }: Label): string {
   const first = series.times.findIndex((time) => time >= from);
   const after = series.times.findIndex((time) => time > to);
   return series.properties

@@ -1,4 +1,5 @@
 import { type Figure, figure } from '../bench/row.ts';
+import type { DropoutAlerts } from './dropout-alerts.ts';
 import type { Scores } from './score.ts';
 import type { Line } from './table.ts';
 
@@ -6,6 +7,7 @@ const measures: readonly { readonly id: string; readonly of: keyof Scores; reado
   { id: 'false-events-per-sensor-month', of: 'falsePerMonth', unit: 'events' },
   { id: 'event-precision', of: 'precision', unit: 'share' },
   { id: 'event-recall', of: 'recall', unit: 'share' },
+  { id: 'event-recall-by-chance', of: 'chance', unit: 'share' },
   { id: 'event-own-recall', of: 'ownRecall', unit: 'share' },
   { id: 'event-f05', of: 'f05', unit: 'share' },
   { id: 'delay-samples', of: 'delay', unit: 'samples' },
@@ -29,4 +31,16 @@ export function figuresOf(lines: readonly Line[]): Figure[] {
         return [figure(name, [value], unit, words)];
       }),
     );
+}
+
+/** Under the plain id the sensors whose type is known. */
+export function dropoutFigures(alerts: readonly DropoutAlerts[]): Figure[] {
+  return alerts.map(({ system, group, runs, count }) =>
+    figure(
+      `${system}.${group === 'dropout' ? '' : `${group}.`}dropout-process-alerts`,
+      [count],
+      'alerts',
+      `bar 0; because of ${runs} runs of zeros`,
+    ),
+  );
 }

@@ -4,12 +4,14 @@ import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import cliProgress from 'cli-progress';
 import { sources } from './all-series.ts';
+import { dropoutAlerts } from './dropout-alerts.ts';
 import { listEvents } from './event-list.ts';
-import { figuresOf } from './figures.ts';
-import { linesOf, type Result } from './pool.ts';
+import { dropoutFigures, figuresOf } from './figures.ts';
+import { linesOf } from './pool.ts';
+import { recallByKind } from './recall-by-kind.ts';
+import { type Result, resultOf } from './result.ts';
 import { createSystems } from './systems.ts';
-import { tableOf } from './table.ts';
-import { judge } from './tally.ts';
+import { aligned, tableOf } from './table.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -70,11 +72,10 @@ Systems: ${systems.map(({ id, title }) => `\n  ${id.padEnd(14)} ${title}`).join(
     for (const system of running) {
       bar.update({ what: `${source.id}: ${system.title}` });
       for (const series of loaded) {
-        const found = system.run(series);
-        const all = judge(series, found, 'all');
-        results.push({ series, system, all, process: judge(series, found, 'process') });
+        const result = resultOf(series, system);
+        results.push(result);
         if (values['list-events'] || values['list-hits']) {
-          const listed = listEvents(series, all, { hits: values['list-hits'], part: values.part });
+          const listed = listEvents(result, { hits: values['list-hits'], part: values.part });
           lists.push(`\n${series.title}, ${system.title}: ${listed.length} lines`, ...listed);
         }
       }
@@ -87,10 +88,15 @@ Systems: ${systems.map(({ id, title }) => `\n  ${id.padEnd(14)} ${title}`).join(
     process.stdout.write(`Not there, so not measured (../shared/data): ${absent.join(', ')}\n`);
   if (lists.length > 0) process.stdout.write(`${lists.join('\n')}\n\n`);
   const lines = linesOf(results);
-  process.stdout.write(`${tableOf(lines)}\n`);
+  const alerts = dropoutAlerts(results);
+  process.stdout.write(`${tableOf(lines)}\n\n${aligned(recallByKind(results), 1).join('\n')}\n`);
+  for (const { system, group, runs, count } of alerts)
+    process.stdout.write(
+      `${group}: ${system} tells ${count} process alerts because of ${runs} runs of zeros\n`,
+    );
   if (values.json !== undefined) {
     const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'processor'}, ${Math.round(totalmem() / 1024 ** 3)} GB, Node ${process.versions.node}, ${process.platform} ${process.arch}`;
-    const rows = figuresOf(lines);
+    const rows = [...figuresOf(lines), ...dropoutFigures(alerts)];
     writeFileSync(
       values.json,
       `${JSON.stringify({ machine, at: new Date().toISOString(), rows }, null, 2)}\n`,

@@ -13,6 +13,8 @@ export const protocol = {
   /** An event hits a label that is no farther away; one sample where the samples are farther apart. */
   tolerance: hour,
   month: (365.25 / 12) * day,
+  /** At so many other times each label is looked for, to know what chance alone finds. */
+  shifts: 19,
   bootstrap: { block: 7 * day, draws: 1_000, seed: 'detect/bootstrap', level: 0.95 },
 } as const;
 
@@ -40,4 +42,35 @@ export const shesd = {
 export const wellhead = {
   /** One false alarm in a quarter of a year is what a person will bear. */
   alarmsPerYear: 4,
+  /** It is asked so often what it knows, and of so many of its newest events, for what it takes back later. */
+  askEvery: hour,
+  newest: 8,
+} as const;
+
+/** Boreholes that are made, each with a weather and a ground of its own. */
+export const generated = {
+  startAt: Date.UTC(2024, 8, 1),
+  interval: hour,
+  steps: 183 * 24,
+  seeds: { first: 1, count: 24 },
+  /** Half of them never fail, so that every alert on those is false. */
+  isFaulty: (seed: number) => seed % 4 >= 2,
+  faultsPerMonth: 4,
+} as const;
+
+/** What an aquifer may do and a detector must tell; put into boreholes without faults. */
+export const injected = {
+  seeds: { first: 101, count: 12 },
+  /** Days from one to the next: long enough for each to be judged by itself. */
+  everyDays: [8, 12],
+  /** Not before S-H-ESD has had its two weeks, and a week more. */
+  firstDay: 21,
+} as const;
+
+/** Runs of zeros put into boreholes without faults: not one of them may look like water. */
+export const dropout = {
+  seeds: [1, 4, 5, 8, 9, 12],
+  hours: [1, 2, 6, 24],
+  everyDays: [4, 7],
+  firstDay: 16,
 } as const;

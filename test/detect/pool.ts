@@ -1,55 +1,45 @@
 import { bootstrap } from './bootstrap.ts';
+import type { Result } from './result.ts';
 import { scoreOf } from './score.ts';
-import type { Part, Series } from './series.ts';
-import type { System } from './system.ts';
+import type { Part } from './series.ts';
 import type { Line } from './table.ts';
-import type { Judged, Tally } from './tally.ts';
 
-/** What one system did on one series, counted both ways. */
-export interface Result {
-  readonly series: Series;
-  readonly system: System;
-  readonly all: Judged;
-  readonly process: Judged;
-}
+const parts: readonly Part[] = ['training', 'held-out'];
 
-const parts: readonly (Part | 'both')[] = ['training', 'held-out', 'both'];
-
-/** A line for each series and part, then the groups with all of their series together, part by part. */
+/**
+ * A line for each real series and part, then the groups with all of their series together: training, held out,
+ * and both where there are both.
+ */
 export function linesOf(results: readonly Result[]): Line[] {
-  const single = results.filter(({ series }) => series.group === 'labelled' || series.group === 'bgs');
+  const real = results.filter(({ series }) => series.group === 'labelled' || series.group === 'bgs');
   return [
-    ...pools(single, ({ series }) => series.id, ['training', 'held-out']),
-    ...pools(results, ({ series }) => `all ${series.group}`, parts),
+    ...grouped(real, ({ series }) => series.id).flatMap(([name, of]) => poolLines(name, of, false)),
+    ...grouped(results, ({ series }) => `all ${series.group}`).flatMap(([name, of]) =>
+      poolLines(name, of, true),
+    ),
   ];
 }
 
-function pools(
-  results: readonly Result[],
-  nameOf: (result: Result) => string,
-  of: readonly (Part | 'both')[],
-): Line[] {
-  const names = [...new Set(results.map(nameOf))];
-  const systems = [...new Set(results.map(({ system }) => system.id))];
-  const lines: Line[] = [];
-  for (const name of names) {
-    for (const part of of) {
-      for (const system of systems) {
-        const here = results.filter((result) => nameOf(result) === name && result.system.id === system);
-        const isOf = (tally: Tally) => part === 'both' || tally.part === part;
-        const all = here.flatMap((result) => result.all.tallies.filter(isOf));
-        if (all.length === 0) continue;
-        const process = here.flatMap((result) => result.process.tallies.filter(isOf));
-        lines.push({
-          series: name,
-          part,
-          system,
-          all: scoreOf(all),
-          process: scoreOf(process),
-          intervals: bootstrap(all),
-        });
-      }
-    }
-  }
-  return lines;
+function poolLines(series: string, results: readonly Result[], withBoth: boolean): Line[] {
+  const present = parts.filter((part) =>
+    results.some(({ all }) => all.tallies.some((tally) => tally.part === part)),
+  );
+  const wanted = withBoth && present.length > 1 ? [...present, 'both' as const] : present;
+  return wanted.flatMap((part) =>
+    grouped(results, ({ system }) => system.id).map(([system, of]): Line => {
+      const tallies = (view: 'all' | 'process') =>
+        of
+          .flatMap((result) => result[view].tallies)
+          .filter((tally) => part === 'both' || tally.part === part);
+      const all = tallies('all');
+      const process = scoreOf(tallies('process'));
+      return { series, part, system, all: scoreOf(all), process, intervals: bootstrap(all) };
+    }),
+  );
+}
+
+function grouped(results: readonly Result[], key: (result: Result) => string): [string, Result[]][] {
+  const groups = new Map<string, Result[]>();
+  for (const result of results) groups.set(key(result), [...(groups.get(key(result)) ?? []), result]);
+  return [...groups];
 }

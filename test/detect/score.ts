@@ -8,6 +8,8 @@ export interface Scores {
   readonly falsePerMonth: number;
   readonly precision: number;
   readonly recall: number;
+  /** The recall that chance alone gives. */
+  readonly chance: number;
   /** Recall that very long events cannot buy: only events that began with a label count as its hit. */
   readonly ownRecall: number;
   readonly f05: number;
@@ -27,6 +29,7 @@ export function scoreOf(tallies: readonly Tally[]): Scores {
   let labels = 0;
   let hits = 0;
   let ownHits = 0;
+  let chanceHits = 0;
   let alerts = 0;
   const delays: number[] = [];
   for (const tally of tallies) {
@@ -38,6 +41,7 @@ export function scoreOf(tallies: readonly Tally[]): Scores {
     labels += tally.labels;
     hits += tally.hits;
     ownHits += tally.ownHits;
+    chanceHits += tally.chanceHits;
     alerts += tally.alerts;
     delays.push(...tally.delays);
   }
@@ -51,6 +55,7 @@ export function scoreOf(tallies: readonly Tally[]): Scores {
     precision,
     recall,
     ownRecall: ownHits / labels,
+    chance: chanceHits / labels,
     f05: fHalf(precision, recall),
     delay: delays.sort((a, b) => a - b)[delays.length >> 1] ?? Number.NaN,
     alertsPerEvent: alerts / hits,

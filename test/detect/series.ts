@@ -18,11 +18,20 @@ export interface Label extends Span {
 
 export type Part = 'training' | 'held-out';
 
+export type Group =
+  | 'labelled'
+  | 'bgs'
+  | 'generated-clean'
+  | 'generated-faulty'
+  | 'injected'
+  | 'dropout'
+  | 'untyped-dropout';
+
 /** The readings of one sensor, as a detector gets them, with the truth beside them. */
 export interface Series {
   readonly id: string;
   readonly title: string;
-  readonly group: 'labelled' | 'bgs' | 'generated' | 'injected' | 'dropout';
+  readonly group: Group;
   readonly properties: readonly PropertyDetection[];
   /** Usual time between two readings, ms. */
   readonly interval: number;
@@ -36,6 +45,8 @@ export interface Series {
   readonly labels: readonly Label[];
   /** Not faults and not to be told, but hard: real recharge. */
   readonly hard?: readonly Span[];
+  /** The same sensor without what was put in. */
+  readonly twin?: Series;
   /** Which part begins when, the first at or before the first reading. */
   readonly parts: readonly { readonly part: Part; readonly from: number }[];
 }

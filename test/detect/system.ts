@@ -14,6 +14,8 @@ export interface FoundEvent {
   readonly value: number;
   readonly expected: number;
   readonly text?: string;
+  /** Told as a process, and later taken back: it counts among the process events, and only there. */
+  readonly isWithdrawn?: boolean;
 }
 
 /** A detector under test. What it says of a time may depend on that time and those before, and on nothing after. */

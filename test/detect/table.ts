@@ -24,6 +24,7 @@ const columns: readonly { readonly title: string; readonly of: (line: Line) => s
   },
   { title: 'precision', of: ({ all, intervals }) => withInterval(all.precision, intervals.precision) },
   { title: 'recall', of: ({ all, intervals }) => withInterval(all.recall, intervals.recall) },
+  { title: 'by chance', of: ({ all }) => number(all.chance) },
   { title: 'own', of: ({ all }) => number(all.ownRecall) },
   { title: 'F0.5', of: ({ all }) => number(all.f05) },
   { title: 'delay', of: ({ all }) => number(all.delay, 0) },
@@ -37,17 +38,26 @@ const columns: readonly { readonly title: string; readonly of: (line: Line) => s
   { title: 'recall', of: ({ process }) => number(process.recall) },
 ];
 
-/** Columns of equal width; an empty line where the series changes. */
+/** The scores, with an empty line where the series changes. */
 export function tableOf(lines: readonly Line[]): string {
   const rows = [columns.map(({ title }) => title), ...lines.map((line) => columns.map(({ of }) => of(line)))];
-  const widths = columns.map((_, c) => Math.max(...rows.map((row) => row[c]!.length)));
-  return rows
-    .map((row, r) => {
-      const isNext = r > 1 && (row[0] !== rows[r - 1]![0] || row[1] !== rows[r - 1]![1]);
-      const text = row.map((cell, c) => (c < 3 ? cell.padEnd(widths[c]!) : cell.padStart(widths[c]!)));
-      return `${isNext ? '\n' : ''}${text.join('  ').trimEnd()}`;
+  return aligned(rows, 3)
+    .map((text, r) => {
+      const isNext = r > 1 && (rows[r]![0] !== rows[r - 1]![0] || rows[r]![1] !== rows[r - 1]![1]);
+      return isNext ? `\n${text}` : text;
     })
     .join('\n');
+}
+
+/** Columns of equal width, the first ones to the left, the others to the right. */
+export function aligned(rows: readonly (readonly string[])[], left: number): string[] {
+  const widths = rows[0]!.map((_, c) => Math.max(...rows.map((row) => row[c]!.length)));
+  return rows.map((row) =>
+    row
+      .map((cell, c) => (c < left ? cell.padEnd(widths[c]!) : cell.padStart(widths[c]!)))
+      .join('  ')
+      .trimEnd(),
+  );
 }
 
 function number(value: number, digits = 2): string {

@@ -1,4 +1,5 @@
 // Counts of one series, week by week, so that weeks can be added up, and drawn again for the intervals.
+import { chanceOf } from './chance.ts';
 import { type Match, matchEvents } from './match-events.ts';
 import { protocol } from './parameters.ts';
 import { type Label, type Part, partAt, type Series } from './series.ts';
@@ -19,6 +20,8 @@ export interface Tally {
   readonly false: number;
   readonly labels: number;
   readonly hits: number;
+  /** What would be hit if the labels had happened at other times. */
+  readonly chanceHits: number;
   /** Hits by an event that began with the label, not by one that had been going on before. */
   readonly ownHits: number;
   /** Events on labels that were hit, each pair once: above `hits` are duplicates. */
@@ -63,10 +66,15 @@ export function judge(series: Series, found: readonly FoundEvent[], view: View):
     if (on.some((l) => labels[l]!.from >= since)) week.right++;
     else if (on.length === 0) week.false++;
   });
+  const chance = chanceOf(events, labels, {
+    scored: { from: since, to: last },
+    ...{ tolerance, shifts: protocol.shifts },
+  });
   labels.forEach((label, l) => {
     const week = weekAt(label.from);
     if (week === undefined || label.from < since) return;
     week.labels++;
+    week.chanceHits += chance[l]!;
     const on = match.eventsOf[l]!;
     if (on.length === 0) return;
     week.hits++;
@@ -93,6 +101,7 @@ function emptyWeek(part: Part, time: number, channels: number) {
     false: 0,
     labels: 0,
     hits: 0,
+    chanceHits: 0,
     ownHits: 0,
     alerts: 0,
     delays: [] as number[],
