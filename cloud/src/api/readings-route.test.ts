@@ -31,6 +31,7 @@ function breakable(store: ReadingStore): ReadingStore {
     sensors: () => store.sensors(),
     latest: (filter) => store.latest(filter),
     stats: () => store.stats(),
+    events: store.events,
     close: () => store.close(),
     readings: (query) =>
       ++pages > breakAfterPages ? Promise.reject(new Error('the disk is gone')) : store.readings(query),

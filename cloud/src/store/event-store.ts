@@ -75,15 +75,25 @@ export interface EventPage {
   readonly next?: EventCursor;
 }
 
-/** The span of one sensor's time that an analysis has looked at again, and all it found there. */
+/** An event as an analysis found it; the store knows the rest. */
+export type FoundEvent = Omit<StoredEvent, 'withdrawn' | 'foundAt' | 'changedAt'>;
+
+/** A span of time that an analysis has looked at again, and all it found there. */
 export interface EventSpan {
   readonly site: string;
-  readonly sensor: string;
+  /** Left out: the regional events of the site. */
+  readonly sensor?: string;
   /** Half-open, by the start of events. */
   readonly from: number;
   readonly to: number;
-  readonly events: readonly Omit<StoredEvent, 'withdrawn' | 'foundAt' | 'changedAt'>[];
+  readonly events: readonly FoundEvent[];
 }
+
+/** What was said of the events of a sensor, of one event, or of any event since a moment (that one included). */
+export type FeedbackQuery =
+  | { readonly site: string; readonly sensor: string }
+  | { readonly event: string }
+  | { readonly since: number };
 
 /**
  * Holds events for those who ask. Fed by one analysis.
@@ -91,7 +101,7 @@ export interface EventSpan {
  * Promises: after `replace` exactly the given events of that sensor start in the span; what was there before
  * and is not given is withdrawn, not deleted; the same once more changes nothing, not even `changedAt`. An
  * event that comes back after it was withdrawn is the same one. What a resolved call said is there for the
- * next query and after a kill. A regional event belongs to the sensor that is first in `sensors`.
+ * next query and after a kill. An event with several sensors is regional, and belongs to its site.
  */
 export interface EventStore {
   /** Returns what is new or changed, as it is held now. `now` becomes their `changedAt`. */
@@ -100,8 +110,6 @@ export interface EventStore {
   get(id: string): Promise<JudgedEvent | undefined>;
   /** @returns false if there is no such event */
   judge(feedback: Feedback): Promise<boolean>;
-  /** All that was said of the events of a sensor, or of one event, oldest first. */
-  feedback(
-    of: { readonly site: string; readonly sensor: string } | { readonly event: string },
-  ): Promise<readonly Feedback[]>;
+  /** All that was said, oldest first; withdrawn events count too. */
+  feedback(of: FeedbackQuery): Promise<readonly Feedback[]>;
 }

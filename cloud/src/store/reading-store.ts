@@ -1,4 +1,5 @@
 import type { Block, Lane, Range, Reading } from '@wellhead/protocol';
+import type { EventStore } from './event-store.ts';
 
 /** One accepted batch on its way from the log to a store, decoded. Times are milliseconds since 1970, UTC. */
 export interface StoredBatch {
@@ -104,6 +105,8 @@ export interface ReadingStore {
   latest(filter?: { readonly site?: string; readonly sensor?: string }): Promise<readonly StoredReading[]>;
   readings(query: ReadingQuery): Promise<ReadingPage>;
   stats(): Promise<StoreStats>;
+  /** What an analysis of these readings has found. */
+  readonly events: EventStore;
   /** Waits for what is under way; may be called twice. */
   close(): Promise<void>;
 }

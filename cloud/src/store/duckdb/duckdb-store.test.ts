@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { describeEventStore } from '../event-store.contract.ts';
 import { describeReadingStore } from '../reading-store.contract.ts';
 import type { StoreUnderTest } from '../store-under-test.contract.ts';
 import { openDuckdbStore } from './duckdb-store.ts';
@@ -30,3 +31,5 @@ async function inMemory(): Promise<StoreUnderTest> {
 
 describeReadingStore('DuckDB in a file', inFile, { reopen: true });
 describeReadingStore('DuckDB in memory', inMemory);
+describeEventStore('DuckDB in a file', inFile, { reopen: true });
+describeEventStore('DuckDB in memory', inMemory);

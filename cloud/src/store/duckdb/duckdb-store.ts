@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { WellheadError } from '@wellhead/protocol';
+import type { EventStore } from '../event-store.ts';
 import type {
   ReadingPage,
   ReadingQuery,
@@ -11,11 +12,13 @@ import type {
   WriteResult,
 } from '../reading-store.ts';
 import { type Database, type DatabaseOptions, openDatabase } from './database.ts';
+import { findEvents, findFeedback, getEvent } from './find-events.ts';
 import { findReadings } from './find-readings.ts';
 import { loadState } from './load-state.ts';
-import { QueryLane } from './query-lane.ts';
+import { type Query, QueryLane } from './query-lane.ts';
 import { type Sensor, type StoreState, sensorKey, summaryOf } from './state.ts';
-import { CommitFailed, writeBatches } from './write-batches.ts';
+import { CommitFailed, commit, writeBatches } from './write-batches.ts';
+import { replaceEvents, writeFeedback } from './write-events.ts';
 
 export interface DuckdbStoreOptions {
   /** A file, made where there is none; or `:memory:`. */
@@ -80,17 +83,47 @@ class DuckdbStore implements ReadingStore {
   }
 
   write(batches: readonly StoredBatch[]): Promise<WriteResult> {
-    if (this.#closed !== undefined) return Promise.reject(closedError('STORE_WRITE'));
-    const written = this.#lastWrite.then(() => this.#write(batches));
-    this.#lastWrite = written.catch(() => undefined);
-    return written;
+    return this.#inTurn(({ database, state }) => writeBatches(database, state, batches));
   }
 
-  async #write(batches: readonly StoredBatch[]): Promise<WriteResult> {
+  readonly events: EventStore = {
+    replace: (spans, now) => this.#inTransaction((database) => replaceEvents(database.writer, spans, now)),
+    judge: (feedback) => this.#inTransaction((database) => writeFeedback(database.writer, feedback)),
+    find: async (asked) => {
+      mustBeLimit(asked.limit);
+      return this.#ask((query) => findEvents(query, asked));
+    },
+    get: (id) => this.#ask((query) => getEvent(query, id)),
+    feedback: (of) => this.#ask((query) => findFeedback(query, of)),
+  };
+
+  /** One change after another: there is one connection that writes. */
+  #inTurn<T>(change: (open: Open) => Promise<T>): Promise<T> {
+    if (this.#closed !== undefined) return Promise.reject(closedError('STORE_WRITE'));
+    const done = this.#lastWrite.then(() => this.#change(change));
+    this.#lastWrite = done.catch(() => undefined);
+    return done;
+  }
+
+  #inTransaction<T>(change: (database: Database) => Promise<T>): Promise<T> {
+    return this.#inTurn(async ({ database }) => {
+      await database.writer.run('BEGIN');
+      const result = await change(database);
+      await commit(database);
+      return result;
+    });
+  }
+
+  async #ask<T>(ask: (query: Query) => Promise<T>): Promise<T> {
+    await this.#reopened;
+    this.#mustBeOpen();
+    return this.#open.lane.run(ask);
+  }
+
+  async #change<T>(change: (open: Open) => Promise<T>): Promise<T> {
     if (this.#doubt !== undefined) await this.#reopen();
-    const { database, state } = this.#open;
     try {
-      return await writeBatches(database, state, batches);
+      return await change(this.#open);
     } catch (cause) {
       await this.#rollBack(cause);
       if (cause instanceof TypeError) throw cause;
@@ -137,8 +170,7 @@ class DuckdbStore implements ReadingStore {
   }
 
   async readings(asked: ReadingQuery): Promise<ReadingPage> {
-    if (!Number.isSafeInteger(asked.limit) || asked.limit < 1)
-      throw new TypeError('limit is a whole number from 1');
+    mustBeLimit(asked.limit);
     await this.#reopened;
     this.#mustBeOpen();
     const { database, lane, state } = this.#open;
@@ -182,6 +214,10 @@ class DuckdbStore implements ReadingStore {
   #mustBeOpen(): void {
     if (this.#closed !== undefined) throw closedError('STORE_QUERY');
   }
+}
+
+function mustBeLimit(limit: number): void {
+  if (!Number.isSafeInteger(limit) || limit < 1) throw new TypeError('limit is a whole number from 1');
 }
 
 function words(error: unknown): string {

@@ -1,4 +1,9 @@
-import type { DuckDBConnection, DuckDBInstance, DuckDBMaterializedResult } from '@duckdb/node-api';
+import type {
+  DuckDBConnection,
+  DuckDBInstance,
+  DuckDBMaterializedResult,
+  DuckDBValue,
+} from '@duckdb/node-api';
 import { WellheadError } from '@wellhead/protocol';
 
 /**
@@ -9,7 +14,7 @@ const running = 2;
 /** Beyond this somebody asks faster than the store can answer, and hears it at once. */
 const waitingMost = 256;
 
-export type Query = (sql: string) => Promise<DuckDBMaterializedResult>;
+export type Query = (sql: string, values?: DuckDBValue[]) => Promise<DuckDBMaterializedResult>;
 
 /** Runs questions on connections of their own, beside the one that writes. */
 export class QueryLane {
@@ -48,7 +53,7 @@ export class QueryLane {
     try {
       const connection = this.#idle.pop() ?? (await this.#instance.connect());
       try {
-        return await ask((sql) => connection.run(sql));
+        return await ask((sql, values) => connection.run(sql, values));
       } finally {
         this.#idle.push(connection);
       }

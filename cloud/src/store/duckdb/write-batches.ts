@@ -12,7 +12,8 @@ import { writeDictionaries, writeHeld } from './write-dictionaries.ts';
 /** After it the readings may be in the file or not. */
 export class CommitFailed extends Error {}
 
-async function commit({ writer }: Database): Promise<void> {
+/** @throws CommitFailed */
+export async function commit({ writer }: Database): Promise<void> {
   try {
     await writer.run('COMMIT');
   } catch (cause) {

@@ -27,12 +27,14 @@ export async function sendBulk(
   client: Client,
   items: readonly BulkItem[],
   wanted: readonly ('_seq_no' | '_primary_term')[] = [],
+  { refresh = false } = {},
 ): Promise<readonly BulkAnswer[]> {
   const operations: string[] = [];
   for (const { action, source } of items) operations.push(action, source);
   const answer = bulkSchema.parse(
     await client.bulk({
       operations,
+      ...(refresh && { refresh }),
       filter_path: [...answered, ...wanted.map((field) => `items.*.${field}`)],
     }),
   );

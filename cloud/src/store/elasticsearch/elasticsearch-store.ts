@@ -1,5 +1,6 @@
 import type { Client } from '@elastic/elasticsearch';
 import { WellheadError } from '@wellhead/protocol';
+import type { EventStore } from '../event-store.ts';
 import type {
   ReadingPage,
   ReadingQuery,
@@ -13,6 +14,7 @@ import type {
 import { type BulkLimits, BulkQueue, bulkLimits, type SendBulk } from './bulk-queue.ts';
 import { type Cluster, sendBulk } from './cluster.ts';
 import { dropMonths } from './drop-months.ts';
+import { findEvents, findFeedback, getEvent, judgeEvent, replaceEvents } from './event-index.ts';
 import { findReadings } from './find-readings.ts';
 import { indexNames } from './index-names.ts';
 import { installTemplates } from './install-templates.ts';
@@ -111,6 +113,17 @@ class Store implements ElasticsearchStore {
     return this.#inTurn(() => writeReadings(this.#context, batches));
   }
 
+  readonly events: EventStore = {
+    replace: (spans, now) => this.#inTurn(() => replaceEvents(this.#cluster, spans, now)),
+    judge: (feedback) => this.#inTurn(() => judgeEvent(this.#cluster, feedback)),
+    find: async (asked) => {
+      mustBeLimit(asked.limit);
+      return this.#ask(() => findEvents(this.#cluster, asked));
+    },
+    get: (id) => this.#ask(() => getEvent(this.#cluster, id)),
+    feedback: (of) => this.#ask(() => findFeedback(this.#cluster, of)),
+  };
+
   dropMonthsBefore(time: number): Promise<readonly string[]> {
     return this.#inTurn(() => dropMonths(this.#cluster, this.#context.table, time));
   }
@@ -123,9 +136,8 @@ class Store implements ElasticsearchStore {
     return this.#ask(async () => newestReadings(await listSeries(this.#cluster, filter)));
   }
 
-  readings(asked: ReadingQuery): Promise<ReadingPage> {
-    if (!Number.isSafeInteger(asked.limit) || asked.limit < 1)
-      return Promise.reject(new TypeError('limit is a whole number from 1'));
+  async readings(asked: ReadingQuery): Promise<ReadingPage> {
+    mustBeLimit(asked.limit);
     return this.#ask(() => findReadings(this.#cluster, asked));
   }
 
@@ -171,6 +183,10 @@ class Store implements ElasticsearchStore {
     asked.then(done, done);
     return asked;
   }
+}
+
+function mustBeLimit(limit: number): void {
+  if (!Number.isSafeInteger(limit) || limit < 1) throw new TypeError('limit is a whole number from 1');
 }
 
 async function named<T>(

@@ -5,8 +5,15 @@ export interface IndexNames {
   readonly series: string;
   /** All months. */
   readonly readings: string;
-  /** Names of the two index templates. */
-  readonly templates: { readonly readings: string; readonly series: string };
+  readonly events: string;
+  readonly feedback: string;
+  /** Names of the index templates. */
+  readonly templates: {
+    readonly readings: string;
+    readonly series: string;
+    readonly events: string;
+    readonly feedback: string;
+  };
 }
 
 export function indexNames(prefix: string): IndexNames {
@@ -14,7 +21,14 @@ export function indexNames(prefix: string): IndexNames {
     prefix,
     series: `${prefix}-series`,
     readings: `${prefix}-readings-*`,
-    templates: { readings: `${prefix}-readings`, series: `${prefix}-series` },
+    events: `${prefix}-events`,
+    feedback: `${prefix}-feedback`,
+    templates: {
+      readings: `${prefix}-readings`,
+      series: `${prefix}-series`,
+      events: `${prefix}-events`,
+      feedback: `${prefix}-feedback`,
+    },
   };
 }
 

@@ -1,3 +1,4 @@
+import { eventMapping, feedbackMapping } from './event-documents.ts';
 import type { IndexNames } from './index-names.ts';
 
 /** Raised whenever a template below changes; a template of a higher version is left alone. */
@@ -72,7 +73,7 @@ const seriesMapping = {
   },
 } as const;
 
-/** The two index templates, by name. */
+/** The index templates, by name. */
 export function templatesOf(names: IndexNames): ReadonlyMap<string, object> {
   const common = { number_of_shards: 1, auto_expand_replicas: '0-1' };
   const readings = {
@@ -93,5 +94,7 @@ export function templatesOf(names: IndexNames): ReadonlyMap<string, object> {
   return new Map([
     [names.templates.readings, template(names.readings, readings, readingMapping)],
     [names.templates.series, template(names.series, { ...common, refresh_interval: '-1' }, seriesMapping)],
+    [names.templates.events, template(names.events, common, eventMapping)],
+    [names.templates.feedback, template(names.feedback, common, feedbackMapping)],
   ]);
 }

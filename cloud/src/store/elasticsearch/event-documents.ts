@@ -1,0 +1,71 @@
+// Events and what was said of them, as Elasticsearch holds them.
+import { createHash } from 'node:crypto';
+import type { Feedback, JudgedEvent, StoredEvent } from '../event-store.ts';
+
+/**
+ * What is asked for in fields, and all of it as text beside: so that a changed event leaves nothing of its old
+ * self, and what was said of it can be set without knowing the rest.
+ */
+export const eventMapping = {
+  dynamic: 'strict',
+  properties: {
+    id: { type: 'keyword' },
+    site: { type: 'keyword' },
+    sensors: { type: 'keyword' },
+    isRegional: { type: 'boolean' },
+    kind: { type: 'keyword' },
+    cause: { type: 'keyword' },
+    properties: { type: 'keyword' },
+    '@timestamp': { type: 'date', format: 'epoch_millis' },
+    start: { type: 'double' },
+    end: { type: 'double' },
+    score: { type: 'double' },
+    withdrawn: { type: 'boolean' },
+    explanation: { type: 'text' },
+    body: { type: 'keyword', index: false, doc_values: false },
+    /** The newest feedback, and its time: an older one that comes later does not take its place. */
+    said: { type: 'keyword', index: false, doc_values: false },
+    saidAt: { type: 'double' },
+  },
+} as const;
+
+export const feedbackMapping = {
+  dynamic: 'strict',
+  properties: {
+    event: { type: 'keyword' },
+    site: { type: 'keyword' },
+    sensors: { type: 'keyword' },
+    verdict: { type: 'keyword' },
+    at: { type: 'double' },
+    body: { type: 'keyword', index: false, doc_values: false },
+  },
+} as const;
+
+export interface EventDocument {
+  readonly body: string;
+  readonly said?: string;
+}
+
+/** The part of the document that an analysis sets; an event that goes on again loses its end. */
+export function eventDocument(event: StoredEvent): object {
+  const { id, site, sensors, kind, cause, properties, start, end, score, withdrawn, explanation } = event;
+  return {
+    ...{ id, site, sensors, isRegional: sensors.length > 1, kind, cause, properties, start },
+    ...{ end: end ?? null, score, withdrawn, explanation },
+    '@timestamp': Math.floor(start),
+    body: JSON.stringify(event),
+  };
+}
+
+export function eventOf({ body, said }: EventDocument): JudgedEvent {
+  const event = JSON.parse(body) as StoredEvent;
+  return said === undefined ? event : { ...event, feedback: JSON.parse(said) as Feedback };
+}
+
+/** The same feedback once more, after an answer that was lost, is the same document. */
+export function feedbackId({ event, verdict, author, note, at }: Feedback): string {
+  return createHash('sha256')
+    .update(JSON.stringify([event, verdict, author, note, at]))
+    .digest('base64url')
+    .slice(0, 22);
+}

@@ -1,0 +1,201 @@
+// The events of one installation in Elasticsearch.
+import type { estypes } from '@elastic/elasticsearch';
+import type {
+  EventPage,
+  EventQuery,
+  EventSpan,
+  Feedback,
+  FeedbackQuery,
+  JudgedEvent,
+  StoredEvent,
+} from '../event-store.ts';
+import { planEvents } from '../plan-events.ts';
+import { type Cluster, searchWhole, sendBulk } from './cluster.ts';
+import { type EventDocument, eventDocument, eventOf, feedbackId } from './event-documents.ts';
+import { judgeItem } from './item-outcome.ts';
+import { PassingFailure, statusOf } from './patience.ts';
+
+type Filter = estypes.QueryDslQueryContainer[];
+
+/** What Elasticsearch gives in one answer. */
+const pageMost = 10_000;
+const writtenAtOnce = 500;
+
+export async function replaceEvents(
+  cluster: Cluster,
+  spans: readonly EventSpan[],
+  now: number,
+): Promise<StoredEvent[]> {
+  const held = new Map<string, StoredEvent>();
+  const add = (events: readonly JudgedEvent[]) => {
+    for (const { feedback: _, ...event } of events) held.set(event.id, event);
+  };
+  for (const { site, sensor, from, to } of spans) {
+    const owner: Filter =
+      sensor === undefined
+        ? [{ term: { isRegional: true } }]
+        : [{ term: { isRegional: false } }, { term: { sensors: sensor } }];
+    const inSpan: Filter = [{ term: { site } }, { term: { withdrawn: false } }, ...owner];
+    add(await allEvents(cluster, [...inSpan, { range: { start: { gte: from, lt: to } } }]));
+  }
+  const ids = spans.flatMap(({ events }) => events.map(({ id }) => id)).filter((id) => !held.has(id));
+  for (let i = 0; i < ids.length; i += writtenAtOnce)
+    add(await allEvents(cluster, [{ terms: { id: ids.slice(i, i + writtenAtOnce) } }]));
+  const changed = planEvents(spans, held, now);
+  for (let i = 0; i < changed.length; i += writtenAtOnce)
+    await write(
+      cluster,
+      changed.slice(i, i + writtenAtOnce).map((event) => ({
+        action: { update: { _index: cluster.names.events, _id: event.id, retry_on_conflict: 5 } },
+        source: { doc: eventDocument(event), doc_as_upsert: true },
+      })),
+    );
+  return changed;
+}
+
+/** @returns false if there is no such event */
+export async function judgeEvent(cluster: Cluster, feedback: Feedback): Promise<boolean> {
+  const event = await getEvent(cluster, feedback.event);
+  if (event === undefined) return false;
+  const { event: id, verdict, author, note, at } = feedback;
+  const body = JSON.stringify({ event: id, verdict, author, note, at });
+  const isNewest = event.feedback === undefined || event.feedback.at <= at;
+  await write(cluster, [
+    {
+      action: { index: { _index: cluster.names.feedback, _id: feedbackId(feedback) } },
+      source: { event: id, site: event.site, sensors: event.sensors, verdict, at, body },
+    },
+    ...(isNewest
+      ? [
+          {
+            action: { update: { _index: cluster.names.events, _id: id, retry_on_conflict: 5 } },
+            source: { doc: { said: body, saidAt: at } },
+          },
+        ]
+      : []),
+  ]);
+  return true;
+}
+
+/** One page, newest first by start and then id. */
+export async function findEvents(cluster: Cluster, asked: EventQuery): Promise<EventPage> {
+  const { limit, after } = asked;
+  const events: JudgedEvent[] = [];
+  for (let place = after; ; ) {
+    const size = Math.min(limit + 1 - events.length, pageMost);
+    const found = await searchEvents(cluster, { ...conditions(asked), size, after: place });
+    events.push(...found);
+    if (found.length < size || events.length > limit) break;
+    const { start, id } = found.at(-1)!;
+    place = { start, id };
+  }
+  if (events.length <= limit) return { events };
+  const { start, id } = events[limit - 1]!;
+  return { events: events.slice(0, limit), next: { start, id } };
+}
+
+export async function getEvent({ client, names }: Cluster, id: string): Promise<JudgedEvent | undefined> {
+  try {
+    const { _source } = await client.get<EventDocument>({
+      ...{ index: names.events, id, realtime: true },
+      _source: ['body', 'said'],
+    });
+    return _source && eventOf(_source);
+  } catch (error) {
+    if (statusOf(error) === 404) return undefined;
+    throw error;
+  }
+}
+
+/** Oldest first. */
+export async function findFeedback({ client, names }: Cluster, of: FeedbackQuery): Promise<Feedback[]> {
+  const filter: Filter =
+    'event' in of
+      ? [{ term: { event: of.event } }]
+      : 'since' in of
+        ? [{ range: { at: { gte: of.since } } }]
+        : [{ term: { site: of.site } }, { term: { sensors: of.sensor } }];
+  const all: Feedback[] = [];
+  for (let after: estypes.SortResults | undefined; ; ) {
+    const { hits } = await searchWhole<{ body: string }>(client, {
+      index: names.feedback,
+      size: pageMost,
+      _source: ['body'],
+      query: { bool: { filter } },
+      sort: [{ at: 'asc' }, { event: 'asc' }],
+      ...(after && { search_after: after }),
+    });
+    for (const { _source } of hits.hits) all.push(JSON.parse(_source!.body) as Feedback);
+    if (hits.hits.length < pageMost) return all;
+    after = hits.hits.at(-1)!.sort;
+  }
+}
+
+function conditions({ site, sensor, kind, from, to, open, withdrawn }: EventQuery): {
+  filter: Filter;
+  not: Filter;
+} {
+  const filter: Filter = [];
+  const not: Filter = [];
+  if (site !== undefined) filter.push({ term: { site } });
+  if (sensor !== undefined) filter.push({ term: { sensors: sensor } });
+  if (kind !== undefined) filter.push({ term: { kind } });
+  if (from !== undefined) not.push({ range: { end: { lt: from } } });
+  if (to !== undefined) filter.push({ range: { start: { lt: to } } });
+  if (open !== undefined) (open ? not : filter).push({ exists: { field: 'end' } });
+  if (withdrawn !== true) filter.push({ term: { withdrawn: false } });
+  return { filter, not };
+}
+
+async function allEvents(cluster: Cluster, filter: Filter): Promise<JudgedEvent[]> {
+  const all: JudgedEvent[] = [];
+  for (let after: { start: number; id: string } | undefined; ; ) {
+    const found = await cluster.patience.insist(() =>
+      searchEvents(cluster, { filter, not: [], size: pageMost, after }),
+    );
+    all.push(...found);
+    if (found.length < pageMost) return all;
+    const { start, id } = found.at(-1)!;
+    after = { start, id };
+  }
+}
+
+async function searchEvents(
+  { client, names }: Cluster,
+  asked: {
+    readonly filter: Filter;
+    readonly not: Filter;
+    readonly size: number;
+    readonly after: { readonly start: number; readonly id: string } | undefined;
+  },
+): Promise<JudgedEvent[]> {
+  const { filter, not, size, after } = asked;
+  const { hits } = await searchWhole<EventDocument>(client, {
+    ...{ index: names.events, size, track_total_hits: false, _source: ['body', 'said'] },
+    query: { bool: { filter, must_not: not } },
+    sort: [{ start: 'desc' }, { id: 'desc' }],
+    ...(after && { search_after: [after.start, after.id] }),
+  });
+  return hits.hits.map(({ _source }) => eventOf(_source!));
+}
+
+/** Seen by the next search when it resolves. A cluster that is overloaded or gone is waited for. */
+async function write(
+  cluster: Cluster,
+  items: readonly { readonly action: object; readonly source: object }[],
+): Promise<void> {
+  const lines = items.map(({ action, source }) => ({
+    action: JSON.stringify(action),
+    source: JSON.stringify(source),
+  }));
+  await cluster.patience.insist(async () => {
+    const verdicts = (await sendBulk(cluster.client, lines, [], { refresh: true })).map(judgeItem);
+    for (const verdict of verdicts) {
+      // A conflict that outlived all its retries is tried again as a whole: everything here may be done twice.
+      if (verdict.kind === 'later') throw new PassingFailure(verdict.reason);
+      if (verdict.kind === 'held')
+        throw new PassingFailure('an event was changed by another at the same time');
+      if (verdict.kind === 'refused' || verdict.kind === 'failed') throw new Error(verdict.reason);
+    }
+  });
+}
