@@ -45,7 +45,8 @@ export function judge(series: Series, found: readonly FoundEvent[], view: View):
   const last = times.at(-1) ?? 0;
   const since = (times[0] ?? 0) + protocol.unscored;
   const events = found.filter(
-    ({ kind, end }) => end >= since && (view === 'all' ? true : kind === 'process'),
+    ({ kind, end, isWithdrawn = false }) =>
+      end >= since && (view === 'all' ? !isWithdrawn : kind === 'process'),
   );
   const labels = series.labels.filter(({ kind }) => view === 'all' || kind !== 'fault');
   const tolerance = Math.max(protocol.tolerance, interval);
