@@ -3,9 +3,9 @@ import { type Range, RangeSet } from '@wellhead/protocol';
 import { z } from 'zod';
 import { type Cluster, refresh, searchWhole } from './cluster.ts';
 import { propertyOf } from './field-name.ts';
-import { monthOfIndex } from './index-names.ts';
+import { indexOfMonth, monthOfIndex } from './index-names.ts';
 import { countMonths, recountSeries, totalOf } from './recount.ts';
-import { recordWith, type SeriesHead } from './series-record.ts';
+import { recordWith, type SeriesHead, type SeriesRecord } from './series-record.ts';
 import type { SeriesTable } from './series-table.ts';
 
 const pageSize = 5_000;
@@ -88,32 +88,60 @@ async function countSeries({
   }
 }
 
-/** Makes a summary anew from nothing but the readings; ranges that were held and dropped since stay held. */
+/**
+ * Makes a summary agree with the readings; ranges that were held and dropped since stay held. Reads only the months
+ * that do not agree, and those once: while others write there is nearly always one, and their writes come in between.
+ */
 export async function rebuildSeries(cluster: Cluster, table: SeriesTable, head: SeriesHead): Promise<void> {
-  const { client, names, patience } = cluster;
+  let scanned: Scanned | undefined;
   for (;;) {
     table.forget([head.id]);
     const known = (await table.load([head.id])).get(head.id)!;
-    const indices = Object.keys(
-      await patience.insist(() => client.indices.get({ index: names.readings, features: 'aliases' })),
-    );
-    const months = new Set([
-      ...indices.map((index) => monthOfIndex(names, index)),
-      ...Object.keys(known.record?.summary.months ?? {}),
-    ]);
-    const counts = await countMonths(
-      cluster,
-      [...months].map((month) => ({ series: head.id, month })),
-    );
+    const months = await countAllMonths(cluster, head.id, known.record);
+    scanned ??= await scanSeries(cluster, head.id, doubtfulMonths(months, known.record));
     const record = recordWith(head, known.record, {
-      ...(await scanSeries(cluster, head.id)),
-      months: new Map([...months].map((month, i) => [month, counts[i]!])),
+      ...scanned,
+      months,
       added: noneAdded,
       recount: (await recountSeries(cluster, [head.id])).get(head.id),
     });
     const refused = await table.save(new Map([[head.id, { known, record }]]));
     if (refused.length === 0) return;
   }
+}
+
+async function countAllMonths(
+  cluster: Cluster,
+  series: string,
+  record: SeriesRecord | undefined,
+): Promise<ReadonlyMap<string, number>> {
+  const { client, names, patience } = cluster;
+  const indices = Object.keys(
+    await patience.insist(() => client.indices.get({ index: names.readings, features: 'aliases' })),
+  );
+  const months = new Set([
+    ...indices.map((index) => monthOfIndex(names, index)),
+    ...Object.keys(record?.summary.months ?? {}),
+  ]);
+  const asked = [...months].map((month) => ({ series, month }));
+  const counts = await countMonths(cluster, asked);
+  return new Map(asked.map(({ month }, i) => [month, counts[i]!]));
+}
+
+/** All of them where the summary does not even hold what it counts: it was begun anew under way. */
+function doubtfulMonths(months: ReadonlyMap<string, number>, record: SeriesRecord | undefined): string[] {
+  const isWhole =
+    record !== undefined &&
+    (record.summary.seqIsTime || new RangeSet(record.ledger.held).size >= record.readings);
+  return [...months]
+    .filter(([month, count]) => !isWhole || count !== (record.summary.months[month] ?? 0))
+    .map(([month]) => month);
+}
+
+interface Scanned {
+  readonly held: readonly Range[];
+  readonly revised: readonly Range[];
+  readonly properties: Iterable<string>;
 }
 
 const scannedSchema = z.object({
@@ -126,14 +154,16 @@ const scannedSchema = z.object({
 async function scanSeries(
   { client, names, patience }: Cluster,
   series: string,
-): Promise<{ held: readonly Range[]; revised: readonly Range[]; properties: Iterable<string> }> {
+  months: readonly string[],
+): Promise<Scanned> {
   const held = new RangeSet();
   const revised = new RangeSet();
   const properties = new Set<string>();
+  if (months.length === 0) return { held: [], revised: [], properties };
   for (let after: estypes.SortResults | undefined; ; ) {
     const { hits } = await patience.insist(() =>
       searchWhole(client, {
-        index: names.readings,
+        index: months.map((month) => indexOfMonth(names, month)),
         size: pageSize,
         track_total_hits: false,
         _source: ['seq', 'revision', 'values', 'raw'],
