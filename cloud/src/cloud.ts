@@ -15,6 +15,7 @@ import { openCloudBroker } from './broker/cloud-broker.ts';
 import type { LoadedConfig } from './config/load.ts';
 import { openCloudMeters } from './health/meters.ts';
 import { createIndexer } from './indexer/indexer.ts';
+import { startRetention } from './indexer/retention.ts';
 import { followLog } from './live/follow-log.ts';
 import { LiveFeed } from './live/live-feed.ts';
 import { openLog } from './log/open-log.ts';
@@ -102,6 +103,27 @@ export async function startCloud(
         },
       },
     );
+  }
+  const keepMonths = config.store.kind === 'elasticsearch' ? config.store.keepMonths : undefined;
+  const dropper = store?.dropMonthsBefore?.bind(store);
+  if (roles.has('indexer') && keepMonths !== undefined && dropper !== undefined) {
+    const retention = startRetention({
+      store: { sensors: () => store!.sensors(), dropMonthsBefore: dropper },
+      ...{ keepMonths, now },
+      repeat: (work, everyMs) => {
+        const timer = setInterval(work, everyMs);
+        return () => clearInterval(timer);
+      },
+      onDropped: (months) => {
+        for (const { readings } of months) meters.add('readings_dropped_total', readings);
+        log.info({ months, keepMonths }, 'old months were dropped');
+      },
+      onError: (error) => {
+        meters.add('drops_failed_total');
+        log.error({ err: error }, 'old months could not be dropped; it will be tried again in a day');
+      },
+    });
+    opened.push(async () => retention.close());
   }
   const follower = splitLive
     ? await followLog(readingLog!.log, live, {

@@ -221,14 +221,40 @@ describe.skipIf(missing !== undefined)(`Elasticsearch${missing === undefined ? '
     await again.close();
   });
 
+  it('makes a summary good that stayed behind in one month, when it is opened', async () => {
+    await store.write([sampleBatch({}, seqs(1, 10, { measuredAt: start - monthMs }))]);
+    await store.write([sampleBatch({}, seqs(11, 15))]);
+    const hit = async () =>
+      (
+        (await (await fetch(`${url}/${prefix}-series/_search`)).json()) as {
+          hits: { hits: { _id: string; _source: unknown }[] };
+        }
+      ).hits.hits[0]!;
+    const { _id, _source } = await hit();
+    await store.write([sampleBatch({}, seqs(16, 20), seqs(23, 25))]);
+    const after = [await store.sensors(), await store.latest()];
+    // As a process leaves it that was killed between the readings and the summary.
+    await ask(url, `${prefix}-series/_doc/${_id}?refresh=true`, {
+      method: 'PUT',
+      body: JSON.stringify(_source),
+      headers: { 'content-type': 'application/json' },
+    });
+    const again = await openStore(url, prefix);
+    expect([await again.sensors(), await again.latest()]).toEqual(after);
+    expect(await again.write([sampleBatch({}, seqs(11, 25))])).toMatchObject({ written: 2, repeated: 13 });
+    await again.close();
+  });
+
   it('drops whole months, and does not call missing what it dropped', async () => {
     const batches = [-2, -1, 0].map((months, i) =>
       sampleBatch({}, seqs(10 * i + 1, 10 * i + 10, { measuredAt: start + months * monthMs })),
     );
     await store.write(batches);
     await store.write([sampleBatch({ sensor: 'old' }, seqs(1, 3, { measuredAt: start - 2 * monthMs }))]);
-    expect(await store.dropMonthsBefore(start - 1)).toEqual(['2025.10']);
-    expect(await store.dropMonthsBefore(start)).toEqual(['2025.12']);
+    expect(await store.dropMonthsBefore(start - 1)).toEqual([{ month: '2025.10', readings: 13 }]);
+    expect(await store.dropMonthsBefore(start)).toEqual([{ month: '2025.12', readings: 10 }]);
+    // What was dropped stays held: sent again, it changes nothing.
+    expect(await store.write([batches[0]!])).toMatchObject({ written: 0, repeated: 10 });
     expect((await store.sensors())[0]).toMatchObject({
       sensor: 'well-1',
       readings: 10,

@@ -39,6 +39,15 @@ const elasticsearchSchema = z.strictObject({
     .optional()
     .describe('certificate of the authority of the cluster’s certificates, relative to this file'),
   linger: linger('1s'),
+  keepMonths: z
+    .number()
+    .int()
+    .min(1)
+    .max(1_200)
+    .optional()
+    .describe(
+      'so many whole months before the present one are kept, by the readings’ own time, and older readings are dropped for good; left out: all are kept',
+    ),
 });
 
 const deadLetters = z.number().int().min(1).max(1_000_000).default(10_000).describe('unusable messages kept');

@@ -19,6 +19,10 @@ export const cloudCounters = {
   readings_revised_total: { help: 'Readings replaced by a higher revision' },
   readings_refused_total: { help: 'Readings the store will never take; each is a dead letter' },
   store_writes_failed_total: { help: 'Writes to the store that failed and are tried again' },
+  readings_dropped_total: {
+    help: 'Readings dropped for good with their month, which is older than store.keepMonths',
+  },
+  drops_failed_total: { help: 'Attempts to drop old months that failed; the next one comes a day later' },
   store_waits_total: { help: 'Pauses of the indexer because the store was overloaded or out of reach' },
   dead_letters_total: { help: 'Messages that could not be taken', label: 'reason' },
   dead_letters_dropped_total: { help: 'Dead letters dropped because there were too many' },

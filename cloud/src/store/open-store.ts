@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CloudConfig } from '../config/schema.ts';
+import type { MonthDropper } from './month-dropper.ts';
 import type { ReadingStore } from './reading-store.ts';
 
 export interface OpenStoreOptions {
@@ -19,7 +20,7 @@ export interface OpenStoreOptions {
 export async function openStore(
   config: CloudConfig['store'],
   { data, beside, onTrouble }: OpenStoreOptions,
-): Promise<ReadingStore> {
+): Promise<ReadingStore & Partial<MonthDropper>> {
   if (config.kind === 'elasticsearch') {
     const { openElasticsearchStore } = await import('./elasticsearch/elasticsearch-store.ts');
     const { nodes, prefix, apiKey, username, password, caFile } = config;

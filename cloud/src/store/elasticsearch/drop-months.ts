@@ -1,3 +1,4 @@
+import type { DroppedMonth } from '../month-dropper.ts';
 import type { Cluster } from './cluster.ts';
 import { refresh } from './cluster.ts';
 import { monthEnd, monthOfIndex } from './index-names.ts';
@@ -12,20 +13,25 @@ import type { SeriesTable } from './series-table.ts';
  * Forgets readings for good: deletes each month's index that ended before a moment, and takes its readings out of the
  * summaries. What was held stays known as held, so that dropped readings are not reported as missing. Readings that no
  * sensor can have measured (before 1970, after 2099) are kept.
- * @returns the months that were dropped
+ * @returns the months that were dropped; one that another process dropped at the same time is told of by one of them
  */
-export async function dropMonths(cluster: Cluster, table: SeriesTable, before: number): Promise<string[]> {
+export async function dropMonths(
+  cluster: Cluster,
+  table: SeriesTable,
+  before: number,
+): Promise<DroppedMonth[]> {
   const { client, names, patience } = cluster;
   const indices = Object.keys(
     await patience.insist(() => client.indices.get({ index: names.readings, features: 'aliases' })),
   );
-  const dropped: string[] = [];
+  const dropped: DroppedMonth[] = [];
   for (const index of indices.sort()) {
     const month = monthOfIndex(names, index);
     const end = monthEnd(month);
     if (end === undefined || end > before) continue;
-    await patience.insist(() => deleteIndex(cluster, index));
-    dropped.push(month);
+    const readings = await countReadings(cluster, index);
+    const isOurs = await patience.insist(() => deleteIndex(cluster, index));
+    if (isOurs) dropped.push({ month, readings });
   }
   // Also of months dropped earlier: the run before may have been broken off here.
   await refresh(cluster, names.series);
@@ -55,11 +61,18 @@ export async function dropMonths(cluster: Cluster, table: SeriesTable, before: n
   return dropped;
 }
 
-async function deleteIndex({ client }: Cluster, index: string): Promise<void> {
+async function countReadings({ client, patience }: Cluster, index: string): Promise<number> {
+  const { count } = await patience.insist(() => client.count({ index, ignore_unavailable: true }));
+  return count;
+}
+
+async function deleteIndex({ client }: Cluster, index: string): Promise<boolean> {
   try {
     await client.indices.delete({ index });
+    return true;
   } catch (error) {
     // Another process, or an attempt whose answer was lost.
     if (statusOf(error) !== 404) throw error;
+    return false;
   }
 }

@@ -1,6 +1,7 @@
 import type { Client } from '@elastic/elasticsearch';
 import { WellheadError } from '@wellhead/protocol';
 import type { EventStore } from '../event-store.ts';
+import type { DroppedMonth, MonthDropper } from '../month-dropper.ts';
 import type {
   ReadingPage,
   ReadingQuery,
@@ -35,10 +36,7 @@ export interface ElasticsearchStoreOptions extends ClientSettings, PatienceOptio
 
 const openWithinDefaultMs = 60_000;
 
-export interface ElasticsearchStore extends ReadingStore {
-  /** Forgets readings for good, by whole months: those that ended before a moment. Says which. */
-  dropMonthsBefore(time: number): Promise<readonly string[]>;
-}
+export interface ElasticsearchStore extends ReadingStore, MonthDropper {}
 
 /**
  * Opens the store in an Elasticsearch cluster (8.19 or later, or 9): monthly indices by the readings' own time.
@@ -72,7 +70,12 @@ export async function openElasticsearchStore(
   const limits = { ...bulkLimits, ...options.bulk };
   const send: SendBulk = (items) => sendBulk(client, items);
   const queue = new BulkQueue({ send, patience, limits });
-  return new Store(client, { cluster, queue, table: new SeriesTable(cluster) });
+  return new Store(client, {
+    cluster,
+    queue,
+    table: new SeriesTable(cluster),
+    droppedBefore: Number.NEGATIVE_INFINITY,
+  });
 }
 
 /** Waits as the options say, but not for ever: whoever starts a program wants to hear that it cannot work. */
@@ -124,8 +127,11 @@ class Store implements ElasticsearchStore {
     feedback: (of) => this.#ask(() => findFeedback(this.#cluster, of)),
   };
 
-  dropMonthsBefore(time: number): Promise<readonly string[]> {
-    return this.#inTurn(() => dropMonths(this.#cluster, this.#context.table, time));
+  dropMonthsBefore(time: number): Promise<readonly DroppedMonth[]> {
+    return this.#inTurn(() => {
+      this.#context.droppedBefore = Math.max(this.#context.droppedBefore, time);
+      return dropMonths(this.#cluster, this.#context.table, time);
+    });
   }
 
   sensors(): Promise<readonly SensorSummary[]> {

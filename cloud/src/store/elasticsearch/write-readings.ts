@@ -3,6 +3,7 @@ import type { BulkItem, BulkQueue } from './bulk-queue.ts';
 import { type Cluster, refresh } from './cluster.ts';
 import { indexOfMonth, monthOf } from './index-names.ts';
 import { findMoves, placeLeft } from './move-corrected.ts';
+import { passOverDropped } from './pass-over-dropped.ts';
 import { measuredAtOf, type PlannedReading, planWrite } from './plan-write.ts';
 import { readingId, versionOf } from './reading-id.ts';
 import { countOutcomes, rejectedOf } from './rejected.ts';
@@ -13,6 +14,8 @@ export interface WriteContext {
   readonly cluster: Cluster;
   readonly queue: BulkQueue;
   readonly table: SeriesTable;
+  /** What is older was dropped by this process, and does not come back. */
+  droppedBefore: number;
 }
 
 /**
@@ -20,13 +23,15 @@ export interface WriteContext {
  * visible, then the summaries: wherever it breaks off, the same write again finds what is done and does the rest.
  */
 export async function writeReadings(
-  { cluster, queue, table }: WriteContext,
+  { cluster, queue, table, droppedBefore }: WriteContext,
   batches: readonly StoredBatch[],
 ): Promise<WriteResult> {
   const plan = planWrite(batches);
   if (plan.size === 0) return { written: 0, repeated: 0, revised: 0 };
   refuseStrangeRevisions([...plan.values()].flatMap(({ readings }) => [...readings.values()]));
-  await findMoves(cluster, plan, await table.load([...plan.keys()]));
+  const known = await table.load([...plan.keys()]);
+  await findMoves(cluster, plan, known);
+  passOverDropped(plan, known, droppedBefore);
   const touched = new Set<string>();
   const readings = [...plan.values()]
     .flatMap((series) => [...series.readings.values()])
