@@ -10,11 +10,14 @@ const banner = {
 };
 
 const programs = ['edge', 'cloud', 'sim'].filter((name) => existsSync(`${name}/src/main.ts`));
+const bundles = programs.map((name) => [`${name}/src/main.ts`, `${name}/dist/main.js`]);
+// The threads of the analysis start from a file of their own, beside the program.
+bundles.push(['cloud/src/analysis/runner/detector-worker.ts', 'cloud/dist/detector-worker.js']);
 await Promise.all(
-  programs.map((name) =>
+  bundles.map(([entry, outfile]) =>
     build({
-      entryPoints: [`${name}/src/main.ts`],
-      outfile: `${name}/dist/main.js`,
+      entryPoints: [entry],
+      outfile,
       bundle: true,
       platform: 'node',
       format: 'esm',

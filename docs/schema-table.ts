@@ -48,6 +48,7 @@ function describeValue(node: Node): string {
   if (node.anyOf !== undefined) return [...new Set(node.anyOf.map(describeValue))].join(' or ');
   if (node.oneOf !== undefined) return 'one of these kinds';
   if (node.title === 'duration') return 'duration: `250ms`, `30s`, `5m`, `1h`, `7d`';
+  if (node.title === 'moment') return 'moment with its zone: `2026-03-01T09:00Z`';
   if (node.title === 'size') return 'size: `64kB`, `500MB`, `2GB`';
   if (node.prefixItems !== undefined)
     return `list of ${node.prefixItems.length}: ${node.prefixItems.map(describeValue).join(', ')}`;

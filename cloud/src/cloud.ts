@@ -5,6 +5,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { type Broker, type Logger, openLevel, type Running } from '@wellhead/host';
 import { WellheadError } from '@wellhead/protocol';
+import { startAnalysis } from './analysis/runner/start-analysis.ts';
 import type { Api } from './api/api.ts';
 import { openApi } from './api/server.ts';
 import { createBridge } from './bridge/bridge.ts';
@@ -56,7 +57,7 @@ export async function startCloud(
   const gateways = await Gateways.open(state, () => meters.add('notes_failed_total'));
 
   const splitLive = roles.has('api') && !roles.has('indexer');
-  const needsLog = roles.has('bridge') || roles.has('indexer') || splitLive;
+  const needsLog = roles.has('bridge') || roles.has('indexer') || roles.has('analysis') || splitLive;
   const readingLog = needsLog
     ? await openLog(config.log, {
         data,
@@ -68,7 +69,7 @@ export async function startCloud(
       })
     : undefined;
   const store =
-    roles.has('indexer') || roles.has('api')
+    roles.has('indexer') || roles.has('analysis') || roles.has('api')
       ? await openStore(config.store, {
           data,
           beside,
@@ -125,6 +126,12 @@ export async function startCloud(
     });
     opened.push(async () => retention.close());
   }
+  const analysis = roles.has('analysis')
+    ? await startAnalysis({
+        ...{ log: readingLog!.log, store: store!, types, sites, settings: config.analysis, now, meters },
+        onTrouble: (message, facts) => log.warn(facts, message),
+      })
+    : undefined;
   const follower = splitLive
     ? await followLog(readingLog!.log, live, {
         name: `${name}-${randomBytes(4).toString('hex')}`,
@@ -196,7 +203,7 @@ export async function startCloud(
   meters.gauge('process_resident_memory_bytes', 'Memory of the process', () => process.memoryUsage.rss());
   log.info({ roles: config.roles, broker: broker?.port, http: api?.port, data }, 'the cloud is running');
 
-  for (const part of [api, indexer, follower, readingLog, store, state]) {
+  for (const part of [api, indexer, analysis, follower, readingLog, store, state]) {
     if (part !== undefined) opened.push(() => part.close());
   }
   let closing: Promise<void> | undefined;

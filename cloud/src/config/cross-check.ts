@@ -50,4 +50,11 @@ export function* roleProblems({ roles, bridge, log, store }: CloudView): Generat
   if (!together('indexer', 'api') && store.kind !== 'elasticsearch') {
     yield 'store.kind: indexer and api in different processes need a store they share; use elasticsearch';
   }
+  if (!has('analysis')) return;
+  if (!has('bridge') && log.kind !== 'kafka') {
+    yield 'log.kind: bridge and analysis in different processes need a log they share; use kafka';
+  }
+  if (!has('indexer') && store.kind !== 'elasticsearch') {
+    yield 'store.kind: indexer and analysis in different processes need a store they share; use elasticsearch';
+  }
 }

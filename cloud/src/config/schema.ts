@@ -79,7 +79,7 @@ const kafkaLogSchema = z.strictObject({
 });
 
 /** The parts of the cloud that may run in processes of their own. */
-export const roleNames = ['broker', 'bridge', 'indexer', 'api'] as const;
+export const roleNames = ['broker', 'bridge', 'indexer', 'analysis', 'api'] as const;
 
 /** The cloud's configuration file; every key has a default. Every key needs a restart to take effect. */
 export const cloudConfigSchema = z.strictObject({
@@ -160,6 +160,29 @@ export const cloudConfigSchema = z.strictObject({
   store: z
     .discriminatedUnion('kind', [duckdbSchema, elasticsearchSchema], {
       error: ({ code }) => (code === 'invalid_union' ? 'choose duckdb or elasticsearch' : undefined),
+    })
+    .prefault({}),
+  analysis: z
+    .strictObject({
+      every: durationSchema
+        .prefault('15m')
+        .describe('new readings are looked at so long after the first of them, and all together'),
+      workers: z.number().int().min(1).max(64).default(1).describe('threads that detectors run in'),
+      alarmsPerYear: z
+        .number()
+        .positive()
+        .max(365)
+        .default(2)
+        .describe('false alarms a year that are acceptable for each property of a sensor'),
+      detectors: z
+        .number()
+        .int()
+        .min(1)
+        .max(1_000_000)
+        .default(5_000)
+        .describe(
+          'detectors kept in memory; where there are more sensors, some are built again in each round',
+        ),
     })
     .prefault({}),
   http: z

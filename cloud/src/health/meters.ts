@@ -30,6 +30,24 @@ export const cloudCounters = {
     help: 'Messages under an address that is not the sender’s; the connection was closed',
   },
   connections_refused_total: { help: 'Connections that were refused or broken off', label: 'reason' },
+  analysis_rounds_total: { help: 'Rounds of the analysis' },
+  analysis_rounds_failed_total: { help: 'Rounds that failed and are tried again' },
+  analysis_round_seconds_total: { help: 'Seconds that all rounds took' },
+  analysis_series_total: { help: 'Sensors looked at, each time anew' },
+  analysis_readings_total: { help: 'Readings given to detectors, those of rebuilt ones again' },
+  analysis_detectors_built_total: { help: 'Detectors begun with their year of history' },
+  analysis_detector_seconds_total: {
+    help: 'Seconds in detectors; by `analysis_series_total`, what a sensor costs',
+  },
+  analysis_events_changed_total: { help: 'Events that were new, changed or withdrawn' },
+  analysis_failures_total: { help: 'Sensors whose detector failed; it is begun anew with the next reading' },
+  analysis_alarms_over_budget_total: {
+    help: 'Weak process events left out because their sensor had told of too many in a week',
+  },
+  analysis_waits_expired_total: {
+    help: 'Sensors whose newest readings were not in the store in time for a round; a later one looks at them',
+  },
+  analysis_entries_lost_total: { help: 'Entries the log removed before they were analysed' },
   live_sends_skipped_total: { help: 'Live sends left out: the reader was too slow or they were too many' },
   http_requests_total: { help: 'Answered HTTP requests', label: 'status' },
 } as const;

@@ -57,6 +57,11 @@ export const propertySchema = qualitySettingsSchema.extend({
     .array(z.union([z.string(), z.number()]))
     .default([])
     .describe('what the instrument says when it has no value: flagged missing (9)'),
+  detection: z
+    .strictObject({
+      enabled: z.boolean().default(true).describe('false: no events are looked for in this property'),
+    })
+    .optional(),
   dropout: z
     .array(z.number())
     .default([])
@@ -92,6 +97,17 @@ export const sensorTypeSchema = z
           .describe('more than this many intervals without a reading are a gap'),
       })
       .prefault({}),
+    detection: z
+      .strictObject({
+        enabled: z.boolean().default(true).describe('false: no events are looked for in these sensors'),
+        alarmsPerYear: z
+          .number()
+          .positive()
+          .max(365)
+          .optional()
+          .describe('false alarms a year that are acceptable for each property; left out: the cloud’s'),
+      })
+      .optional(),
     properties: z.array(propertySchema).min(1).max(64),
   })
   .refine(({ properties }) => new Set(properties.map(({ name }) => name)).size === properties.length, {

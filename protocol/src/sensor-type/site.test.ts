@@ -30,6 +30,33 @@ describe('a site', () => {
     });
   });
 
+  it('may say when people worked at which sensors, half-open', () => {
+    const text = `site: kent
+title: Kent
+maintenance:
+  - { from: "2026-03-01T09:00Z", to: "2026-03-01T11:30:15+01:00", sensors: [b1], note: sonde changed }
+  - { from: "2026-04-01T00:00:00.5-05:00", to: "2026-05-01T00:00Z" }
+`;
+    expect(parseSite(text, 'kent.yaml').maintenance).toEqual([
+      {
+        ...{ from: Date.UTC(2026, 2, 1, 9), to: Date.UTC(2026, 2, 1, 10, 30, 15) },
+        ...{ sensors: ['b1'], note: 'sonde changed' },
+      },
+      { from: Date.UTC(2026, 3, 1, 5) + 500, to: Date.UTC(2026, 4, 1), note: '' },
+    ]);
+  });
+
+  it.each([
+    ['2026-03-01T09:00', '2026-03-02T00:00Z', 'maintenance.0.from: write a moment with its zone'],
+    ['2026-02-30T09:00Z', '2026-03-02T00:00Z', 'maintenance.0.from: write a moment'],
+    ['2026-03-01T25:00Z', '2026-03-02T00:00Z', 'maintenance.0.from: write a moment'],
+    ['2026-03-01', '2026-03-02T00:00Z', 'maintenance.0.from: write a moment'],
+    ['2026-03-01T09:00Z', '2026-03-01T10:00+01:00', 'maintenance.0.to: must be after from'],
+  ])('is refused with work from %s to %s', (from, to, problem) => {
+    const text = `site: kent\ntitle: Kent\nmaintenance: [{ from: "${from}", to: "${to}" }]\n`;
+    expect(problemsOf(text)).toContain(problem);
+  });
+
   it('tells everything that is wrong at once, by path', () => {
     const text =
       'site: a/b\nlocation: { latitude: 91, longitude: west }\nsensors: { "b 1": { title: x }, b2: { name: x } }\ncolour: red\n';

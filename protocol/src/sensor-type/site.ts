@@ -4,6 +4,33 @@ import { WellheadError } from '../error.ts';
 import { idSchema } from '../reading/names.ts';
 import { describeIssues } from './parse.ts';
 
+const moment = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
+
+/** A moment with its zone, read as milliseconds since 1970. */
+const momentSchema = z
+  .string()
+  .refine(isMoment, 'write a moment with its zone, such as 2026-03-01T09:00Z or 2026-03-01T10:00+01:00')
+  .transform((text) => Date.parse(text))
+  .meta({ title: 'moment' });
+
+function isMoment(text: string): boolean {
+  const [, date] = moment.exec(text) ?? [];
+  // The 30th of February would silently become the 2nd of March.
+  const day = new Date(`${date}T00:00Z`);
+  return (
+    !Number.isNaN(day.getTime()) && day.toISOString().slice(0, 10) === date && !Number.isNaN(Date.parse(text))
+  );
+}
+
+const maintenanceSchema = z
+  .strictObject({
+    from: momentSchema.describe('its first moment'),
+    to: momentSchema.describe('the moment after it'),
+    sensors: z.array(idSchema).min(1).optional().describe('the sensors worked at; left out: all of the site'),
+    note: z.string().default('').describe('what was done, for people'),
+  })
+  .refine(({ from, to }) => from < to, { path: ['to'], message: 'must be after from' });
+
 /** A place with one or more gateways: one YAML file each, read by the cloud. */
 export const siteSchema = z.strictObject({
   site: idSchema.describe('the name used in topics and addresses'),
@@ -18,6 +45,11 @@ export const siteSchema = z.strictObject({
     .record(idSchema, z.strictObject({ title: z.string().min(1).describe('what people see') }))
     .default({})
     .describe('titles of sensors, by name'),
+  maintenance: z
+    .array(maintenanceSchema)
+    .max(1_000)
+    .optional()
+    .describe('times at which people worked at sensors: what happens then is no event of the ground'),
 });
 
 export type Site = z.infer<typeof siteSchema>;

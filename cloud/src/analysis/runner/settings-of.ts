@@ -1,0 +1,62 @@
+// What a detector is told of its sensor: from the sensor's type, its site, and what people said.
+import type { SensorType, Site } from '@wellhead/protocol';
+import type { SensorSummary } from '../../store/reading-store.ts';
+import type { DetectionSettings, PropertyDetection } from '../detector/sensor-detector.ts';
+import type { EventWords } from '../event/explain.ts';
+
+export interface SettingsSources {
+  readonly sensor: SensorSummary;
+  /** Left out where nobody knows the type: then everything it sends is taken for a number. */
+  readonly type: SensorType | undefined;
+  readonly site: Site | undefined;
+  readonly alarmsPerYear: number;
+}
+
+/** The settings but for caution, which is people's; undefined where nothing of the sensor is to be looked at. */
+export function settingsOf({
+  sensor,
+  type,
+  site,
+  alarmsPerYear,
+}: SettingsSources): DetectionSettings | undefined {
+  if (type?.detection?.enabled === false) return undefined;
+  const properties = propertiesOf(sensor, type);
+  if (properties.length === 0) return undefined;
+  const maintenance = (site?.maintenance ?? [])
+    .filter(({ sensors }) => sensors === undefined || sensors.includes(sensor.sensor))
+    .map(({ from, to }) => ({ from, to }))
+    .sort((a, b) => a.from - b.from);
+  return {
+    properties,
+    interval: type?.interval ?? usualInterval(sensor),
+    alarmsPerYear: type?.detection?.alarmsPerYear ?? alarmsPerYear,
+    ...(maintenance.length > 0 && { maintenance }),
+  };
+}
+
+/** What explanations call the sensor and its properties. */
+export function wordsOf({ sensor, type, site }: Omit<SettingsSources, 'alarmsPerYear'>): EventWords {
+  return {
+    sensor: site?.sensors[sensor.sensor]?.title ?? sensor.sensor,
+    properties: new Map((type?.properties ?? []).map((property) => [property.name, definedOf(property)])),
+  };
+}
+
+function propertiesOf(sensor: SensorSummary, type: SensorType | undefined): PropertyDetection[] {
+  if (type === undefined) return sensor.properties.map((name) => ({ name, title: name, unit: '' }));
+  return type.properties
+    .filter(({ name }) => sensor.properties.includes(name))
+    .filter(({ kind, detection }) => (kind ?? 'number') === 'number' && detection?.enabled !== false)
+    .map((property) => ({ name: property.name, ...definedOf(property) }));
+}
+
+function definedOf({ title, unit, resolution }: SensorType['properties'][number]) {
+  return { title, unit, ...(resolution !== undefined && { resolution }) };
+}
+
+const hour = 3_600_000;
+
+/** Where no type says it: the mean step, as far as the store knows. */
+function usualInterval({ readings, firstMeasuredAt, lastMeasuredAt }: SensorSummary): number {
+  return readings < 2 ? hour : Math.max(1, (lastMeasuredAt - firstMeasuredAt) / (readings - 1));
+}
