@@ -61,6 +61,7 @@ export async function startCloud(
   const readingLog = needsLog
     ? await openLog(config.log, {
         data,
+        beside,
         name,
         now,
         onTrouble: (message, error) => log.warn({ err: error }, message),

@@ -12,6 +12,8 @@ export interface KafkaBroker {
   readonly address: string;
   /** A second listener: clients that come by it are told to come to `proxyPort`, where a test may stand between. */
   readonly proxied: { readonly port: number; readonly proxyPort: number };
+  /** Where clients come by TLS and with a login; nobody listens there unless it was started with one. */
+  readonly secured: string;
   /** kill -9; resolves when the process is gone. */
   kill(): Promise<void>;
   /** The same broker again, on the same ports and data. */
@@ -29,8 +31,16 @@ export interface NoKafka {
 
 const readyWithinMs = 60_000;
 
+/** What its third listener asks for: TLS with this certificate, and a login by SASL SCRAM-SHA-256. */
+export interface KafkaLogin {
+  /** Key and certificate in one PEM file. */
+  readonly pemFile: string;
+  readonly username: string;
+  readonly password: string;
+}
+
 /** Starts a broker. Needs a JDK of version 17 or later, Maven and its repositories (once), and 400 MB of memory. */
-export async function startKafka(): Promise<KafkaBroker | NoKafka> {
+export async function startKafka(login?: KafkaLogin): Promise<KafkaBroker | NoKafka> {
   let home: string;
   try {
     home = buildOnce('kafka');
@@ -38,17 +48,18 @@ export async function startKafka(): Promise<KafkaBroker | NoKafka> {
     return { missing: `Kafka cannot be put together here: ${firstLine(error)}` };
   }
   const data = makeFolder('kafka');
-  const [port, controller, second, proxyPort] = [
+  const [port, controller, second, proxyPort, secure] = [
+    await freePort(),
     await freePort(),
     await freePort(),
     await freePort(),
     await freePort(),
   ];
-  const broker = new RunningBroker(home, data.path, { port, controller, second, proxyPort });
+  const broker = new RunningBroker(home, data.path, { port, controller, second, proxyPort, secure }, login);
   // A test program that breaks off leaves no broker behind.
   process.once('exit', () => broker.signal('SIGKILL'));
   try {
-    broker.format();
+    broker.format(login);
     await broker.start();
   } catch (error) {
     await broker.kill();
@@ -58,6 +69,7 @@ export async function startKafka(): Promise<KafkaBroker | NoKafka> {
   return {
     address: `127.0.0.1:${port}`,
     proxied: { port: second, proxyPort },
+    secured: `127.0.0.1:${secure}`,
     kill: () => broker.kill(),
     restart: () => broker.start(),
     freeze: () => broker.signal('SIGSTOP'),
@@ -74,18 +86,32 @@ interface Ports {
   readonly controller: number;
   readonly second: number;
   readonly proxyPort: number;
+  readonly secure: number;
 }
 
 /** One process that is broker and controller; everything is kept once, as there is only one. */
-function settings({ port, controller, second, proxyPort }: Ports, data: string): string {
+function settings(
+  { port, controller, second, proxyPort, secure }: Ports,
+  data: string,
+  login: KafkaLogin | undefined,
+): string {
+  const more = (text: string) => (login === undefined ? '' : text);
   const internal = ['offsets.topic', 'transaction.state.log', 'share.coordinator.state.topic'];
   return [
     'process.roles=broker,controller',
     'node.id=1',
     `controller.quorum.voters=1@127.0.0.1:${controller}`,
-    `listeners=DIRECT://127.0.0.1:${port},PROXIED://127.0.0.1:${second},CONTROLLER://127.0.0.1:${controller}`,
-    `advertised.listeners=DIRECT://127.0.0.1:${port},PROXIED://127.0.0.1:${proxyPort}`,
-    'listener.security.protocol.map=DIRECT:PLAINTEXT,PROXIED:PLAINTEXT,CONTROLLER:PLAINTEXT',
+    `listeners=DIRECT://127.0.0.1:${port},PROXIED://127.0.0.1:${second},CONTROLLER://127.0.0.1:${controller}${more(`,SECURED://127.0.0.1:${secure}`)}`,
+    `advertised.listeners=DIRECT://127.0.0.1:${port},PROXIED://127.0.0.1:${proxyPort}${more(`,SECURED://127.0.0.1:${secure}`)}`,
+    `listener.security.protocol.map=DIRECT:PLAINTEXT,PROXIED:PLAINTEXT,CONTROLLER:PLAINTEXT${more(',SECURED:SASL_SSL')}`,
+    ...(login === undefined
+      ? []
+      : [
+          'sasl.enabled.mechanisms=SCRAM-SHA-256',
+          'listener.name.secured.scram-sha-256.sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required;',
+          'ssl.keystore.type=PEM',
+          `ssl.keystore.location=${login.pemFile}`,
+        ]),
     'inter.broker.listener.name=DIRECT',
     'controller.listener.names=CONTROLLER',
     `log.dirs=${join(data, 'logs')}`,
@@ -106,7 +132,7 @@ class RunningBroker {
   #child: ChildProcess | undefined;
   #exited: Promise<void> = Promise.resolve();
 
-  constructor(home: string, data: string, ports: Ports) {
+  constructor(home: string, data: string, ports: Ports, login: KafkaLogin | undefined) {
     this.#ports = ports;
     this.#file = join(data, 'server.properties');
     this.#java = [
@@ -114,12 +140,14 @@ class RunningBroker {
       '-Dorg.slf4j.simpleLogger.defaultLogLevel=error',
       ...['-cp', `${home}/lib/*`],
     ];
-    writeFileSync(this.#file, settings(ports, data));
+    writeFileSync(this.#file, settings(ports, data, login));
   }
 
-  format(): void {
+  format(login: KafkaLogin | undefined): void {
     const cluster = 'd2VsbGhlYWQtdGVzdC0wMQ';
+    const user = login && `SCRAM-SHA-256=[name=${login.username},password=${login.password}]`;
     const tool = ['kafka.tools.StorageTool', 'format', '-t', cluster, '-c', this.#file];
+    if (user !== undefined) tool.push('--add-scram', user);
     execFileSync('java', [...this.#java, ...tool], { stdio: ['ignore', 'ignore', 'pipe'] });
   }
 

@@ -72,7 +72,11 @@ const kafkaLogSchema = z.strictObject({
     .default('wellhead-readings'),
   partitions: z.number().int().min(1).max(1_000).default(6).describe('used when the topic is made'),
   replication: z.number().int().min(1).max(9).default(1).describe('copies; used when the topic is made'),
-  ssl: z.boolean().default(false),
+  ssl: z.boolean().default(false).describe('encrypted, as the brokers’ SSL and SASL_SSL listeners want it'),
+  caFile: z
+    .string()
+    .optional()
+    .describe('with ssl: certificate of the authority of the brokers’ certificates, relative to this file'),
   username: z.string().min(1).optional().describe('for SASL SCRAM-SHA-256'),
   password: z.string().optional(),
   deadLetters,

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openLevel } from '@wellhead/host';
+import { WellheadError } from '@wellhead/protocol';
 import type { CloudConfig } from '../config/schema.ts';
 import { openLevelLog } from './level-log.ts';
 import type { ReadingLog } from './reading-log.ts';
@@ -8,6 +10,8 @@ import { startTrimming } from './trim.ts';
 export interface OpenLogOptions {
   /** Folder for logs that keep files. */
   readonly data: string;
+  /** Finds files that the configuration names. */
+  readonly beside: (path: string) => string;
   /** What this process is called at a log on the network. */
   readonly name: string;
   readonly now: () => number;
@@ -23,13 +27,15 @@ export interface OpenLogOptions {
  */
 export async function openLog(
   config: CloudConfig['log'],
-  { data, name, now, onRemoved, onError, onTrouble }: OpenLogOptions,
+  { data, beside, name, now, onRemoved, onError, onTrouble }: OpenLogOptions,
 ): Promise<{ readonly log: ReadingLog; close(): Promise<void> }> {
   if (config.kind === 'kafka') {
     const { openKafkaLog } = await import('./kafka/kafka-log.ts');
-    const { brokers, topic, partitions, replication, ssl, username, password } = config;
+    const { brokers, topic, partitions, replication, username, password } = config;
     const log = await openKafkaLog({
-      ...{ brokers, topic, partitions, replication, ssl, clientId: name, onTrouble },
+      ...{ brokers, topic, partitions, replication, clientId: name, onTrouble },
+      ssl:
+        config.ssl && config.caFile !== undefined ? { ca: readAuthority(beside(config.caFile)) } : config.ssl,
       ...(username === undefined
         ? {}
         : { sasl: { mechanism: 'scram-sha-256', username, password: password ?? '' } }),
@@ -46,4 +52,15 @@ export async function openLog(
       await log.close();
     },
   };
+}
+
+function readAuthority(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new WellheadError('LOG_OPEN', `the certificate ${path} cannot be read`, {
+      cause,
+      hint: 'Look at log.caFile: the path is relative to the configuration file.',
+    });
+  }
 }

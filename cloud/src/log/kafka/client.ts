@@ -1,6 +1,7 @@
 // Loads kafkajs, only when the log is in Kafka, and sets it up as it was proved to lose nothing.
 import { WellheadError } from '@wellhead/protocol';
-import type { LogEntry as ClientLogEntry, Kafka } from 'kafkajs';
+import type { LogEntry as ClientLogEntry, Kafka, KafkaConfig } from 'kafkajs';
+import { answeringFirst } from './find-broker.ts';
 import type { KafkaLogOptions } from './kafka-options.ts';
 
 /**
@@ -13,21 +14,38 @@ const connectionTimeoutMs = 3_000;
 /** True for callers that give up after the client's tries; ours sends the same group again. */
 const knownWarning = 'Limiting retries for the idempotent producer';
 
-/** @throws WellheadError LOG_OPEN when the package is not installed */
+/** @throws WellheadError LOG_OPEN when the package is not installed, and where no broker answers */
 export async function loadClient(options: KafkaLogOptions): Promise<Kafka> {
   const { Kafka, logLevel } = await importKafkajs();
-  return new Kafka({
-    brokers: [...options.brokers],
+  const common: Omit<KafkaConfig, 'brokers'> = {
     clientId: options.clientId,
     connectionTimeout: connectionTimeoutMs,
-    requestTimeout: requestTimeoutMs,
-    retry: clientRetry,
     logLevel: logLevel.WARN,
     logCreator: () => (entry) => {
       if (!entry.log.message.startsWith(knownWarning)) options.onTrouble(describe(entry));
     },
     ...(options.ssl === undefined ? {} : { ssl: options.ssl }),
     ...(options.sasl === undefined ? {} : { sasl: options.sasl }),
+  };
+  // What is wrong with an address is told with the others, when none answers.
+  const quiet = { ...common, logLevel: logLevel.NOTHING };
+  try {
+    const brokers = await answeringFirst(options.brokers, (config) => new Kafka({ ...quiet, ...config }));
+    return new Kafka({
+      ...common,
+      brokers: [...brokers],
+      requestTimeout: requestTimeoutMs,
+      retry: clientRetry,
+    });
+  } catch (cause) {
+    throw unreachable(options, cause);
+  }
+}
+
+export function unreachable({ brokers }: KafkaLogOptions, cause: unknown): WellheadError {
+  return new WellheadError('LOG_OPEN', `no Kafka broker answers at ${brokers.join(', ')}`, {
+    cause,
+    hint: 'Check log.brokers, the network, and the settings for TLS and login.',
   });
 }
 

@@ -2,7 +2,7 @@
 import { WellheadError } from '@wellhead/protocol';
 import type { Admin } from 'kafkajs';
 import type { ReadingLog } from '../reading-log.ts';
-import { loadClient } from './client.ts';
+import { loadClient, unreachable } from './client.ts';
 import type { KafkaLogOptions } from './kafka-options.ts';
 import { type Lane, openLane } from './lane.ts';
 import { fetchEnds } from './offsets.ts';
@@ -48,11 +48,4 @@ async function connectAdmin(admin: Admin, options: KafkaLogOptions): Promise<voi
   } catch (error) {
     throw unreachable(options, error);
   }
-}
-
-function unreachable({ brokers }: KafkaLogOptions, cause: unknown): WellheadError {
-  return new WellheadError('LOG_OPEN', `no Kafka broker answers at ${brokers.join(', ')}`, {
-    cause,
-    hint: 'Check log.brokers, the network, and the settings for TLS and login.',
-  });
 }
