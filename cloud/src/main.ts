@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { explain, openLog, runProgram } from '@wellhead/host';
 import { Command } from 'commander';
 import { startCloud } from './cloud.ts';
+import { analyseCommand } from './command/analyse.ts';
 import { detectCommand } from './command/detect.ts';
 import { loadCloudConfig } from './config/load.ts';
 
@@ -23,6 +24,7 @@ all data lie in ./wellhead-cloud-data.
 All keys: docs/reference/cloud-config.md`,
   )
   .addCommand(detectCommand())
+  .addCommand(analyseCommand())
   .action(run);
 
 await program.parseAsync();

@@ -47,8 +47,22 @@ export class SiteAnalysis {
   }
 }
 
+/** What `write` would write of one site and quarter, without writing it: the events, regional ones last. */
+export async function foundAtSite(
+  events: EventStore,
+  looked: readonly QuarterEvents[],
+  sensors: readonly SensorSummary[],
+): Promise<readonly FoundEvent[]> {
+  const [first] = looked;
+  if (first === undefined) return [];
+  const { site, quarter } = first;
+  const others = await heldIn(events, site, quarter);
+  const spans = spansOf({ site, quarter, looked, others, measuring: measuringOf(sensors, site) });
+  return spans.flatMap((span) => span.events);
+}
+
 /** How many sensors of the site measured a property at a time. */
-export function measuringOf(sensors: readonly SensorSummary[], site: string) {
+function measuringOf(sensors: readonly SensorSummary[], site: string) {
   const own = sensors.filter((sensor) => sensor.site === site);
   return (property: string, time: number) =>
     own.filter(

@@ -1,0 +1,144 @@
+// wellhead-cloud analyse: events in the history that the store holds.
+import { setTimeout as pause } from 'node:timers/promises';
+import { explain } from '@wellhead/host';
+import { WellheadError } from '@wellhead/protocol';
+import { Command, InvalidArgumentError } from 'commander';
+import { analyseHistory } from '../analysis/runner/analyse-history.ts';
+import { DetectorPool } from '../analysis/runner/detector-pool.ts';
+import { Judgements } from '../analysis/runner/judgements.ts';
+import { SensorAnalysis } from '../analysis/runner/sensor-analysis.ts';
+import { foundAtSite, SiteAnalysis } from '../analysis/runner/site-analysis.ts';
+import { parseInstant } from '../api/instant.ts';
+import { type LoadedConfig, loadCloudConfig } from '../config/load.ts';
+import type { FoundEvent, StoredEvent } from '../store/event-store.ts';
+import { openStore } from '../store/open-store.ts';
+import type { ReadingStore } from '../store/reading-store.ts';
+import { showProgress } from './show-progress.ts';
+
+interface AnalyseOptions {
+  readonly from?: number;
+  readonly to?: number;
+  readonly site?: string;
+  readonly sensor?: string;
+  readonly dryRun?: boolean;
+  readonly json?: boolean;
+}
+
+export function analyseCommand(): Command {
+  return new Command('analyse')
+    .description('Look for events in the history that the store holds, and write them there.')
+    .option(
+      '--from <time>',
+      'first moment, such as 2026-01-01; whole quarters of years are looked at',
+      instant,
+    )
+    .option('--to <time>', 'the moment after the last', instant)
+    .option('--site <name>', 'this site only')
+    .option('--sensor <name>', 'sensors of this name only')
+    .option('--dry-run', 'say what is found, write nothing')
+    .option('--json', 'one JSON object a line')
+    .addHelpText(
+      'after',
+      `
+The configuration is that of the cloud: wellhead-cloud analyse --config FILE.
+Printed is what has changed; the same once more changes nothing. A store in DuckDB is open to
+one program at a time: stop the cloud first. One in Elasticsearch may be in use.`,
+    )
+    .action(async (options: AnalyseOptions, command: Command) => {
+      const { config } = command.optsWithGlobals<{ config?: string }>();
+      process.exitCode = await analyse(config, options);
+    });
+}
+
+async function analyse(file: string | undefined, options: AnalyseOptions): Promise<number> {
+  let store: ReadingStore | undefined;
+  try {
+    const loaded = loadCloudConfig(file);
+    store = await open(loaded);
+    await analyseIn(store, loaded, options);
+    return 0;
+  } catch (error) {
+    process.stderr.write(`${explain(error)}\n`);
+    return error instanceof WellheadError && error.code.startsWith('CONFIG_') ? 2 : 1;
+  } finally {
+    await store?.close();
+  }
+}
+
+async function open({ config, data, beside }: LoadedConfig): Promise<ReadingStore> {
+  try {
+    return await openStore(config.store, {
+      ...{ data, beside },
+      onTrouble: ({ reason }) => void process.stderr.write(`the store is waited for: ${reason}\n`),
+    });
+  } catch (error) {
+    const isInUse =
+      config.store.kind === 'duckdb' && error instanceof WellheadError && /lock/i.test(error.message);
+    if (!isInUse) throw error;
+    throw new WellheadError(
+      'STORE_OPEN',
+      'the store is open in another program, most likely in the running cloud',
+      {
+        cause: error.cause,
+        hint: 'Stop the cloud, run this again, and start the cloud again: gateways keep their readings meanwhile.',
+      },
+    );
+  }
+}
+
+async function analyseIn(store: ReadingStore, loaded: LoadedConfig, options: AnalyseOptions): Promise<void> {
+  const { config, types, sites } = loaded;
+  const { workers, alarmsPerYear, detectors } = config.analysis;
+  const { dryRun = false, json = false, ...span } = options;
+  const pool = new DetectorPool(workers);
+  const progress = showProgress(process.stderr);
+  const counts = new Map<string, number>();
+  const writer = new SiteAnalysis(store.events);
+  const say = (text: string) => {
+    progress.clear();
+    process.stderr.write(`${text}\n`);
+  };
+  const sensors = new SensorAnalysis({
+    ...{ store, types, sites, pool, alarmsPerYear, detectors, judgements: new Judgements(store.events) },
+    count: (name, amount) => counts.set(name, (counts.get(name) ?? 0) + amount),
+    onTrouble: (message, facts) => say(`${message}: ${JSON.stringify(facts)}`),
+  });
+  let told = 0;
+  try {
+    const history = analyseHistory({
+      ...{ store, sensors, lanes: workers + 1, ...span, onProgress: progress.update },
+      take: (looked, summaries) =>
+        dryRun ? foundAtSite(store.events, looked, summaries) : writer.write(looked, summaries, Date.now()),
+    });
+    for await (const events of history) {
+      told += events.length;
+      if (events.length > 0) progress.clear();
+      for (const event of events) await write(json ? JSON.stringify(event) : lineOf(event));
+    }
+  } finally {
+    progress.stop();
+    await pool.close();
+  }
+  const readings = counts.get('analysis_readings_total') ?? 0;
+  say(`${readings} readings looked at, ${told} events ${dryRun ? 'found' : 'new, changed or withdrawn'}.`);
+}
+
+function lineOf(event: FoundEvent | StoredEvent): string {
+  const { id, site, sensors, kind, explanation } = event;
+  const isWithdrawn = 'withdrawn' in event && event.withdrawn;
+  return `${id}  ${site}/${sensors.join('+')}  ${isWithdrawn ? 'withdrawn' : kind}  ${explanation}`;
+}
+
+/** Waits where the reader of a pipe is slower. */
+async function write(line: string): Promise<void> {
+  if (!process.stdout.write(`${line}\n`)) while (process.stdout.writableNeedDrain) await pause(5);
+}
+
+function instant(text: string): number {
+  const time = parseInstant(text);
+  if (time === undefined)
+    throw new InvalidArgumentError(
+      'Write a time such as 2024-05-01 or 2024-05-01T12:00Z (no zone means UTC).',
+    );
+  return time;
+}
