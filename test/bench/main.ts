@@ -12,6 +12,7 @@ import { memory } from './memory.ts';
 import { mqttElasticsearch } from './mqtt-elasticsearch.ts';
 import type { Figure, Row } from './row.ts';
 import { shesd } from './shesd.ts';
+import { split } from './split.ts';
 import { stl } from './stl.ts';
 import { store20m } from './store-20m.ts';
 
@@ -25,6 +26,7 @@ const rows: readonly Row[] = [
   store20m,
   kafkaLog,
   mqttElasticsearch,
+  split,
   stl,
   shesd,
 ];

@@ -5,6 +5,7 @@ import { publishRaw } from '../harness/raw-publisher.ts';
 import { type ElasticsearchNode, startElasticsearch } from '../real/elasticsearch.ts';
 import { type Mosquitto, startMosquitto } from '../real/mosquitto.ts';
 import { startTelegraf } from '../real/telegraf.ts';
+import { countDocuments } from './count-documents.ts';
 import { blockAt, timeAt, valuesAt } from './groundwater.ts';
 import { type Figure, figure, type Row } from './row.ts';
 
@@ -37,12 +38,6 @@ export const mqttElasticsearch: Row = {
   },
 };
 
-async function count(node: ElasticsearchNode, index: string): Promise<number> {
-  await fetch(`${node.url}/${index}/_refresh`, { method: 'POST' });
-  const response = await fetch(`${node.url}/${index}/_count`);
-  return response.ok ? ((await response.json()) as { count: number }).count : 0;
-}
-
 async function measureOurs(
   mosquitto: Mosquitto,
   node: ElasticsearchNode,
@@ -59,7 +54,7 @@ async function measureOurs(
     const rates: number[] = [];
     const shares: number[] = [];
     for (let run = 0; run < runs; run++) {
-      const before = await count(node, 'bench-readings-*');
+      const before = await countDocuments(node, 'bench-readings-*');
       const payloads = Array.from({ length: rounds }, (_, round) =>
         encodeBatch({
           site: 'bench',
@@ -81,7 +76,7 @@ async function measureOurs(
       });
       await until(
         'all documents',
-        async () => (await count(node, 'bench-readings-*')) === before + readings,
+        async () => (await countDocuments(node, 'bench-readings-*')) === before + readings,
         withinMs,
         250,
       );
@@ -135,19 +130,19 @@ async function measureTelegraf(
       'Telegraf to take messages',
       async () => {
         await publish(0, 1);
-        return (await count(node, index)) > 0;
+        return (await countDocuments(node, index)) > 0;
       },
       withinMs,
       500,
     );
     const rates: number[] = [];
     for (let run = 0; run < runs; run++) {
-      const before = await count(node, index);
+      const before = await countDocuments(node, index);
       const start = performance.now();
       await publish(run * peerReadings, peerReadings);
       await until(
         'all documents',
-        async () => (await count(node, index)) >= before + peerReadings,
+        async () => (await countDocuments(node, index)) >= before + peerReadings,
         withinMs,
         250,
       );
