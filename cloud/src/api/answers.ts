@@ -1,5 +1,6 @@
 // The shapes of the API's answers, shared with the dashboard. Types only.
 import type { SensorType } from '@wellhead/protocol';
+import type { Feedback, StoredEvent } from '../store/event-store.ts';
 import type { StoredReading } from '../store/reading-store.ts';
 import type { Freshness } from './freshness.ts';
 import type { MissingRange } from './missing.ts';
@@ -82,6 +83,29 @@ export interface ReadingsAnswer {
   /** How many readings are in this answer. */
   readonly count: number;
   readonly range: { readonly from: string | null; readonly to: string | null };
+}
+
+export interface EventsAnswer {
+  readonly events: readonly EventAnswer[];
+  /** Give it back as `cursor` for what follows; null at the end. */
+  readonly next: string | null;
+  readonly count: number;
+}
+
+type EventTime = 'start' | 'peak' | 'end' | 'decidedAt' | 'foundAt' | 'changedAt';
+
+export interface EventAnswer extends Omit<StoredEvent, EventTime | 'partOf'> {
+  readonly start: string;
+  readonly peak: string;
+  /** Its last reading; null while it goes on. */
+  readonly end: string | null;
+  readonly decidedAt: string;
+  readonly foundAt: string;
+  readonly changedAt: string;
+  /** The regional event that explains it. */
+  readonly partOf: string | null;
+  /** What was last said of it. */
+  readonly feedback: (Omit<Feedback, 'event' | 'at'> & { readonly at: string }) | null;
 }
 
 type TypeProperty = SensorType['properties'][number];

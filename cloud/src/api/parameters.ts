@@ -2,6 +2,7 @@
 import { idSchema, wordSchema } from '@wellhead/protocol';
 import { z } from 'zod';
 import { cursorParameter } from './cursor.ts';
+import { eventCursorParameter } from './event-cursor.ts';
 import { instantSchema } from './instant.ts';
 
 export const defaultLimit = 1_000;
@@ -44,6 +45,25 @@ export const readingsParameters = z
   });
 
 export type ReadingsParameters = z.output<typeof readingsParameters>;
+
+const yesOrNo = z.enum(['true', 'false'], 'write true or false').transform((text) => text === 'true');
+
+export const eventsParameters = z
+  .strictObject({
+    site: idSchema.optional(),
+    sensor: idSchema.optional(),
+    kind: z.enum(['process', 'fault', 'maintenance'], 'choose process, fault or maintenance').optional(),
+    from: instantSchema.optional(),
+    to: instantSchema.optional(),
+    open: yesOrNo.optional(),
+    withdrawn: yesOrNo.optional(),
+    limit: limitSchema.optional(),
+    cursor: eventCursorParameter.optional(),
+  })
+  .refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
+    path: ['to'],
+    message: 'lies before `from`; events are found that overlap from ≤ time < to',
+  });
 
 /** The filter without keys that were not given. */
 export function givenFilter(filter: z.output<typeof filterParameters>): { site?: string; sensor?: string } {

@@ -10,6 +10,7 @@ import Fastify, {
 import type { Api, ApiOptions } from './api.ts';
 import { compress } from './compress.ts';
 import { addDashboard, findDashboard } from './dashboard.ts';
+import { addEventsRoute } from './events-route.ts';
 import { addSecurityHeaders, securityHeaders } from './headers.ts';
 import { addListRoutes } from './list-routes.ts';
 import { addLiveRoute } from './live-route.ts';
@@ -48,6 +49,7 @@ export async function openApi(options: ApiOptions): Promise<Api> {
     return options.meters.text();
   });
   addListRoutes(server, options);
+  addEventsRoute(server, options);
   addReadingsRoute(server, {
     ...options,
     onBroken: (request, error) => {
@@ -95,7 +97,7 @@ function answerProblems(server: FastifyInstance, options: ApiOptions): void {
   server.setNotFoundHandler((request, reply) => {
     const problem = new ApiProblem(
       'UNKNOWN_ROUTE',
-      `There is no ${request.method} ${request.url.split('?')[0]}. The API is at /api/v1/sites, sensors, latest, readings, live and types.`,
+      `There is no ${request.method} ${request.url.split('?')[0]}. The API is at /api/v1/sites, sensors, latest, readings, events, live and types.`,
     );
     return reply.code(problem.status).send(problem.body);
   });
