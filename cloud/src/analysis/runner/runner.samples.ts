@@ -2,7 +2,6 @@ import { encodeBatch, encodeBlock } from '@wellhead/protocol';
 import { sampleBlock } from '../../store/reading-store.samples.ts';
 
 export const hour = 3_600_000;
-export const day = 24 * hour;
 /** In the middle of a quarter, so that a test chooses for itself whether it crosses into the next. */
 export const firstHour = Date.UTC(2026, 3, 10);
 
