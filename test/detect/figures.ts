@@ -1,4 +1,5 @@
 import { type Figure, figure } from '../bench/row.ts';
+import type { Intervals } from './bootstrap.ts';
 import type { DropoutAlerts } from './dropout-alerts.ts';
 import type { Scores } from './score.ts';
 import type { Line } from './table.ts';
@@ -15,20 +16,20 @@ const measures: readonly { readonly id: string; readonly of: keyof Scores; reado
   { id: 'time-inside-events', of: 'shareOfTime', unit: 'share' },
 ];
 
-/** The pooled lines as figures: the held-out labelled files under the plain ids, other pools with their name. */
+/** The held-out pools as figures: the labelled files under the plain ids, other pools with their name. */
 export function figuresOf(lines: readonly Line[]): Figure[] {
   return lines
-    .filter(({ series }) => series.startsWith('all '))
+    .filter(({ series, part }) => series.startsWith('all ') && part === 'held-out')
     .flatMap((line) =>
       measures.flatMap(({ id, of, unit }) => {
         const value = line.all[of];
         if (Number.isNaN(value)) return [];
         const group = line.series.slice('all '.length);
-        const pool = group === 'labelled' && line.part === 'held-out' ? [] : [group, line.part];
-        const [low, high] = line.intervals[of];
-        const name = [line.system, ...pool, id].join('.');
-        const words = `95 % ${low.toFixed(2)} to ${high.toFixed(2)}; ${group}, ${line.part}, ${line.all.months.toFixed(1)} sensor-months, ${line.all.labels} labels`;
-        return [figure(name, [value], unit, words)];
+        const name = [line.system, ...(group === 'labelled' ? [] : [group]), id].join('.');
+        const size = `${group}, held out: ${line.all.months.toFixed(1)} sensor-months, ${line.all.labels} labels`;
+        const interval = of in line.intervals ? line.intervals[of as keyof Intervals] : undefined;
+        const range = interval ? `95 % ${interval[0].toFixed(2)} to ${interval[1].toFixed(2)}; ` : '';
+        return [figure(name, [value], unit, range + size)];
       }),
     );
 }

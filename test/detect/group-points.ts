@@ -11,7 +11,8 @@ export function groupPoints(points: readonly FoundEvent[], gap: number): FoundEv
     }
     const isFarther = Math.abs(point.value - point.expected) > Math.abs(last.value - last.expected);
     const { value, expected } = isFarther ? point : last;
-    events[events.length - 1] = { ...last, end: Math.max(last.end, point.end), value, expected };
+    const properties = [...new Set([...last.properties, ...point.properties])];
+    events[events.length - 1] = { ...last, end: Math.max(last.end, point.end), properties, value, expected };
   }
   return events;
 }

@@ -1,17 +1,16 @@
 // npm run bench:detect: detectors on series whose truth is known, replayed without a look ahead.
 import { writeFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import cliProgress from 'cli-progress';
 import { sources } from './all-series.ts';
-import { dropoutAlerts } from './dropout-alerts.ts';
 import { listEvents } from './event-list.ts';
-import { dropoutFigures, figuresOf } from './figures.ts';
-import { linesOf } from './pool.ts';
-import { recallByKind } from './recall-by-kind.ts';
+import { borehole3Picture } from './pictures.ts';
+import { kindTable } from './recall-by-kind.ts';
+import { reportOf, reportText } from './report.ts';
 import { type Result, resultOf } from './result.ts';
 import { createSystems } from './systems.ts';
 import { aligned, tableOf } from './table.ts';
+import { writeDocs } from './write-docs.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -20,6 +19,8 @@ const { values, positionals } = parseArgs({
     system: { type: 'string', multiple: true, default: [] },
     part: { type: 'string' },
     json: { type: 'string' },
+    picture: { type: 'string' },
+    'write-docs': { type: 'boolean', default: false },
     'list-events': { type: 'boolean', default: false },
     'list-hits': { type: 'boolean', default: false },
     help: { type: 'boolean', short: 'h', default: false },
@@ -29,21 +30,29 @@ const split = (texts: readonly string[]) => texts.flatMap((text) => text.split('
 const only = split([...values.only, ...positionals]);
 const wantedSystems = split(values.system);
 const systems = createSystems();
+const isPartial = only.length > 0 || wantedSystems.length > 0;
 const unknown = [
   ...only.filter((name) => !sources.some(({ id }) => id.startsWith(name))),
   ...wantedSystems.filter((name) => !systems.some(({ id }) => id === name)),
 ];
 
-if (values.help || unknown.length > 0) {
+if (values['write-docs'] && isPartial) {
+  process.stderr.write(
+    'The page tells of all series and systems: --write-docs goes without --only and --system.\n',
+  );
+  process.exitCode = 2;
+} else if (values.help || unknown.length > 0) {
   if (unknown.length > 0) process.stderr.write(`There is no series or system ${unknown.join(', ')}.\n\n`);
   process.stdout.write(`npm run bench:detect [-- OPTIONS]
 
   --only SERIES…       only series whose names begin so
   --system ID…         only these systems
-  --part PART          list only events of the training or the held-out part
+  --part PART          only the training or the held-out part
   --list-events        every false event and every missed label
   --list-hits          those and what was right
   --json FILE          the figures, as \`npm run bench\` writes them
+  --picture FILE       an SVG of EMB3, conductivity, February 2017
+  --write-docs         docs/detection.md with its figures and pictures; all series and systems
 
 Series: ${sources.map(({ id }) => id).join(', ')}
 Systems: ${systems.map(({ id, title }) => `\n  ${id.padEnd(14)} ${title}`).join('')}
@@ -87,19 +96,15 @@ Systems: ${systems.map(({ id, title }) => `\n  ${id.padEnd(14)} ${title}`).join(
   if (absent.length > 0)
     process.stdout.write(`Not there, so not measured (../shared/data): ${absent.join(', ')}\n`);
   if (lists.length > 0) process.stdout.write(`${lists.join('\n')}\n\n`);
-  const lines = linesOf(results);
-  const alerts = dropoutAlerts(results);
-  process.stdout.write(`${tableOf(lines)}\n\n${aligned(recallByKind(results), 1).join('\n')}\n`);
-  for (const { system, group, runs, count } of alerts)
+  const report = reportOf(results);
+  const shown = report.lines.filter(({ part }) => values.part === undefined || part === values.part);
+  process.stdout.write(`${tableOf(shown)}\n\n${aligned(kindTable(report.kinds), 1).join('\n')}\n`);
+  for (const { system, group, runs, count } of report.dropouts)
     process.stdout.write(
       `${group}: ${system} tells ${count} process alerts because of ${runs} runs of zeros\n`,
     );
-  if (values.json !== undefined) {
-    const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'processor'}, ${Math.round(totalmem() / 1024 ** 3)} GB, Node ${process.versions.node}, ${process.platform} ${process.arch}`;
-    const rows = [...figuresOf(lines), ...dropoutFigures(alerts)];
-    writeFileSync(
-      values.json,
-      `${JSON.stringify({ machine, at: new Date().toISOString(), rows }, null, 2)}\n`,
-    );
-  }
+  if (values.json !== undefined) writeFileSync(values.json, reportText(report));
+  const picture = values.picture === undefined ? undefined : borehole3Picture(systems);
+  if (picture !== undefined) writeFileSync(values.picture!, picture);
+  if (values['write-docs']) process.stdout.write(`${writeDocs(report, systems).join('\n')}\n`);
 }

@@ -69,7 +69,7 @@ export const injected = {
 
 /** Runs of zeros put into boreholes without faults: not one of them may look like water. */
 export const dropout = {
-  seeds: [1, 4, 5, 8, 9, 12],
+  seeds: [1, 4, 5, 8],
   hours: [1, 2, 6, 24],
   everyDays: [4, 7],
   firstDay: 16,

@@ -32,7 +32,8 @@ function poolLines(series: string, results: readonly Result[], withBoth: boolean
           .flatMap((result) => result[view].tallies)
           .filter((tally) => part === 'both' || tally.part === part);
       const all = tallies('all');
-      const process = scoreOf(tallies('process'));
+      const { falsePerMonth, precision, recall } = scoreOf(tallies('process'));
+      const process = { falsePerMonth, precision, recall };
       return { series, part, system, all: scoreOf(all), process, intervals: bootstrap(all) };
     }),
   );

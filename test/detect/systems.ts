@@ -18,8 +18,13 @@ export function createSystems(): readonly System[] {
     },
     {
       id: 'shesd-events',
-      title: 'S-H-ESD, points grouped into events',
+      title: 'S-H-ESD, points of each channel grouped into events',
       run: (series) => byStart(shesdPoints(series, series.values).map(grouped)),
+    },
+    {
+      id: 'shesd-sensor',
+      title: 'S-H-ESD, points of all channels of a sensor grouped into events',
+      run: (series) => groupPoints(byStart(shesdPoints(series, series.values)), shesd.mergeGap),
     },
     {
       id: 'shesd-masked',

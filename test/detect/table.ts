@@ -1,5 +1,5 @@
 // Figures as a person reads them in a terminal.
-import type { Interval } from './bootstrap.ts';
+import type { Interval, Intervals } from './bootstrap.ts';
 import type { Scores } from './score.ts';
 
 export interface Line {
@@ -7,8 +7,8 @@ export interface Line {
   readonly part: string;
   readonly system: string;
   readonly all: Scores;
-  readonly process: Scores;
-  readonly intervals: Readonly<Record<keyof Scores, Interval>>;
+  readonly process: Pick<Scores, 'falsePerMonth' | 'precision' | 'recall'>;
+  readonly intervals: Intervals;
 }
 
 const columns: readonly { readonly title: string; readonly of: (line: Line) => string }[] = [
