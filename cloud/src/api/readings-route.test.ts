@@ -32,6 +32,7 @@ function breakable(store: ReadingStore): ReadingStore {
     latest: (filter) => store.latest(filter),
     stats: () => store.stats(),
     events: store.events,
+    columns: (query) => store.columns(query),
     close: () => store.close(),
     readings: (query) =>
       ++pages > breakAfterPages ? Promise.reject(new Error('the disk is gone')) : store.readings(query),

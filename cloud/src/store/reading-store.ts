@@ -1,5 +1,6 @@
 import type { Block, Lane, Range, Reading } from '@wellhead/protocol';
 import type { EventStore } from './event-store.ts';
+import type { ReadingColumns } from './reading-columns.ts';
 
 /** One accepted batch on its way from the log to a store, decoded. Times are milliseconds since 1970, UTC. */
 export interface StoredBatch {
@@ -85,6 +86,18 @@ export interface ReadingPage {
   readonly next?: ReadingCursor;
 }
 
+/** The same question for numbers, of properties that are named. */
+export interface ColumnsQuery extends ReadingQuery {
+  readonly properties: readonly string[];
+}
+
+export interface ColumnsPage {
+  /** Readings whose time is known to be wrong (4) are left out, though they count for the limit. */
+  readonly columns: ReadingColumns;
+  /** Present exactly when more readings follow. */
+  readonly next?: ReadingCursor;
+}
+
 export interface StoreStats {
   readonly readings: number;
   readonly bytes: number;
@@ -104,6 +117,8 @@ export interface ReadingStore {
   /** The newest reading (by measuredAt) of each sensor, or of one site's or one sensor. */
   latest(filter?: { readonly site?: string; readonly sensor?: string }): Promise<readonly StoredReading[]>;
   readings(query: ReadingQuery): Promise<ReadingPage>;
+  /** The same page as numbers, in whole milliseconds: for those who compute with very many. */
+  columns(query: ColumnsQuery): Promise<ColumnsPage>;
   stats(): Promise<StoreStats>;
   /** What an analysis of these readings has found. */
   readonly events: EventStore;

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { columnsOf } from './reading-columns.ts';
 import { allPages, minute, sampleBatch, seqs, start } from './reading-store.samples.ts';
-import type { ReadingCursor } from './reading-store.ts';
+import type { ColumnsQuery, ReadingCursor } from './reading-store.ts';
 import { eachTestItsStore, type StoreFactory } from './store-under-test.contract.ts';
 
 /** Ranges and pages: every reading once, in the order of measuredAt, origin and seq. */
@@ -41,6 +42,42 @@ export function describeStorePages(factory: StoreFactory): void {
       const [reading] = (await allPages(store, { properties: ['temperature', 'unheard_of'] })).readings;
       expect(reading).toMatchObject({ values: { temperature: 11 }, flags: { temperature: 1 }, causes: {} });
       expect(Object.keys(reading!.values)).toEqual(['temperature']);
+    });
+
+    it('gives the same pages as numbers, without readings of a wrong time', async () => {
+      const { store } = the();
+      const properties = ['water_level', 'note', 'temperature'];
+      await store.write([
+        sampleBatch({ properties }, [
+          { seq: 1, values: { water_level: 1.25, note: 'dry' } },
+          { seq: 2, values: { water_level: -0, note: 3, temperature: 4 }, flag: 3, cause: 10 },
+          { seq: 3, values: { water_level: null, note: true }, flag: 9, cause: 1 },
+        ]),
+        sampleBatch({ properties: ['water_level'], origin: 'origin-2' }, seqs(2, 5)),
+      ]);
+      const future = sampleBatch({ origin: 'origin-3' }, seqs(7, 9));
+      future.blocks[0]!.timeFlags[1] = 4;
+      await store.write([future]);
+      const question = { site: 'site-a', sensor: 'well-1', properties: [...properties, 'unheard_of'] };
+      for (const limit of [1, 2, 3, 6, 7, 100]) {
+        let asked: ColumnsQuery = { ...question, limit };
+        for (;;) {
+          const [{ readings, next }, page] = await Promise.all([store.readings(asked), store.columns(asked)]);
+          expect(page).toEqual({ columns: columnsOf(readings, asked.properties), ...(next && { next }) });
+          if (next === undefined) break;
+          asked = { ...asked, after: next };
+        }
+      }
+      expect((await store.columns({ ...question, sensor: 'no-such', limit: 9 })).columns.times).toHaveLength(
+        0,
+      );
+      expect((await store.columns({ ...question, limit: 100 })).columns.times).toHaveLength(9);
+      const { columns } = await store.columns({ ...question, limit: 3, to: start + 3 * minute });
+      expect(columns.values[0]).toEqual(Float64Array.of(1.25, -0, 2 / 8));
+      expect(columns.values[1]).toEqual(Float64Array.of(Number.NaN, 3, Number.NaN));
+      expect(columns.flags[0]).toEqual(Uint8Array.of(1, 3, 1));
+      expect(columns.flags[3]).toEqual(Uint8Array.of(9, 9, 9));
+      expect(columns.causes[2]).toEqual(Uint8Array.of(0, 10, 0));
     });
 
     it('keeps two sites apart whose sensors share a name', async () => {

@@ -1,17 +1,9 @@
 // What the runner and its worker threads say to each other.
 
+import type { ReadingColumns } from '../../store/reading-columns.ts';
 import type { DetectionSettings } from '../detector/sensor-detector.ts';
 import type { DetectedEvent } from '../event/event.ts';
 import type { Life } from './life.ts';
-
-/** Readings of one sensor in order of time, column by column: what travels between threads without a copy. */
-export interface ReadingColumns {
-  readonly times: Float64Array;
-  /** One for each property of the settings; NaN where there is no number. */
-  readonly values: readonly Float64Array[];
-  readonly flags: readonly Uint8Array[];
-  readonly causes: readonly Uint8Array[];
-}
 
 export interface LookRequest {
   readonly kind: 'look';
@@ -20,6 +12,7 @@ export interface LookRequest {
   readonly key: string;
   /** Given: a new detector begins, in place of one of the same key. */
   readonly begin?: { readonly settings: DetectionSettings; readonly life: Life };
+  /** Of the properties of the settings; they move to the other thread. */
   readonly columns: ReadingColumns;
   /** Whether its events are asked for; readings alone cost less. */
   readonly tell: boolean;

@@ -1,6 +1,7 @@
 // Looks at one sensor: brings its detector up to what the store has, and takes what it has found.
 import type { SensorType, Site } from '@wellhead/protocol';
 import type { FoundEvent } from '../../store/event-store.ts';
+import { emptyColumns, type ReadingColumns } from '../../store/reading-columns.ts';
 import type { ReadingStore, SensorSummary } from '../../store/reading-store.ts';
 import type { DetectionSettings } from '../detector/sensor-detector.ts';
 import type { DetectedEvent } from '../event/event.ts';
@@ -9,8 +10,8 @@ import { explainEvent } from '../event/explain.ts';
 import { DetectorFailed, type DetectorPool } from './detector-pool.ts';
 import { cautionBefore, type Judgement, type Judgements } from './judgements.ts';
 import { type Life, lifeOf } from './life.ts';
-import type { ReadingColumns, Sight } from './messages.ts';
-import { columnsOf, readColumns } from './read-columns.ts';
+import type { Sight } from './messages.ts';
+import { readColumns } from './read-columns.ts';
 import { settingsOf, wordsOf } from './settings-of.ts';
 
 /** Names the detectors and their settings in the events; raised when they find other things in the same data. */
@@ -143,7 +144,7 @@ export class SensorAnalysis {
       if (isOver) break;
     }
     if (to > life.end) await give(endOf(life), false);
-    const sight = await give(columnsOf([], properties), true);
+    const sight = await give(emptyColumns(0, properties.length), true);
     count('analysis_series_total', 1);
     count('analysis_readings_total', readings);
     count('analysis_detector_seconds_total', seconds);

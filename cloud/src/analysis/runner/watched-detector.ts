@@ -1,10 +1,10 @@
 // One detector for the length of its life.
 import type { Cause, Flag } from '@wellhead/protocol';
+import type { ReadingColumns } from '../../store/reading-columns.ts';
 import type { SensorDetector } from '../detector/sensor-detector.ts';
 import { keepBudget } from '../event/alarm-budget.ts';
 import type { DetectedEvent } from '../event/event.ts';
 import type { Life } from './life.ts';
-import type { ReadingColumns } from './messages.ts';
 
 export class WatchedDetector {
   readonly #detector: SensorDetector;

@@ -1,7 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { WellheadError } from '@wellhead/protocol';
 import type { EventStore } from '../event-store.ts';
+import { emptyColumns } from '../reading-columns.ts';
 import type {
+  ColumnsPage,
+  ColumnsQuery,
   ReadingPage,
   ReadingQuery,
   ReadingStore,
@@ -12,8 +15,9 @@ import type {
   WriteResult,
 } from '../reading-store.ts';
 import { type Database, type DatabaseOptions, openDatabase } from './database.ts';
+import { findColumns } from './find-columns.ts';
 import { findEvents, findFeedback, getEvent } from './find-events.ts';
-import { findReadings } from './find-readings.ts';
+import { type FindOptions, findReadings } from './find-readings.ts';
 import { loadState } from './load-state.ts';
 import { type Query, QueryLane } from './query-lane.ts';
 import { type Sensor, type StoreState, sensorKey, summaryOf } from './state.ts';
@@ -170,13 +174,25 @@ class DuckdbStore implements ReadingStore {
   }
 
   async readings(asked: ReadingQuery): Promise<ReadingPage> {
+    return (await this.#ofSensor(asked, findReadings)) ?? { readings: [] };
+  }
+
+  async columns(asked: ColumnsQuery): Promise<ColumnsPage> {
+    const found = await this.#ofSensor(asked, findColumns);
+    return found ?? { columns: emptyColumns(0, asked.properties.length) };
+  }
+
+  async #ofSensor<Asked extends ReadingQuery, Page>(
+    asked: Asked,
+    find: (sensor: Sensor, asked: Asked, options: FindOptions) => Promise<Page>,
+  ): Promise<Page | undefined> {
     mustBeLimit(asked.limit);
     await this.#reopened;
     this.#mustBeOpen();
     const { database, lane, state } = this.#open;
     const sensor = state.sensors.get(sensorKey(asked.site, asked.sensor));
-    if (sensor === undefined) return { readings: [] };
-    return lane.run((query) => findReadings(sensor, asked, { duckdb: database.duckdb, query, state }));
+    if (sensor === undefined) return undefined;
+    return lane.run((query) => find(sensor, asked, { duckdb: database.duckdb, query, state }));
   }
 
   async stats(): Promise<StoreStats> {

@@ -21,6 +21,23 @@ export async function findReadings(
   const properties = [...new Set(asked.properties ?? sensor.properties)].filter((property) =>
     sensor.properties.has(property),
   );
+  const sql = selectPage(sensor, asked, properties, state);
+  const rows = await readingRows(await query(sql), { duckdb, state, properties, sensorNames: () => sensor });
+  if (rows.length <= asked.limit) return { readings: rows.map((row) => row.reading) };
+  const { measuredAt, origin, seq } = rows[asked.limit - 1]!;
+  return {
+    readings: rows.slice(0, asked.limit).map((row) => row.reading),
+    next: { measuredAt, origin, seq },
+  };
+}
+
+/** Selects one page and one reading more, in the form of `selectReadings`. */
+export function selectPage(
+  sensor: Sensor,
+  asked: Omit<ReadingQuery, 'properties'>,
+  properties: readonly string[],
+  state: StoreState,
+): string {
   const origins = [...sensor.series.values()].sort((a, b) => (a.origin < b.origin ? -1 : 1));
   const where = conditions(sensor, asked, origins);
   const tables = [...sensor.types].map((type) => selectReadings(state.typeById[type]!, properties, where));
@@ -29,14 +46,7 @@ export async function findReadings(
     origins.length < 2
       ? ''
       : ` CASE origin ${origins.map(({ originId }, place) => `WHEN ${originId} THEN ${place}`).join(' ')} END,`;
-  const sql = `SELECT * FROM (${tables.join(' UNION ALL ')}) ORDER BY measured_at,${rank} seq LIMIT ${asked.limit + 1}`;
-  const rows = await readingRows(await query(sql), { duckdb, state, properties, sensorNames: () => sensor });
-  if (rows.length <= asked.limit) return { readings: rows.map((row) => row.reading) };
-  const { measuredAt, origin, seq } = rows[asked.limit - 1]!;
-  return {
-    readings: rows.slice(0, asked.limit).map((row) => row.reading),
-    next: { measuredAt, origin, seq },
-  };
+  return `SELECT * FROM (${tables.join(' UNION ALL ')}) ORDER BY measured_at,${rank} seq LIMIT ${asked.limit + 1}`;
 }
 
 function conditions(

@@ -12,8 +12,10 @@ export interface ReadingRow extends Newest {
 
 const fixed =
   'sensor, origin, gateway, seq, revision, measured_at, received_at, stored_at, clock, time_flag, time_cause, historical, raw';
+/** Where some of them stand, counting the type before them. */
+export const fixedPlace = { origin: 2, seq: 4, measuredAt: 6, timeFlag: 10, raw: 13 } as const;
 /** Where the columns of the properties begin, counting the type's own. */
-const firstProperty = 14;
+export const firstProperty = 14;
 
 /** Selects the readings of one type in the form that `readingRows` reads: the same columns whatever the type. */
 export function selectReadings(type: TypeTable, properties: readonly string[], where: string): string {

@@ -2,7 +2,10 @@ import type { Client } from '@elastic/elasticsearch';
 import { WellheadError } from '@wellhead/protocol';
 import type { EventStore } from '../event-store.ts';
 import type { DroppedMonth, MonthDropper } from '../month-dropper.ts';
+import { columnsOf } from '../reading-columns.ts';
 import type {
+  ColumnsPage,
+  ColumnsQuery,
   ReadingPage,
   ReadingQuery,
   ReadingStore,
@@ -145,6 +148,11 @@ class Store implements ElasticsearchStore {
   async readings(asked: ReadingQuery): Promise<ReadingPage> {
     mustBeLimit(asked.limit);
     return this.#ask(() => findReadings(this.#cluster, asked));
+  }
+
+  async columns(asked: ColumnsQuery): Promise<ColumnsPage> {
+    const { readings, next } = await this.readings(asked);
+    return { columns: columnsOf(readings, asked.properties), ...(next && { next }) };
   }
 
   stats(): Promise<StoreStats> {
