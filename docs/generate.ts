@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { detectionPage } from './detection-page.ts';
 import { figuresPage } from './figures-page.ts';
 import { referencePages } from './reference-pages.ts';
 
@@ -13,3 +14,5 @@ for (const [name, text] of Object.entries(referencePages())) {
 }
 writeFileSync(fileURLToPath(new URL('figures.md', import.meta.url)), figuresPage());
 process.stdout.write('docs/figures.md\n');
+writeFileSync(fileURLToPath(new URL('detection.md', import.meta.url)), detectionPage());
+process.stdout.write('docs/detection.md\n');

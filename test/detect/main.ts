@@ -5,7 +5,7 @@ import cliProgress from 'cli-progress';
 import { sources } from './all-series.ts';
 import { listEvents } from './event-list.ts';
 import { borehole3Picture } from './pictures.ts';
-import { kindTable } from './recall-by-kind.ts';
+import { kindTable, recallByKind } from './recall-by-kind.ts';
 import { reportOf, reportText } from './report.ts';
 import { type Result, resultOf } from './result.ts';
 import { createSystems } from './systems.ts';
@@ -98,7 +98,8 @@ Systems: ${systems.map(({ id, title }) => `\n  ${id.padEnd(14)} ${title}`).join(
   if (lists.length > 0) process.stdout.write(`${lists.join('\n')}\n\n`);
   const report = reportOf(results);
   const shown = report.lines.filter(({ part }) => values.part === undefined || part === values.part);
-  process.stdout.write(`${tableOf(shown)}\n\n${aligned(kindTable(report.kinds), 1).join('\n')}\n`);
+  const kinds = kindTable(recallByKind(results, values.part));
+  process.stdout.write(`${tableOf(shown)}\n\n${aligned(kinds, 1).join('\n')}\n`);
   for (const { system, group, runs, count } of report.dropouts)
     process.stdout.write(
       `${group}: ${system} tells ${count} process alerts because of ${runs} runs of zeros\n`,

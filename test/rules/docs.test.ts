@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
+import { detectionPage } from '../../docs/detection-page.ts';
 import { figuresPage } from '../../docs/figures-page.ts';
 import { referencePages } from '../../docs/reference-pages.ts';
 import { repository } from '../harness/program.ts';
@@ -21,6 +22,7 @@ it('the reference pages are what the schemas say (npm run docs writes them)', ()
   for (const [name, text] of Object.entries(expected))
     expect(read(`docs/reference/${name}`), name).toBe(text);
   expect(read('docs/figures.md')).toBe(figuresPage());
+  expect(read('docs/detection.md')).toBe(detectionPage());
 });
 
 it('every npm command in the docs exists, and every script is in the docs', () => {
