@@ -35,7 +35,7 @@ Most of these labels are faults of the instrument, and the files do not say whic
 
 ## Two real boreholes without labels
 
-The only truth here are the loggers’ own codes for a failed measurement. Told as a fault they are right; everything else counts as false, though the sondes were lifted, cleaned and replaced in that time.
+The only truth here are the loggers’ own codes for a failed measurement. Told as a fault they are right; everything else counts as false, though the sondes seem to have been lifted and serviced in that time.
 
 ${scoreTable(report, 'all bgs', 'held-out')}
 
