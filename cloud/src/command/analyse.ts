@@ -106,7 +106,7 @@ async function analyseIn(store: ReadingStore, loaded: LoadedConfig, options: Ana
   let told = 0;
   try {
     const history = analyseHistory({
-      ...{ store, sensors, lanes: workers + 1, ...span, onProgress: progress.update },
+      ...{ store, sensors, lanes: workers + 2, ...span, onProgress: progress.update },
       take: (looked, summaries) =>
         dryRun ? foundAtSite(store.events, looked, summaries) : writer.write(looked, summaries, Date.now()),
     });

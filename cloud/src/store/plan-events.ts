@@ -1,18 +1,33 @@
 // What replacing events comes to: the same for every store.
 import type { EventSpan, FoundEvent, StoredEvent } from './event-store.ts';
 
-/** Whether a held event is one of those that `replace` of the span speaks of. Ends may be open, starts not. */
-export function isInSpan(event: StoredEvent, { site, sensor, from, to }: EventSpan): boolean {
-  const isOwn =
-    sensor === undefined
-      ? event.sensors.length > 1
-      : event.sensors.length === 1 && event.sensors[0] === sensor;
-  return isOwn && event.site === site && event.start >= from && event.start < to;
+/** Where held events have to be looked for: one place for each site, from the first to the last of its spans. */
+export function placesOf(spans: readonly EventSpan[]): { site: string; from: number; to: number }[] {
+  const places = new Map<string, { site: string; from: number; to: number }>();
+  for (const { site, from, to } of spans) {
+    const known = places.get(site);
+    if (known === undefined) places.set(site, { site, from, to });
+    else Object.assign(known, { from: Math.min(known.from, from), to: Math.max(known.to, to) });
+  }
+  return [...places.values()];
+}
+
+/** Whose an event or a span is: a sensor's, or its site's where it is regional. */
+function ownerOf(site: string, sensor: string | undefined): string {
+  return JSON.stringify([site, sensor]);
+}
+
+function ownerOfEvent({ site, sensors }: FoundEvent): string {
+  return ownerOf(site, sensors.length === 1 ? sensors[0] : undefined);
+}
+
+function startsIn({ start }: FoundEvent, { from, to }: EventSpan): boolean {
+  return start >= from && start < to;
 }
 
 /**
  * The events that a `replace` writes.
- * @param held the given events that are held already, and those of the spans that are not withdrawn
+ * @param held the given events that are held already, and those of the spans that are not withdrawn; others do no harm
  * @throws TypeError where an event lies outside its span
  */
 export function planEvents(
@@ -22,10 +37,13 @@ export function planEvents(
 ): StoredEvent[] {
   const changed = new Map<string, StoredEvent>();
   const given = new Set<string>();
+  const owned = new Map<string, EventSpan[]>();
   for (const span of spans) {
+    const owner = ownerOf(span.site, span.sensor);
+    owned.set(owner, [...(owned.get(owner) ?? []), span]);
     for (const event of span.events) {
       const stored: StoredEvent = { ...found(event), withdrawn: false, foundAt: now, changedAt: now };
-      if (!isInSpan(stored, span))
+      if (ownerOfEvent(event) !== owner || !startsIn(event, span))
         throw new TypeError(`event ${event.id} lies outside the span it is given for`);
       given.add(event.id);
       const before = held.get(event.id);
@@ -36,7 +54,7 @@ export function planEvents(
   }
   for (const event of held.values()) {
     if (event.withdrawn || given.has(event.id)) continue;
-    if (spans.some((span) => isInSpan(event, span)))
+    if (owned.get(ownerOfEvent(event))?.some((span) => startsIn(event, span)))
       changed.set(event.id, { ...event, withdrawn: true, changedAt: now });
   }
   return [...changed.values()];

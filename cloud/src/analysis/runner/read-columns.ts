@@ -5,14 +5,14 @@ import type { ColumnsQuery, ReadingCursor, ReadingStore } from '../../store/read
 /** Readings in memory at once; each page is a turn of the event loop of its own. */
 const pageSize = 5_000;
 
-/** Page after page in the order of time; none where there is no reading. */
+/** Page after page in the order of time; one that is empty where there is no reading. */
 export async function* readColumns(
   store: ReadingStore,
   query: Omit<ColumnsQuery, 'limit' | 'after'>,
-): AsyncGenerator<ReadingColumns> {
+): AsyncGenerator<{ readonly columns: ReadingColumns; readonly isLast: boolean }> {
   for (let after: ReadingCursor | undefined; ; ) {
     const { columns, next } = await store.columns({ ...query, limit: pageSize, ...(after && { after }) });
-    if (columns.times.length > 0) yield columns;
+    yield { columns, isLast: next === undefined };
     if (next === undefined) return;
     after = next;
   }

@@ -123,7 +123,6 @@ export class SensorAnalysis {
     const all = Math.floor(lastTimely(sensor)) + 1;
     // What the log has not told of yet comes with a later mark; else it would be taken for late then.
     const to = Math.max(fresh?.to ?? all, known?.until ?? all);
-    // In pieces: `begin` goes with the first one, and the last one, without readings, tells.
     let begin: { settings: DetectionSettings; life: Life } | undefined = isNew
       ? { settings, life }
       : undefined;
@@ -139,12 +138,19 @@ export class SensorAnalysis {
     const properties = settings.properties.map(({ name }) => name);
     const { site, sensor: name } = sensor;
     const range = { from: isNew ? life.begin : known!.until, to: Math.min(to, life.end) };
-    for await (const columns of readColumns(store, { site, sensor: name, properties, ...range })) {
-      const { isOver } = await give(columns, false);
-      if (isOver) break;
+    let sight: Sight | undefined;
+    for await (const { columns, isLast } of readColumns(store, {
+      site,
+      sensor: name,
+      properties,
+      ...range,
+    })) {
+      const tell = isLast && to <= life.end;
+      sight = await give(columns, tell);
+      if (sight.isOver) break;
     }
-    if (to > life.end) await give(endOf(life), false);
-    const sight = await give(emptyColumns(0, properties.length), true);
+    if (to > life.end) sight = await give(endOf(life), true);
+    if (sight?.events === undefined) sight = await give(emptyColumns(0, properties.length), true);
     count('analysis_series_total', 1);
     count('analysis_readings_total', readings);
     count('analysis_detector_seconds_total', seconds);

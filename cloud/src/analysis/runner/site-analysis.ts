@@ -30,7 +30,8 @@ export class SiteAnalysis {
     const changed: StoredEvent[] = [];
     for (const quarter of new Set(news.map((one) => one.quarter))) {
       const { site } = news[0]!;
-      const own = looked.filter((one) => one.quarter === quarter);
+      // The others are held as they were written.
+      const own = news.filter((one) => one.quarter === quarter);
       const others = await heldIn(this.#events, site, quarter);
       const spans = spansOf({ site, quarter, looked: own, others, measuring: measuringOf(sensors, site) });
       changed.push(...(await this.#events.replace(spans, now)));

@@ -129,13 +129,22 @@ describe('the analysis', () => {
     for (const event of after) if (event.end !== undefined) expect(event.changedAt).toBeLessThanOrEqual(said);
   });
 
-  it('asks for more where people said that it was nothing, and takes a visit for a visit', async () => {
-    await send('b1', 0, days, faults);
-    const [step] = (await all()).filter(({ start }) => start === firstHour + 1_000 * hour);
-    await store.events.judge({ event: step!.id, verdict: 'maintenance', author: 'a', note: '', at: now });
+  it('takes a visit for a visit, and asks for more where people said that it was nothing', async () => {
+    await send('b1', 0, days, faults, 100);
+    const step = (await all()).find(({ start }) => start === firstHour + 1_000 * hour)!;
+    const say = (verdict: 'maintenance' | 'false') =>
+      store.events.judge({ event: step.id, verdict, author: 'ann', note: '', at: ++now });
+    await say('maintenance');
     await send('b1', days, days + 1, faults);
-    const judged = (await all()).find(({ id }) => id === step!.id);
-    expect(judged).toMatchObject({ kind: 'maintenance', withdrawn: false });
+    expect((await all()).find(({ id }) => id === step.id)).toMatchObject({
+      kind: 'maintenance',
+      withdrawn: false,
+    });
+    await say('false');
+    await send('b1', days + 1, days + 2, faults);
+    const asked = (await all()).find(({ id }) => id === step.id)!;
+    expect(asked.kind).toBe('process');
+    expect(asked.withdrawn || asked.score < step.score).toBe(true);
   });
 
   it('tells of a region where most sensors move, and of the sensors as parts of it', async () => {

@@ -54,7 +54,7 @@ export async function startAnalysis(options: AnalysisOptions): Promise<Consumpti
     ...{ alarmsPerYear: settings.alarmsPerYear, detectors: settings.detectors },
     count: meters.add,
   });
-  const parts = { store, sensors, sites: new SiteAnalysis(store.events), now, lanes: settings.workers + 1 };
+  const parts = { store, sensors, sites: new SiteAnalysis(store.events), now, lanes: settings.workers + 2 };
   const stop = new AbortController();
   let said = now() - saidBeforeMs;
   let open = 0;

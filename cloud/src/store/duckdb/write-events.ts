@@ -1,7 +1,7 @@
 // Changes of events, each in one transaction.
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { EventSpan, Feedback, StoredEvent } from '../event-store.ts';
-import { planEvents } from '../plan-events.ts';
+import { placesOf, planEvents } from '../plan-events.ts';
 import { getEvent, heldEvents } from './find-events.ts';
 import type { Query } from './query-lane.ts';
 
@@ -19,7 +19,7 @@ export async function replaceEvents(
   const add = (events: readonly StoredEvent[]) => {
     for (const event of events) held.set(event.id, event);
   };
-  for (const { site, from, to } of spans) {
+  for (const { site, from, to } of placesOf(spans)) {
     add(
       await heldEvents(query, 'NOT withdrawn AND site = $1 AND start >= $2 AND start < $3', [site, from, to]),
     );
@@ -30,13 +30,15 @@ export async function replaceEvents(
     add(await heldEvents(query, `id IN (${some.map((_, at) => `$${at + 1}`).join(', ')})`, some));
   }
   const changed = planEvents(spans, held, now);
-  for (const event of changed) await writeEvent(query, event);
+  for (const event of changed) {
+    if (held.has(event.id)) await query('DELETE FROM events WHERE id = $1', [event.id]);
+    await writeEvent(query, event);
+  }
   return changed;
 }
 
 async function writeEvent(query: Query, event: StoredEvent): Promise<void> {
   const { id, site, sensors, kind, start, end, withdrawn } = event;
-  await query('DELETE FROM events WHERE id = $1', [id]);
   await query(
     `INSERT INTO events VALUES ($1, $2, list_value(${sensors.map((_, i) => `$${i + 8}`).join(', ')}), $3, $4::DOUBLE, $5::DOUBLE, $6, $7)`,
     [id, site, kind, start, end ?? null, withdrawn, JSON.stringify(event), ...sensors],

@@ -9,7 +9,7 @@ import type {
   JudgedEvent,
   StoredEvent,
 } from '../event-store.ts';
-import { planEvents } from '../plan-events.ts';
+import { placesOf, planEvents } from '../plan-events.ts';
 import { type Cluster, searchWhole, sendBulk } from './cluster.ts';
 import { type EventDocument, eventDocument, eventOf, feedbackId } from './event-documents.ts';
 import { judgeItem } from './item-outcome.ts';
@@ -30,13 +30,9 @@ export async function replaceEvents(
   const add = (events: readonly JudgedEvent[]) => {
     for (const { feedback: _, ...event } of events) held.set(event.id, event);
   };
-  for (const { site, sensor, from, to } of spans) {
-    const owner: Filter =
-      sensor === undefined
-        ? [{ term: { isRegional: true } }]
-        : [{ term: { isRegional: false } }, { term: { sensors: sensor } }];
-    const inSpan: Filter = [{ term: { site } }, { term: { withdrawn: false } }, ...owner];
-    add(await allEvents(cluster, [...inSpan, { range: { start: { gte: from, lt: to } } }]));
+  for (const { site, from, to } of placesOf(spans)) {
+    const inPlace: Filter = [{ term: { site } }, { term: { withdrawn: false } }];
+    add(await allEvents(cluster, [...inPlace, { range: { start: { gte: from, lt: to } } }]));
   }
   const ids = spans.flatMap(({ events }) => events.map(({ id }) => id)).filter((id) => !held.has(id));
   for (let i = 0; i < ids.length; i += writtenAtOnce)
