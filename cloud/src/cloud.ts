@@ -127,6 +127,8 @@ export async function startCloud(
     });
     opened.push(async () => retention.close());
   }
+  // Else what it had not looked at when it last ran would fill the log for ever.
+  if (!roles.has('analysis')) await readingLog?.forget('analysis');
   const analysis = roles.has('analysis')
     ? await startAnalysis({
         ...{ log: readingLog!.log, store: store!, types, sites, settings: config.analysis, now, meters },

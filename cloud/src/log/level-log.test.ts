@@ -221,6 +221,21 @@ describe('LevelDB log', () => {
       expect((await log.removeOldest(100, all)).entries).toBe(0);
     });
 
+    it('holds nothing any longer for a consumer that was given up', async () => {
+      await fill(1, 3);
+      const failing = new Collector();
+      failing.failing = () => true;
+      const consumption = await failing.start(log, 'gone');
+      await expect(log.forget('gone')).rejects.toThrow(TypeError);
+      await consumption.close();
+      await log.forget('gone');
+      await log.forget('never-there');
+      await everything();
+      expect(log.consumedUpTo).toBe(log.next);
+      await reopen();
+      expect((await log.removeOldest(100, all)).entries).toBe(3);
+    });
+
     it('gives no offset twice when everything was removed, consumers or not', async () => {
       await fill(1, 5);
       const { next } = log;

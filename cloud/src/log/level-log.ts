@@ -113,6 +113,13 @@ export class LevelLog implements ReadingLog {
     };
   }
 
+  /** Gives up the place of a consumer that will not run again, so that nothing is held for it any longer. */
+  async forget(consumer: string): Promise<void> {
+    if (this.#running.has(consumer)) throw new TypeError(`consumer ${consumer} is running`);
+    await this.db.batch([{ type: 'del', key: placeKey(consumer) }]);
+    this.#places.delete(consumer);
+  }
+
   /** The offset all consumers are past, those that do not run now too; entries below it may go. */
   get consumedUpTo(): number {
     let lowest = this.#next;

@@ -21,6 +21,13 @@ export interface OpenLogOptions {
   readonly onTrouble: (message: string, error?: unknown) => void;
 }
 
+export interface OpenedLog {
+  readonly log: ReadingLog;
+  /** Holds nothing any longer for a consumer that this process does not run; where processes share, others may. */
+  forget(consumer: string): Promise<void>;
+  close(): Promise<void>;
+}
+
 /**
  * Opens the log that is configured, and loads only that one.
  * @throws WellheadError LOG_OPEN
@@ -28,7 +35,7 @@ export interface OpenLogOptions {
 export async function openLog(
   config: CloudConfig['log'],
   { data, beside, name, now, onRemoved, onError, onTrouble }: OpenLogOptions,
-): Promise<{ readonly log: ReadingLog; close(): Promise<void> }> {
+): Promise<OpenedLog> {
   if (config.kind === 'kafka') {
     const { openKafkaLog } = await import('./kafka/kafka-log.ts');
     const { brokers, topic, partitions, replication, username, password } = config;
@@ -40,13 +47,14 @@ export async function openLog(
         ? {}
         : { sasl: { mechanism: 'scram-sha-256', username, password: password ?? '' } }),
     });
-    return { log, close: () => log.close() };
+    return { log, forget: () => Promise.resolve(), close: () => log.close() };
   }
   const folder = join(data, 'log');
   const log = await openLevelLog({ db: openLevel(folder), now, defer: setImmediate });
   const trimming = startTrimming({ log, folder, budgetBytes: config.budget, onRemoved, onError });
   return {
     log,
+    forget: (consumer) => log.forget(consumer),
     async close() {
       await trimming.close();
       await log.close();
