@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
+import { analysis } from './analysis.ts';
 import { bridgeLog } from './bridge-log.ts';
 import { codec } from './codec.ts';
 import { drain } from './drain.ts';
@@ -29,6 +30,7 @@ const rows: readonly Row[] = [
   split,
   stl,
   shesd,
+  analysis,
 ];
 const ids = rows.flatMap((row) => row.ids);
 
