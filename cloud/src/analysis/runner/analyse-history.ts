@@ -2,8 +2,9 @@
 import type { FoundEvent } from '../../store/event-store.ts';
 import type { ReadingStore, SensorSummary } from '../../store/reading-store.ts';
 import { inLanes } from './in-lanes.ts';
+import { lastTimely } from './last-timely.ts';
 import { quarterOf } from './quarter.ts';
-import { lastTimely, type QuarterEvents, type SensorAnalysis } from './sensor-analysis.ts';
+import type { QuarterEvents, SensorAnalysis } from './sensor-analysis.ts';
 
 export interface HistoryOptions {
   readonly store: ReadingStore;

@@ -2,10 +2,11 @@
 import type { EventStore, StoredEvent } from '../../store/event-store.ts';
 import type { ReadingStore, SensorSummary } from '../../store/reading-store.ts';
 import { inLanes } from './in-lanes.ts';
+import { lastTimely } from './last-timely.ts';
 import { lifeOf, touchedQuarters } from './life.ts';
 import type { SensorMark } from './marks.ts';
 import { quarterOf } from './quarter.ts';
-import { lastTimely, type QuarterEvents, type SensorAnalysis } from './sensor-analysis.ts';
+import type { QuarterEvents, SensorAnalysis } from './sensor-analysis.ts';
 import type { SiteAnalysis } from './site-analysis.ts';
 
 /** What a sensor is looked at for: new readings, or something new that was said of an event of a quarter. */

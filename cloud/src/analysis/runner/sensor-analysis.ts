@@ -4,18 +4,14 @@ import type { FoundEvent } from '../../store/event-store.ts';
 import { emptyColumns, type ReadingColumns } from '../../store/reading-columns.ts';
 import type { ReadingStore, SensorSummary } from '../../store/reading-store.ts';
 import type { DetectionSettings } from '../detector/sensor-detector.ts';
-import type { DetectedEvent } from '../event/event.ts';
-import { eventIds } from '../event/event-id.ts';
-import { explainEvent } from '../event/explain.ts';
 import { DetectorFailed, type DetectorPool } from './detector-pool.ts';
-import { cautionBefore, type Judgement, type Judgements } from './judgements.ts';
+import { foundEvents } from './found-events.ts';
+import { cautionBefore, type Judgements } from './judgements.ts';
+import { lastTimely } from './last-timely.ts';
 import { type Life, lifeOf } from './life.ts';
 import type { Sight } from './messages.ts';
 import { readColumns } from './read-columns.ts';
 import { settingsOf, wordsOf } from './settings-of.ts';
-
-/** Names the detectors and their settings in the events; raised when they find other things in the same data. */
-export const detectorRules = 'detector@1';
 
 export type AnalysisCounter =
   | 'analysis_readings_total'
@@ -93,7 +89,8 @@ export class SensorAnalysis {
     try {
       const sight = await this.#sight(asked, life, settings);
       if (sight === undefined) return undefined;
-      const events = this.#found(sensor, sight.events ?? [], judgements);
+      const words = wordsOf(this.#sourcesOf(sensor));
+      const events = foundEvents(sight.events ?? [], { ...sensor, words, judgements });
       return { site: sensor.site, sensor: sensor.sensor, quarter, events };
     } catch (error) {
       // It may have taken a part of its readings: the next look begins it anew.
@@ -183,59 +180,15 @@ export class SensorAnalysis {
     );
   }
 
-  #found(
-    sensor: SensorSummary,
-    detected: readonly DetectedEvent[],
-    judgements: ReadonlyMap<string, Judgement>,
-  ): FoundEvent[] {
-    const { site, sensor: name } = sensor;
-    const words = wordsOf(this.#sourcesOf(sensor));
-    const ids = eventIds(site, name, detected);
-    return detected.map((event, i) => {
-      // People who were there know better; what they said comes after the name, which must not change.
-      const isVisit = judgements.get(ids[i]!)?.verdict === 'maintenance';
-      const judged: DetectedEvent = {
-        ...event,
-        ...(isVisit && { kind: 'maintenance' }),
-        // Further digits are noise, and would make every late reading a change of every event after it.
-        expected: figures(event.expected, 6),
-        score: figures(event.score, 3),
-      };
-      return {
-        ...{
-          id: ids[i]!,
-          site,
-          sensors: [name],
-          explanation: explainEvent(judged, words),
-          rules: detectorRules,
-        },
-        ...judged,
-      };
-    });
-  }
-
   #sourcesOf(sensor: SensorSummary) {
     const { types, sites, alarmsPerYear } = this.#options;
     return { sensor, type: types.get(sensor.type), site: sites.get(sensor.site), alarmsPerYear };
   }
 }
 
-/**
- * Time of the newest reading, as far as it can be: a clock that is centuries ahead must not make quarters of the future.
- */
-export function lastTimely({ lastMeasuredAt, lastStoredAt }: SensorSummary): number {
-  return Math.min(lastMeasuredAt, lastStoredAt + aheadMost);
-}
-
-const aheadMost = 86_400_000;
-
 /** A moment without values that tells a detector that its time is over. */
 function endOf({ end }: Life): ReadingColumns {
   return { times: Float64Array.of(end), values: [], flags: [], causes: [] };
-}
-
-function figures(value: number, most: number): number {
-  return Number(value.toPrecision(most));
 }
 
 function keyOf(site: string, sensor: string, quarter: number): string {

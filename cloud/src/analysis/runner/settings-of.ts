@@ -54,9 +54,20 @@ function definedOf({ title, unit, resolution }: SensorType['properties'][number]
   return { title, unit, ...(resolution !== undefined && { resolution }) };
 }
 
-const hour = 3_600_000;
+const [second, minute, hour] = [1_000, 60_000, 3_600_000];
+/** Steps that loggers are set to. */
+const usualIntervals = [
+  ...[second, 10 * second, minute, 5 * minute, 10 * minute, 15 * minute, 30 * minute],
+  ...[hour, 3 * hour, 6 * hour, 12 * hour, 24 * hour],
+];
 
-/** Where no type says it: the mean step, as far as the store knows. */
+/**
+ * Where no type says it: the usual one next to the mean step. Not the mean itself, which changes with each reading, and
+ * would begin the detector anew each time.
+ */
 function usualInterval({ readings, firstMeasuredAt, lastMeasuredAt }: SensorSummary): number {
-  return readings < 2 ? hour : Math.max(1, (lastMeasuredAt - firstMeasuredAt) / (readings - 1));
+  if (readings < 2) return hour;
+  const mean = Math.max(1, (lastMeasuredAt - firstMeasuredAt) / (readings - 1));
+  const distance = (interval: number) => Math.abs(Math.log(interval / mean));
+  return usualIntervals.reduce((best, one) => (distance(one) < distance(best) ? one : best));
 }

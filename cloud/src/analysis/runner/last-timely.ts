@@ -1,0 +1,10 @@
+import type { SensorSummary } from '../../store/reading-store.ts';
+
+const aheadMost = 86_400_000;
+
+/**
+ * Time of the newest reading, as far as it can be: a clock that is centuries ahead must not make quarters of the future.
+ */
+export function lastTimely({ lastMeasuredAt, lastStoredAt }: SensorSummary): number {
+  return Math.min(lastMeasuredAt, lastStoredAt + aheadMost);
+}
