@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { WellheadError } from '@wellhead/protocol';
 import type { EventStore } from '../event-store.ts';
+import { mustBeLimit } from '../limit.ts';
 import { emptyColumns } from '../reading-columns.ts';
 import type {
   ColumnsPage,
@@ -15,14 +16,13 @@ import type {
   WriteResult,
 } from '../reading-store.ts';
 import { type Database, type DatabaseOptions, openDatabase } from './database.ts';
+import { createEventStore } from './duckdb-events.ts';
 import { findColumns } from './find-columns.ts';
-import { findEvents, findFeedback, getEvent } from './find-events.ts';
 import { type FindOptions, findReadings } from './find-readings.ts';
 import { loadState } from './load-state.ts';
 import { type Query, QueryLane } from './query-lane.ts';
 import { type Sensor, type StoreState, sensorKey, summaryOf } from './state.ts';
 import { CommitFailed, commit, writeBatches } from './write-batches.ts';
-import { replaceEvents, writeFeedback } from './write-events.ts';
 
 export interface DuckdbStoreOptions {
   /** A file, made where there is none; or `:memory:`. */
@@ -90,16 +90,10 @@ class DuckdbStore implements ReadingStore {
     return this.#inTurn(({ database, state }) => writeBatches(database, state, batches));
   }
 
-  readonly events: EventStore = {
-    replace: (spans, now) => this.#inTransaction((database) => replaceEvents(database.writer, spans, now)),
-    judge: (feedback) => this.#inTransaction((database) => writeFeedback(database.writer, feedback)),
-    find: async (asked) => {
-      mustBeLimit(asked.limit);
-      return this.#ask((query) => findEvents(query, asked));
-    },
-    get: (id) => this.#ask((query) => getEvent(query, id)),
-    feedback: (of) => this.#ask((query) => findFeedback(query, of)),
-  };
+  readonly events: EventStore = createEventStore({
+    change: (work) => this.#inTransaction(({ writer }) => work(writer)),
+    ask: (work) => this.#ask(work),
+  });
 
   /** One change after another: there is one connection that writes. */
   #inTurn<T>(change: (open: Open) => Promise<T>): Promise<T> {
@@ -230,10 +224,6 @@ class DuckdbStore implements ReadingStore {
   #mustBeOpen(): void {
     if (this.#closed !== undefined) throw closedError('STORE_QUERY');
   }
-}
-
-function mustBeLimit(limit: number): void {
-  if (!Number.isSafeInteger(limit) || limit < 1) throw new TypeError('limit is a whole number from 1');
 }
 
 function words(error: unknown): string {

@@ -1,6 +1,7 @@
 import type { Client } from '@elastic/elasticsearch';
 import { WellheadError } from '@wellhead/protocol';
 import type { EventStore } from '../event-store.ts';
+import { mustBeLimit } from '../limit.ts';
 import type { DroppedMonth, MonthDropper } from '../month-dropper.ts';
 import { columnsOf } from '../reading-columns.ts';
 import type {
@@ -197,10 +198,6 @@ class Store implements ElasticsearchStore {
     asked.then(done, done);
     return asked;
   }
-}
-
-function mustBeLimit(limit: number): void {
-  if (!Number.isSafeInteger(limit) || limit < 1) throw new TypeError('limit is a whole number from 1');
 }
 
 async function named<T>(

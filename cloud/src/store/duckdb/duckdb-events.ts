@@ -1,0 +1,27 @@
+// Events beside the readings, in the same file and by the same connections.
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { EventStore } from '../event-store.ts';
+import { mustBeLimit } from '../limit.ts';
+import { findEvents, findFeedback, getEvent } from './find-events.ts';
+import type { Query } from './query-lane.ts';
+import { replaceEvents, writeFeedback } from './write-events.ts';
+
+export interface EventConnections {
+  /** Does something in a transaction of its own, in turn with all other changes. */
+  readonly change: <T>(work: (writer: DuckDBConnection) => Promise<T>) => Promise<T>;
+  /** Asks something beside them. */
+  readonly ask: <T>(work: (query: Query) => Promise<T>) => Promise<T>;
+}
+
+export function createEventStore({ change, ask }: EventConnections): EventStore {
+  return {
+    replace: (spans, now) => change((writer) => replaceEvents(writer, spans, now)),
+    judge: (feedback) => change((writer) => writeFeedback(writer, feedback)),
+    find: async (asked) => {
+      mustBeLimit(asked.limit);
+      return ask((query) => findEvents(query, asked));
+    },
+    get: (id) => ask((query) => getEvent(query, id)),
+    feedback: (of) => ask((query) => findFeedback(query, of)),
+  };
+}

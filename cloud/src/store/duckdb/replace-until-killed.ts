@@ -1,0 +1,15 @@
+/**
+ * For the test of kills: writes one numbered event after another, and what somebody said of it, and says on stdout
+ * which are resolved. Argument: the file.
+ */
+import { sampleEvent, sampleSpan } from '../event-store.samples.ts';
+import { openDuckdbStore } from './duckdb-store.ts';
+
+const [, , path, first] = process.argv;
+// A low threshold, so that kills fall into checkpoints too.
+const { events } = await openDuckdbStore({ path: path!, checkpointAt: '1MB' });
+for (let n = Number(first); ; n++) {
+  await events.replace([sampleSpan(n, n + 1, [sampleEvent(`e${n}`, n)])], n);
+  await events.judge({ event: `e${n}`, verdict: 'true', author: 'ann', note: 'x'.repeat(500), at: n });
+  process.stdout.write(`${n}\n`);
+}
