@@ -59,6 +59,20 @@ describe.skipIf(missing !== undefined)(`Elasticsearch${missing === undefined ? '
     );
     expect(summary).toMatchObject({ readings: perBatch * batches });
     expect(await cloud.stop()).toBe(0);
+
+    // Their month is long past: with a bound they go at the start.
+    cloud = await startProgram('cloud', folder.path, {
+      ...config,
+      store: { ...config.store, keepMonths: 1 },
+    });
+    await until('the months to be dropped', async () => {
+      const metrics = await (await fetch(`http://127.0.0.1:${cloud.said.http}/metrics`)).text();
+      return metrics.includes(`readings_dropped_total ${perBatch * batches}`);
+    });
+    expect(await getJson(`http://127.0.0.1:${cloud.said.http}/api/v1/sensors`)).toMatchObject({
+      sensors: [],
+    });
+    expect(await cloud.stop()).toBe(0);
     folder.remove();
   });
 });

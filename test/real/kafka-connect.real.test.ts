@@ -1,4 +1,5 @@
 // How the log in Kafka is reached: by one of several addresses, encrypted, with a login.
+import { spawnSync } from 'node:child_process';
 import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -13,9 +14,11 @@ import { makeAuthority } from './make-authority.ts';
 import { nameOf, numbered } from './numbered.ts';
 
 const folder = makeFolder('kafka-connect');
-const { serverFile } = makeAuthority(folder.path);
 const login = { username: 'wellhead', password: 'secret-of-the-test' };
-const broker = await startKafka({ pemFile: serverFile, ...login });
+const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
+const broker = hasOpenssl
+  ? await startKafka({ pemFile: makeAuthority(folder.path).serverFile, ...login })
+  : { missing: 'openssl is not installed' };
 const missing = 'missing' in broker ? broker.missing : undefined;
 
 describe.skipIf(missing !== undefined)(`Kafka${missing === undefined ? '' : ` (${missing})`}`, () => {
