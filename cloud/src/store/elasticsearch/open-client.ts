@@ -23,7 +23,7 @@ const requestTimeoutMs = 60_000;
  *
  * The least rights it needs, as privileges of a role (the tests' own node has no security module, so these were
  * derived from the requests and not tried):
- * - cluster: `manage_index_templates` (to install the two templates at start; `monitor` is enough where they are there
+ * - cluster: `manage_index_templates` (to install the templates at start; `monitor` is enough where they are there
  *   already and of this version)
  * - on `<prefix>-*`: `auto_configure`, `index`, `read`, `maintenance` (refresh), `monitor` (size), and
  *   `delete_index` where months are dropped
