@@ -1,6 +1,6 @@
 // Our detector, reading by reading.
 
-import { createSensorDetector } from '../../cloud/src/analysis/detector/local/create-sensor-detector.ts';
+import { createSensorDetector } from '../../cloud/src/analysis/detector/wellhead/create-sensor-detector.ts';
 import type { DetectedEvent } from '../../cloud/src/analysis/event/event.ts';
 import { protocol, wellhead } from './parameters.ts';
 import type { Series } from './series.ts';

@@ -1,6 +1,6 @@
 // A worker thread: holds detectors and gives them readings, so that ingest and API never wait for it.
 import { parentPort } from 'node:worker_threads';
-import { createSensorDetector } from '../detector/local/create-sensor-detector.ts';
+import { createSensorDetector } from '../detector/wellhead/create-sensor-detector.ts';
 import type { LookAnswer, LookRequest, Sight, WorkerRequest } from './messages.ts';
 import { WatchedDetector } from './watched-detector.ts';
 

@@ -1,0 +1,59 @@
+// From sightings of several properties to events of the sensor: one for each episode.
+import { fusion } from './parameters.ts';
+import type { Sighting } from './sighting.ts';
+
+/** Sightings of one kind that belong together, of one or more properties. */
+export interface Episode {
+  readonly isFault: boolean;
+  readonly members: { readonly property: number; readonly sighting: Sighting }[];
+  readonly start: number;
+  end: number;
+}
+
+/**
+ * What is close in time and of one kind is one episode: of one property, with a gap of up to some hours; of
+ * several, where they began together or while it went on.
+ * @param sightings of each property, by start
+ */
+export function fuse(sightings: readonly (readonly Sighting[])[], interval: number): Episode[] {
+  const gap = Math.min(Math.max(fusion.mergeMs, fusion.mergeIntervals * interval), fusion.mostMergeMs);
+  const all = sightings
+    .flatMap((list, property) =>
+      list.map((sighting) => ({
+        property,
+        sighting,
+        isFault: sighting.isFault || followsFailure(sighting, list),
+      })),
+    )
+    .sort((a, b) => a.sighting.start - b.sighting.start || a.property - b.property);
+  const episodes: Episode[] = [];
+  const open: Episode[] = [];
+  for (const member of all) {
+    const { sighting, property, isFault } = member;
+    const episode = open.find(
+      ({ isFault: isFaulty, end, members }) =>
+        isFaulty === isFault &&
+        sighting.start - end <=
+          (members.some((other) => other.property === property) ? gap : fusion.togetherMs),
+    );
+    if (episode !== undefined) {
+      episode.members.push(member);
+      episode.end = Math.max(episode.end, sighting.end);
+      continue;
+    }
+    const begun = { isFault, members: [member], start: sighting.start, end: sighting.end };
+    episodes.push(begun);
+    open.unshift(begun);
+    // Only the newest can still grow; older ones are too far back for anything that starts now.
+    while (open.length > 8) open.pop();
+  }
+  return episodes;
+}
+
+/** A sensor that has just failed, or been taken out and cleaned, reads otherwise: that is not the water. */
+function followsFailure({ start }: Sighting, ofProperty: readonly Sighting[]): boolean {
+  return ofProperty.some(
+    ({ looker, start: from, end }) =>
+      (looker === 'code' || looker === 'quality') && from <= start && start - end <= fusion.afterFailureMs,
+  );
+}

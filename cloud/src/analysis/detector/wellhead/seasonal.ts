@@ -1,0 +1,78 @@
+// What remains of a value after the day's course, where there proves to be one.
+import { findCycle } from '../../mathematics/find-cycle.ts';
+import { median } from '../../mathematics/median.ts';
+import type { Hourly } from './hourly.ts';
+import { seasonal } from './parameters.ts';
+import { TailThreshold } from './tail-threshold.ts';
+
+const hoursOfDay = 24;
+
+/**
+ * Once a week the last four weeks are looked through for a cycle of a day (periodogram test); while there is
+ * one, the usual course is the median of the days, hour by hour, each day measured from its own median.
+ */
+export class Seasonal {
+  readonly #tail: TailThreshold;
+  #day = Number.NEGATIVE_INFINITY;
+  #testedDay = Number.NEGATIVE_INFINITY;
+  #isProven = false;
+  #course: Float64Array | undefined;
+  /** What the course and the level of the last day make expect, in the unit of the values. */
+  expected = Number.NaN;
+
+  constructor(perYear: number) {
+    this.#tail = new TailThreshold(perYear);
+  }
+
+  /** Whether the day's course is proven now. */
+  get isProven(): boolean {
+    return this.#isProven;
+  }
+
+  /** Judges the newest hour. @returns its departure in multiples of the threshold; 0 where no cycle is proven */
+  judge(time: number, hours: Hourly, scatter: number): number {
+    if (hours.count < seasonal.hours) return 0;
+    const day = Math.floor(hours.hour / hoursOfDay);
+    if (day !== this.#day) {
+      this.#day = day;
+      if (day - this.#testedDay >= seasonal.testDays) {
+        this.#testedDay = day;
+        this.#isProven = hasDailyCycle(hours.last(seasonal.hours));
+      }
+      this.#course = this.#isProven ? courseOf(hours) : undefined;
+    }
+    if (this.#course === undefined) return 0;
+    const last = Float64Array.from({ length: hoursOfDay }, (_, i) => {
+      const hour = hours.hour - 1 - i;
+      return hours.at(i + 1) - this.#course![((hour % hoursOfDay) + hoursOfDay) % hoursOfDay]!;
+    });
+    this.expected = median(last) + this.#course[((hours.hour % hoursOfDay) + hoursOfDay) % hoursOfDay]!;
+    const size = Math.abs(hours.at(0) - this.expected) / scatter;
+    const height = this.#tail.height();
+    this.#tail.add(time, Math.min(size, seasonal.largestScore * height));
+    return size / height;
+  }
+}
+
+function hasDailyCycle(values: Float64Array): boolean {
+  const cycle = findCycle(values);
+  return (
+    cycle !== undefined && cycle.pValue <= seasonal.mostDoubt && Math.abs(cycle.period - hoursOfDay) <= 1
+  );
+}
+
+function courseOf(hours: Hourly): Float64Array {
+  const values = hours.last(seasonal.hours);
+  const days = seasonal.hours / hoursOfDay;
+  const offset = (hours.hour - values.length + 1) % hoursOfDay;
+  const course = new Float64Array(hoursOfDay);
+  const levels = Array.from({ length: days }, (_, d) =>
+    median(values.slice(d * hoursOfDay, (d + 1) * hoursOfDay)),
+  );
+  for (let h = 0; h < hoursOfDay; h++) {
+    course[(h + offset) % hoursOfDay] = median(
+      Float64Array.from({ length: days }, (_, d) => values[d * hoursOfDay + h]! - levels[d]!),
+    );
+  }
+  return course;
+}
