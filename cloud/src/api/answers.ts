@@ -94,7 +94,10 @@ export interface EventsAnswer {
 
 type EventTime = 'start' | 'peak' | 'end' | 'decidedAt' | 'foundAt' | 'changedAt';
 
-export interface EventAnswer extends Omit<StoredEvent, EventTime | 'partOf'> {
+export interface EventAnswer extends Omit<StoredEvent, EventTime | 'partOf' | 'value' | 'expected'> {
+  /** Of the first property at the peak; null where there is none to tell of. */
+  readonly value: number | null;
+  readonly expected: number | null;
   readonly start: string;
   readonly peak: string;
   /** Its last reading; null while it goes on. */

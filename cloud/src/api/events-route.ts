@@ -36,10 +36,12 @@ function given<Asked extends object>(
 }
 
 function answerOf(event: JudgedEvent): EventAnswer {
-  const { start, peak, end, decidedAt, foundAt, changedAt, feedback, partOf, ...rest } = event;
+  const { start, peak, end, decidedAt, foundAt, changedAt, feedback, partOf, value, expected, ...rest } =
+    event;
   const iso = (time: number) => new Date(time).toISOString();
   return {
     ...rest,
+    ...{ value: numberOf(value), expected: numberOf(expected) },
     ...{ start: iso(start), peak: iso(peak), end: end === undefined ? null : iso(end) },
     ...{ decidedAt: iso(decidedAt), foundAt: iso(foundAt), changedAt: iso(changedAt) },
     partOf: partOf ?? null,
@@ -51,4 +53,8 @@ function answerOf(event: JudgedEvent): EventAnswer {
             at: iso(feedback.at),
           },
   };
+}
+
+function numberOf(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
 }

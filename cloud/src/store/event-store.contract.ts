@@ -41,7 +41,8 @@ function describeReplacing(factory: StoreFactory): void {
     it('holds what was found, whole', async () => {
       const { events } = the().store;
       const closed = sampleEvent('a', 1);
-      const open = sampleEvent('b', 5, { isOpen: true, partOf: 'r', score: 0.1 + 0.2 });
+      const more = { value: Number.NaN, expected: Number.NaN, score: 0.1 + 0.2 };
+      const open = sampleEvent('b', 5, { isOpen: true, partOf: 'r', ...more });
       const told = await events.replace([sampleSpan(0, 24, [closed, open])], 1_000);
       expect([...told].sort((x, y) => x.start - y.start)).toEqual([
         stored(closed, 1_000),

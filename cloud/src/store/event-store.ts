@@ -17,6 +17,7 @@ export interface StoredEvent {
   /** Left out while it goes on. */
   readonly end?: number;
   readonly decidedAt: number;
+  /** NaN where there is none to tell of. */
   readonly value: number;
   readonly expected: number;
   readonly score: number;

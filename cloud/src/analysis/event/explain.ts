@@ -15,9 +15,17 @@ export interface EventWords {
 const happened: Readonly<Record<string, string>> = {
   spike: 'jumped',
   shift: 'moved to another level',
+  offset: 'moved to another level and back',
+  excursion: 'left its level',
   ramp: 'drifted away',
+  'beyond-range': 'left the range of the last year',
+  'unusual-course': 'took a course as never before',
+  disagreement: 'no longer moved with the other properties',
   dropout: 'dropped out',
-  stuck: 'stood still',
+  missing: 'was missing',
+  'flat-line': 'stood still',
+  'instrument-range': 'was beyond what the instrument can measure',
+  'rate-of-change': 'changed faster than it can',
   'impossible-value': 'was impossible',
   'out-of-water': 'looked as out of the water',
 };

@@ -8,6 +8,7 @@ import type {
   JudgedEvent,
   StoredEvent,
 } from '../event-store.ts';
+import { eventOfText } from '../event-text.ts';
 import type { Query } from './query-lane.ts';
 
 /** The newest verdict of each event; of two of the same moment the one that was given last. */
@@ -53,7 +54,7 @@ export async function findFeedback(query: Query, of: FeedbackQuery): Promise<Fee
 /** Those with one of the ids, and those that start in a span of a site and are not withdrawn. */
 export async function heldEvents(query: Query, where: string, values: DuckDBValue[]): Promise<StoredEvent[]> {
   const rows = await rowsOf(query, `SELECT body FROM events WHERE ${where}`, values);
-  return rows.map(([body]) => JSON.parse(body as string) as StoredEvent);
+  return rows.map(([body]) => eventOfText(body as string));
 }
 
 function conditions(asked: EventQuery): { all: string[]; values: DuckDBValue[] } {
@@ -80,6 +81,6 @@ async function rowsOf(query: Query, sql: string, values: DuckDBValue[]): Promise
 }
 
 function judged([body, said]: unknown[]): JudgedEvent {
-  const event = JSON.parse(body as string) as StoredEvent;
+  const event = eventOfText(body as string);
   return typeof said === 'string' ? { ...event, feedback: JSON.parse(said) as Feedback } : event;
 }

@@ -1,6 +1,7 @@
 // Changes of events, each in one transaction.
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { EventSpan, Feedback, StoredEvent } from '../event-store.ts';
+import { eventText } from '../event-text.ts';
 import { placesOf, planEvents } from '../plan-events.ts';
 import { getEvent, heldEvents } from './find-events.ts';
 import type { Query } from './query-lane.ts';
@@ -41,7 +42,7 @@ async function writeEvent(query: Query, event: StoredEvent): Promise<void> {
   const { id, site, sensors, kind, start, end, withdrawn } = event;
   await query(
     `INSERT INTO events VALUES ($1, $2, list_value(${sensors.map((_, i) => `$${i + 8}`).join(', ')}), $3, $4::DOUBLE, $5::DOUBLE, $6, $7)`,
-    [id, site, kind, start, end ?? null, withdrawn, JSON.stringify(event), ...sensors],
+    [id, site, kind, start, end ?? null, withdrawn, eventText(event), ...sensors],
   );
 }
 

@@ -1,6 +1,7 @@
 // Events and what was said of them, as Elasticsearch holds them.
 import { createHash } from 'node:crypto';
 import type { Feedback, JudgedEvent, StoredEvent } from '../event-store.ts';
+import { eventOfText, eventText } from '../event-text.ts';
 
 /**
  * What is asked for in fields, and all of it as text beside: so that a changed event leaves nothing of its old
@@ -53,12 +54,12 @@ export function eventDocument(event: StoredEvent): object {
     ...{ id, site, sensors, isRegional: sensors.length > 1, kind, cause, properties, start },
     ...{ end: end ?? null, score, withdrawn, explanation },
     '@timestamp': Math.floor(start),
-    body: JSON.stringify(event),
+    body: eventText(event),
   };
 }
 
 export function eventOf({ body, said }: EventDocument): JudgedEvent {
-  const event = JSON.parse(body) as StoredEvent;
+  const event = eventOfText(body);
   return said === undefined ? event : { ...event, feedback: JSON.parse(said) as Feedback };
 }
 
