@@ -5,7 +5,7 @@ export interface DetectOptions {
   readonly column: string;
   readonly time?: string;
   readonly missing?: readonly string[];
-  readonly detector: 'shesd';
+  readonly detector: 'shesd' | 'wellhead';
   readonly period?: number;
   readonly maxAnoms: number;
   readonly direction: 'both' | 'pos' | 'neg';
@@ -17,6 +17,9 @@ export interface DetectOptions {
   readonly eValue?: boolean;
   readonly removeTrend?: boolean;
   readonly madFloor: number;
+  readonly type?: string;
+  readonly property?: string;
+  readonly alarmsPerYear: number;
   readonly json?: boolean;
   readonly plot?: string;
 }
@@ -27,7 +30,11 @@ export function addDetectOptions(command: Command): Command {
     .requiredOption('--column <name|number>', 'the values: a name in the header, or a number from 1')
     .option('--time <name|number>', 'the times; a date and a clock in two columns are 1+2')
     .option('--missing <code...>', 'more codes for missing values, for instance 0 99999')
-    .addOption(new Option('--detector <name>', 'how to look').choices(['shesd']).default('shesd'))
+    .addOption(
+      new Option('--detector <name>', 'how to look: shesd as published, or wellhead for few false alarms')
+        .choices(['shesd', 'wellhead'])
+        .default('shesd'),
+    )
     .option('--period <values>', 'values in one cycle, for instance 24 for a day of hours', wholeNumber)
     .option('--max-anoms <share>', 'largest share of anomalies, up to 0.49', fraction, 0.1)
     .addOption(
@@ -57,14 +64,22 @@ export function addDetectOptions(command: Command): Command {
       size,
       0,
     )
+    .option('--type <name>', 'wellhead: sensor type of the column, for its quality tests and resolution')
+    .option('--property <name>', 'wellhead: which of its properties; the name of the column unless said')
+    .option('--alarms-per-year <number>', 'wellhead: false alarms you would accept', size, alarmsPerYear)
     .option('--json', 'the result as JSON')
     .option('--plot <file.svg>', 'draw the series with its anomalies')
     .addHelpText('after', examples);
 }
 
+const alarmsPerYear = 2;
+
 const examples = `
-Looks for values that do not fit the rest: Seasonal Hybrid ESD takes a repeating cycle off and tests
-what stands out from the median (Hochenbaum, Vallis & Kejariwal 2017). No server is needed.
+Looks for values that do not fit the rest. No server is needed. Two ways:
+- shesd: Seasonal Hybrid ESD takes a repeating cycle off and tests what stands out from the median
+  (Hochenbaum, Vallis & Kejariwal 2017). All options but those marked wellhead are its own.
+- wellhead: looks at one reading after the other, as the cloud does, and tells of episodes: faults of the
+  sensor apart from what the water did, each with its evidence in words. It needs no tuning.
 
 Without --period it is one day of values (a week of daily ones) if there are times; else the
 strongest cycle in the file, if there is a significant one.
@@ -75,6 +90,10 @@ Examples:
     wellhead-cloud detect borehole.csv --column level --time time --direction both
   A logger's file without a header, date and clock in two columns, 0 and 99999 for failures:
     wellhead-cloud detect 61402.csv --column 5 --time 1+2 --missing 0 99999 --direction both
+  Episodes instead of points, faults told apart:
+    wellhead-cloud detect borehole.csv --column level --time time --detector wellhead --plot level.svg
+  The same with the quality tests of a sensor type, 0 and 99999 then being failures by themselves:
+    wellhead-cloud detect 61402.csv --column 3 --time 1+2 --detector wellhead --type groundwater --property sec
   A picture to look at, and the result for a program:
     wellhead-cloud detect borehole.csv --column 2 --period 24 --plot level.svg --json
   Too many? A slope and a quiet sensor are the usual causes:

@@ -147,3 +147,59 @@ describe.skipIf(!existsSync(bgs))('a logger’s file (skipped where ../shared/da
     expect([n, anomalies.length, anomalies[0].time]).toEqual([672, 25, '2017-02-08T15:00:00.000Z']);
   });
 });
+
+describe('the detector beside S-H-ESD', () => {
+  /** Eighty days of hours: zeros for five hours, 1.5 m lower for half a day. */
+  const story = join(folder, 'story.csv');
+  beforeAll(() => {
+    const rows = Array.from({ length: 1_920 }, (_, i) => {
+      const time = new Date(Date.UTC(2026, 0, 1) + i * 3_600_000).toISOString();
+      const value = 20 + 0.3 * Math.sin((2 * Math.PI * i) / 24) + ((i * 37) % 97) / 2_000;
+      const said = i >= 1_000 && i < 1_005 ? 0 : i >= 1_500 && i < 1_512 ? value - 1.5 : value;
+      return `${time},${said.toFixed(3)}`;
+    });
+    writeFileSync(story, `time,level\n${rows.join('\n')}\n`);
+  });
+  const wellhead = ['--column', 'level', '--time', 'time', '--detector', 'wellhead'];
+
+  it('tells faults from what the water did, each once, by rows', () => {
+    const { status, stdout } = run('detect', story, ...wellhead, '--json');
+    expect(status).toBe(0);
+    const { n, anomalies, events } = JSON.parse(stdout);
+    expect(n).toBe(1_920);
+    expect(events).toHaveLength(2);
+    expect(events[0]).toMatchObject({ start: 1_000, end: 1_004, kind: 'fault', cause: 'dropout', count: 5 });
+    expect(events[1]).toMatchObject({ start: 1_500, kind: 'process', open: false });
+    expect(events[1].decided).toBeLessThanOrEqual(1_503);
+    expect(events[1].evidence[0].text).toMatch(/18\.\d+ where 2\d\.\d+ was expected/);
+    expect(anomalies[0]).toMatchObject({ index: 1_000, value: 0, kind: 'fault' });
+  });
+
+  it('says so in words and draws it', () => {
+    const plot = join(folder, 'story.svg');
+    const { stdout } = run('detect', story, ...wellhead, '--plot', plot);
+    expect(stdout).toContain('1 process events, 1 faults');
+    expect(stdout).toContain('Fault: dropout, 2026-02-11T16:00Z, to 2026-02-11T20:00Z, 5 values');
+    expect(readFileSync(plot, 'utf8')).toContain('<title>fault: dropout.');
+  });
+
+  it('with a sensor type the quality tests come first; a property that is not there is named', () => {
+    const typed = [...wellhead, '--type', 'groundwater', '--property'];
+    const { events } = JSON.parse(run('detect', story, ...typed, 'water_level', '--json').stdout);
+    expect(events[0]).toMatchObject({ kind: 'fault', cause: 'dropout', evidence: [{ detector: 'quality' }] });
+    const { status, stderr } = run('detect', story, ...typed, 'depth');
+    expect(status).toBe(2);
+    expect(stderr).toContain('groundwater has no property depth. Say with --property which it is: sec, ph,');
+    expect(run('detect', story, ...wellhead, '--type', 'volcano').stderr).toContain(
+      'There is no sensor type volcano',
+    );
+  });
+
+  it('without times rows are an hour apart, or as many a day as the period says', () => {
+    const { events } = JSON.parse(
+      run('detect', story, '--column', 'level', '--detector', 'wellhead', '--period', '24', '--json').stdout,
+    );
+    expect(events.map(({ start }: { start: number }) => start)).toEqual([1_000, 1_500]);
+    expect(events[0].startTime).toBeNull();
+  });
+});

@@ -13,6 +13,8 @@ import { readTable } from '../analysis/table/read-table.ts';
 import { TableProblem } from '../analysis/table/table-problem.ts';
 import { findColumn, numbersOf, timesOf } from '../analysis/table/take-column.ts';
 import { addDetectOptions, type DetectOptions } from './detect-options.ts';
+import { type Column, findEvents, type RowEvent } from './find-events.ts';
+import { reportEvents } from './report-events.ts';
 import { type Findings, reportFindings } from './report-findings.ts';
 
 /** Exit 2 for a file, a column or options to mend. */
@@ -39,11 +41,16 @@ function detect(file: string, options: DetectOptions): void {
   const values = numbersOf(table, column, options.missing);
   const timeColumns = options.time === undefined ? undefined : timeColumnsOf(options.time, table);
   const times = timeColumns && timesOf(table, timeColumns);
+  const name = table.header?.[column] ?? `column ${column + 1}`;
+  if (options.detector === 'wellhead') {
+    detectEvents(file, { name, values, times }, options);
+    return;
+  }
   const period = choosePeriod(values, times, options.period);
   const anomalies = search(values, times, period.values, options);
   const findings: Findings = {
-    file: file === '-' ? 'standard input' : basename(file),
-    column: table.header?.[column] ?? `column ${column + 1}`,
+    file: nameOf(file),
+    column: name,
     values,
     times,
     period,
@@ -54,6 +61,28 @@ function detect(file: string, options: DetectOptions): void {
   process.stdout.write(
     options.json ? `${JSON.stringify(asJson(findings))}\n` : reportFindings(findings, options),
   );
+}
+
+function detectEvents(file: string, column: Column, options: DetectOptions): void {
+  const { name, values, times } = column;
+  const events = findEvents(column, options);
+  if (options.plot !== undefined) {
+    const bands = events.map(({ start, end, event }) => ({
+      ...{ start, end, kind: event.kind },
+      text: `${event.kind}: ${event.cause}. ${event.evidence[0]?.text ?? ''}`,
+    }));
+    const series = { title: `${nameOf(file)}: ${name}`, label: name, values, anomalies: [], bands };
+    savePlot(options.plot, plotSeries({ ...series, ...(times && { times }) }));
+  }
+  process.stdout.write(
+    options.json
+      ? `${JSON.stringify(eventsAsJson(column, events))}\n`
+      : reportEvents({ file: nameOf(file), ...column, events }, options.plot),
+  );
+}
+
+function nameOf(file: string): string {
+  return file === '-' ? 'standard input' : basename(file);
 }
 
 function search(
@@ -107,13 +136,11 @@ function timeColumnsOf(wanted: string, table: ReturnType<typeof readTable>): num
 }
 
 function writePlot(file: string, { file: source, column, values, times, anomalies }: Findings): void {
-  const svg = plotSeries({
-    title: `${source}: ${column}`,
-    label: column,
-    values,
-    ...(times && { times }),
-    anomalies,
-  });
+  const series = { title: `${source}: ${column}`, label: column, values, anomalies };
+  savePlot(file, plotSeries({ ...series, ...(times && { times }) }));
+}
+
+function savePlot(file: string, svg: string): void {
   try {
     writeFileSync(file, svg);
   } catch (error) {
@@ -132,5 +159,29 @@ function asJson({ values, times, period, anomalies, events }: Findings): object 
       expected,
     })),
     events,
+  };
+}
+
+/** The anomalies are all rows of the episodes; `events` says what each is. */
+function eventsAsJson({ values, times }: Column, events: readonly RowEvent[]): object {
+  const timeOf = (index: number) => (times === undefined ? null : new Date(times[index]!).toISOString());
+  const rows = new Map<number, { kind: string; expected: number | null }>();
+  for (const { start, end, event } of events) {
+    const expected = Number.isNaN(event.expected) ? null : event.expected;
+    for (let i = start; i <= end; i++) if (!rows.has(i)) rows.set(i, { kind: event.kind, expected });
+  }
+  return {
+    n: values.length,
+    anomalies: [...rows]
+      .filter(([index]) => !Number.isNaN(values[index]!))
+      .sort(([a], [b]) => a - b)
+      .map(([index, row]) => ({ index, time: timeOf(index), value: values[index], ...row })),
+    events: events.map(({ start, end, peak, count, decided, isOpen, event }) => ({
+      ...{ start, end, peak, count, decided, open: isOpen, kind: event.kind, cause: event.cause },
+      ...{ startTime: timeOf(start), endTime: timeOf(end), peakTime: timeOf(peak) },
+      value: Number.isNaN(event.value) ? null : event.value,
+      expected: Number.isNaN(event.expected) ? null : event.expected,
+      ...{ score: event.score, evidence: event.evidence },
+    })),
   };
 }

@@ -12,6 +12,16 @@ export interface SeriesPlot {
   /** ms since 1970; without them the horizontal axis counts values. */
   readonly times?: Float64Array;
   readonly anomalies: readonly Anomaly[];
+  /** Episodes behind the line, by positions of values, both ends included. */
+  readonly bands?: readonly PlotBand[];
+}
+
+export interface PlotBand {
+  readonly start: number;
+  readonly end: number;
+  readonly kind: 'process' | 'fault' | 'maintenance';
+  /** What a reader sees when pointing at it. */
+  readonly text: string;
 }
 
 const width = 1000;
@@ -19,7 +29,10 @@ const height = 380;
 const frame = { left: 72, right: 980, top: 40, bottom: 330 };
 const colours = { ink: '#1f2a33', grid: '#dfe5ea', line: '#1f6f9f', mark: '#c8371b' };
 
-export function plotSeries({ title, label, values, times, anomalies }: SeriesPlot): string {
+const bandColours = { process: '#c8371b', fault: '#6b7680', maintenance: '#2f7d4f' } as const;
+const letters = { process: 'P', fault: 'F', maintenance: 'M' } as const;
+
+export function plotSeries({ title, label, values, times, anomalies, bands = [] }: SeriesPlot): string {
   const xs = times ?? Float64Array.from(values, (_, i) => i);
   const [left, right] = widened(xs[0] ?? 0, xs[xs.length - 1] ?? 1, 0);
   const [low, high] = widened(...rangeOf(values), 0.05);
@@ -30,6 +43,7 @@ export function plotSeries({ title, label, values, times, anomalies }: SeriesPlo
       ? ticksOf(left, right, 10).map((at) => ({ at, label: String(at) }))
       : timeTicksOf(left, right, 9);
   const parts = [
+    ...bands.map((band) => drawBand(band, (index) => x(xs[index]!))),
     ...ticksOf(low, high, 6).map(
       (at) =>
         `<path d="M${frame.left} ${pixel(y(at))}H${frame.right}" stroke="${colours.grid}"/>` +
@@ -43,6 +57,9 @@ export function plotSeries({ title, label, values, times, anomalies }: SeriesPlo
     `<path d="M${frame.left} ${frame.top}V${frame.bottom}H${frame.right}" fill="none" stroke="${colours.ink}"/>`,
     `<text x="${frame.left}" y="24" font-size="16" font-weight="600">${escaped(title)}</text>`,
     `<text transform="translate(18 ${(frame.top + frame.bottom) / 2}) rotate(-90)" text-anchor="middle">${escaped(label)}</text>`,
+    ...(bands.length === 0
+      ? []
+      : [`<text x="${frame.left}" y="${height - 8}">P process, F fault of the sensor, M maintenance</text>`]),
     `<text x="${frame.right}" y="${height - 8}" text-anchor="end">${times === undefined ? 'data row, from 0' : 'time (UTC)'}</text>`,
     `<path d="${lineOf(values, (i) => x(xs[i]!), y)}" fill="none" stroke="${colours.line}" stroke-width="1.3" stroke-linejoin="round"/>`,
     `<g fill="${colours.mark}">`,
@@ -57,6 +74,17 @@ export function plotSeries({ title, label, values, times, anomalies }: SeriesPlo
 ${parts.join('\n')}
 </svg>
 `;
+}
+
+/** Colour is not the only sign: each band says above what it is. */
+function drawBand({ start, end, kind, text }: PlotBand, x: (index: number) => number): string {
+  const left = x(start) - 2;
+  const width = Math.max(4, x(end) + 2 - left);
+  const colour = bandColours[kind];
+  return (
+    `<g><title>${escaped(text)}</title><rect x="${pixel(left)}" y="${frame.top}" width="${pixel(width)}" height="${frame.bottom - frame.top}" fill="${colour}" fill-opacity="0.22"/>` +
+    `<text x="${pixel(left + width / 2)}" y="${frame.top - 4}" text-anchor="middle" font-size="11" fill="${colour}">${letters[kind]}</text></g>`
+  );
 }
 
 /** The line, interrupted at gaps. Where values crowd, each pixel column shows its lowest and highest. */

@@ -22,7 +22,7 @@ export function fuse(sightings: readonly (readonly Sighting[])[], interval: numb
       list.map((sighting) => ({
         property,
         sighting,
-        isFault: sighting.isFault || followsFailure(sighting, list),
+        isFault: sighting.isFault || belongsToFailure(sighting, list, interval),
       })),
     )
     .sort((a, b) => a.sighting.start - b.sighting.start || a.property - b.property);
@@ -50,10 +50,16 @@ export function fuse(sightings: readonly (readonly Sighting[])[], interval: numb
   return episodes;
 }
 
-/** A sensor that has just failed, or been taken out and cleaned, reads otherwise: that is not the water. */
-function followsFailure({ start }: Sighting, ofProperty: readonly Sighting[]): boolean {
-  return ofProperty.some(
-    ({ looker, start: from, end }) =>
-      (looker === 'code' || looker === 'quality') && from <= start && start - end <= fusion.afterFailureMs,
-  );
+/**
+ * A sensor that has just failed, or been taken out and cleaned, reads otherwise, and so it does while it is being
+ * lifted: that is not the water. One failed reading by itself says nothing of those around it.
+ */
+function belongsToFailure(sighting: Sighting, ofProperty: readonly Sighting[], interval: number): boolean {
+  const { start, end } = sighting;
+  return ofProperty.some(({ looker, start: from, end: to, count }) => {
+    if ((looker !== 'code' && looker !== 'quality') || count < fusion.fewestFailed) return false;
+    const isAfter = from <= start && start - to <= fusion.afterFailureMs;
+    const isJustBefore = end <= from && from - end <= 2 * interval && end - start <= fusion.afterFailureMs;
+    return isAfter || isJustBefore;
+  });
 }

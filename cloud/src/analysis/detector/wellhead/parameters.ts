@@ -131,6 +131,8 @@ export const fusion = {
   mostMergeMs: 24 * hour,
   /** What follows a failure of the same property so soon is part of it. */
   afterFailureMs: 6 * hour,
+  /** Failed readings that make a failure of this kind. */
+  fewestFailed: 2,
   /** … and of several properties if they begin so close together. */
   togetherMs: 1 * hour,
 } as const;

@@ -1,0 +1,32 @@
+import type { Column, RowEvent } from './find-events.ts';
+
+export interface EventReport extends Column {
+  readonly file: string;
+  readonly events: readonly RowEvent[];
+}
+
+/** Longer lists are for programs: those take JSON. */
+const mostEvents = 20;
+
+/** Episodes as a person should read them: what, when, why, and what to do next. */
+export function reportEvents({ file, name, values, times, events }: EventReport, plot?: string): string {
+  const place = (index: number) =>
+    times === undefined ? `row ${index}` : `${new Date(times[index]!).toISOString().slice(0, 16)}Z`;
+  const count = (kind: string) => events.filter(({ event }) => event.kind === kind).length;
+  const head = `${file}, ${name}: ${values.length} values, ${count('process')} process events, ${count('fault')} faults.\n`;
+  const lines = events.slice(0, mostEvents).map(({ start, end, count: rows, isOpen, event }) => {
+    const until = isOpen
+      ? 'still going on'
+      : end === start
+        ? 'one value'
+        : `to ${place(end)}, ${rows} values`;
+    return `\n${event.kind === 'fault' ? 'Fault' : 'Process'}: ${event.cause}, ${place(start)}, ${until}\n  ${event.evidence[0]?.text ?? ''}\n`;
+  });
+  const rest = events.length - lines.length;
+  const more = rest > 0 ? `\nand ${rest} more; --json has all of them\n` : '';
+  const next =
+    plot === undefined
+      ? 'See them in the series: add --plot series.svg and open it in a browser.'
+      : `Look at ${plot} in a browser.`;
+  return `${head}${lines.join('')}${more}\nNext:\n- ${next}\n`;
+}
