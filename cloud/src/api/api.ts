@@ -1,9 +1,12 @@
 // The HTTP side: API, dashboard, live stream.
 import type { SensorType, Site } from '@wellhead/protocol';
+import type { FastifyRequest } from 'fastify';
 import type { Gateways } from '../bridge/gateways.ts';
 import type { CloudMeters } from '../health/meters.ts';
 import type { LiveFeed } from '../live/live-feed.ts';
 import type { ReadingStore } from '../store/reading-store.ts';
+import type { Authorise } from './authorise.ts';
+import type { LiveStreams } from './live-streams.ts';
 
 export interface ApiOptions {
   readonly host: string;
@@ -19,8 +22,17 @@ export interface ApiOptions {
   readonly now: () => number;
   /** What /health says beside what the API knows itself. */
   readonly health: () => Readonly<Record<string, unknown>>;
+  /** Asked before every route, with the role it needs; left out: everybody may do everything. */
+  readonly authorise?: Authorise;
   /** Hears of answers that failed for no fault of the client; they are counted as status 5xx beside. */
   readonly onError?: (error: Error) => void;
+}
+
+/** What routes work with: one for each server. */
+export interface ApiContext extends ApiOptions {
+  readonly streams: LiveStreams;
+  /** Told when an answer breaks after its first bytes have gone out. */
+  readonly onBroken: (request: FastifyRequest, error: Error) => void;
 }
 
 export interface Api {

@@ -17,7 +17,10 @@ export async function compress(
   payload: unknown,
 ): Promise<unknown> {
   const type = String(reply.getHeader('content-type') ?? '');
-  if (!/^(application\/json|text\/csv|text\/plain)/.test(type) || reply.hasHeader('content-encoding'))
+  if (
+    !/^(application\/(?:problem\+)?json|text\/csv|text\/plain)/.test(type) ||
+    reply.hasHeader('content-encoding')
+  )
     return payload;
   reply.header('vary', 'accept, accept-encoding');
   if (!/\bgzip\b/.test(request.headers['accept-encoding'] ?? '')) return payload;

@@ -14,15 +14,33 @@ export function describeType(type: SensorType): TypeAnswer {
   };
 }
 
-function describeProperty({ flatLine, ...property }: SensorType['properties'][number]): TypePropertyAnswer {
-  if (flatLine === undefined) return property;
-  const { suspect, bad, tolerance } = flatLine;
+function describeProperty({
+  flatLine,
+  attenuated,
+  ...property
+}: SensorType['properties'][number]): TypePropertyAnswer {
   return {
     ...property,
-    flatLine: {
-      ...(suspect === undefined ? {} : { suspectSeconds: suspect / 1000 }),
-      ...(bad === undefined ? {} : { badSeconds: bad / 1000 }),
-      tolerance,
-    },
+    ...(flatLine && { flatLine: describeFlatLine(flatLine) }),
+    ...(attenuated && { attenuated: describeAttenuated(attenuated) }),
   };
+}
+
+function describeFlatLine({
+  suspect,
+  bad,
+  tolerance,
+}: NonNullable<SensorType['properties'][number]['flatLine']>): TypePropertyAnswer['flatLine'] & object {
+  return {
+    ...(suspect === undefined ? {} : { suspectSeconds: suspect / 1000 }),
+    ...(bad === undefined ? {} : { badSeconds: bad / 1000 }),
+    tolerance,
+  };
+}
+
+function describeAttenuated({
+  window,
+  ...limits
+}: NonNullable<SensorType['properties'][number]['attenuated']>): TypePropertyAnswer['attenuated'] & object {
+  return { windowSeconds: window / 1000, ...limits };
 }

@@ -1,32 +1,32 @@
 // What the analysis has found, newest first, page by page.
-import type { FastifyInstance } from 'fastify';
 import type { JudgedEvent } from '../store/event-store.ts';
-import type { EventAnswer, EventsAnswer } from './answers.ts';
-import type { ApiOptions } from './api.ts';
+import { eventsSchema } from './answer/event.ts';
+import type { EventAnswer } from './answers.ts';
 import { encodeEventCursor } from './event-cursor.ts';
+import { linkHeader, linkNext } from './link-next.ts';
 import { eventsParameters } from './parameters.ts';
-import { readParameters } from './problem.ts';
+import { defineRoute, json } from './route.ts';
 
 const defaultEvents = 100;
 
-export function addEventsRoute(server: FastifyInstance, { store }: ApiOptions): void {
-  server.get('/api/v1/events', async (request, reply): Promise<EventsAnswer> => {
-    const { cursor, limit = defaultEvents, ...asked } = readParameters(eventsParameters, request.query);
-    const { events, next } = await store.events.find({
+export const eventsRoute = defineRoute({
+  method: 'GET',
+  path: '/api/v1/events',
+  summary: 'what the analysis found, newest first',
+  role: 'viewer',
+  query: eventsParameters,
+  answers: { 200: { ...json('one page', eventsSchema), headers: linkHeader } },
+  async handle({ store }, { query: { cursor, limit = defaultEvents, ...asked } }, exchange) {
+    const { events, next: after } = await store.events.find({
       ...given(asked),
       ...(cursor !== undefined && { after: cursor }),
       limit,
     });
-    const cursorOfNext = next === undefined ? null : encodeEventCursor(next);
-    if (cursorOfNext !== null) {
-      // RFC 8288, as with readings.
-      const address = new URL(request.url, 'http://localhost');
-      address.searchParams.set('cursor', cursorOfNext);
-      reply.header('link', `<${address.pathname}${address.search}>; rel="next"`);
-    }
-    return { events: events.map(answerOf), next: cursorOfNext, count: events.length };
-  });
-}
+    const next = after === undefined ? null : encodeEventCursor(after);
+    linkNext(exchange, next);
+    return { events: events.map(answerOf), next, truncated: next !== null, count: events.length };
+  },
+});
 
 /** What was asked for, without the keys that were not. */
 function given<Asked extends object>(

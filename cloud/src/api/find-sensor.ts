@@ -2,7 +2,7 @@
 import type { SensorAnswer } from './answers.ts';
 import type { ApiOptions } from './api.ts';
 import { describeSensors } from './describe-sensors.ts';
-import { whatIsKnown } from './list-routes.ts';
+import { whatIsKnown } from './known.ts';
 import { ApiProblem } from './problem.ts';
 
 /** Enough to find a misspelt name in. */

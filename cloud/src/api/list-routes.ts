@@ -1,40 +1,61 @@
 // Sites, sensors, newest readings and sensor types: what there is.
-import type { FastifyInstance } from 'fastify';
-import type { LatestAnswer, SensorsAnswer, SitesAnswer, TypesAnswer } from './answers.ts';
-import type { ApiOptions } from './api.ts';
-import { describeSensors, type Known } from './describe-sensors.ts';
+import { latestSchema } from './answer/reading.ts';
+import { sensorsSchema, sitesSchema } from './answer/sensor.ts';
+import { typesSchema } from './answer/sensor-type.ts';
+import { describeSensors } from './describe-sensors.ts';
 import { describeSites } from './describe-sites.ts';
 import { describeType } from './describe-types.ts';
+import { whatIsKnown } from './known.ts';
 import { filterParameters, givenFilter, noParameters, siteParameters } from './parameters.ts';
-import { readParameters } from './problem.ts';
+import { defineRoute, json } from './route.ts';
 
-export function addListRoutes(server: FastifyInstance, options: ApiOptions): void {
-  const iso = (time: number) => new Date(time).toISOString();
+const iso = (time: number) => new Date(time).toISOString();
 
-  server.get('/api/v1/sites', async (request): Promise<SitesAnswer> => {
-    readParameters(noParameters, request.query);
-    const known = await whatIsKnown(options);
+export const sitesRoute = defineRoute({
+  method: 'GET',
+  path: '/api/v1/sites',
+  summary: 'sites with title, place and counts',
+  role: 'viewer',
+  query: noParameters,
+  answers: { 200: json('every site that readings, gateways or site files name', sitesSchema) },
+  async handle(context) {
+    const known = await whatIsKnown(context);
     return { now: iso(known.now), sites: describeSites(known) };
-  });
+  },
+});
 
-  server.get('/api/v1/sensors', async (request): Promise<SensorsAnswer> => {
-    const { site } = readParameters(siteParameters, request.query);
-    const known = await whatIsKnown(options);
-    return { now: iso(known.now), sensors: describeSensors(known, site) };
-  });
+export const sensorsRoute = defineRoute({
+  method: 'GET',
+  path: '/api/v1/sensors',
+  summary: 'sensors with properties, units, freshness, and what is missing',
+  role: 'viewer',
+  query: siteParameters,
+  answers: { 200: json('by site and name', sensorsSchema) },
+  async handle(context, { query }) {
+    const known = await whatIsKnown(context);
+    return { now: iso(known.now), sensors: describeSensors(known, query.site) };
+  },
+});
 
-  server.get('/api/v1/latest', async (request): Promise<LatestAnswer> => {
-    const filter = givenFilter(readParameters(filterParameters, request.query));
-    const readings = await options.store.latest(filter);
-    return { now: iso(options.now()), readings };
-  });
+export const latestRoute = defineRoute({
+  method: 'GET',
+  path: '/api/v1/latest',
+  summary: 'the newest reading of each sensor',
+  role: 'viewer',
+  query: filterParameters,
+  answers: { 200: json('one reading a sensor, by site and name', latestSchema) },
+  async handle({ store, now }, { query }) {
+    const readings = await store.latest(givenFilter(query));
+    return { now: iso(now()), readings };
+  },
+});
 
-  server.get('/api/v1/types', async (request): Promise<TypesAnswer> => {
-    readParameters(noParameters, request.query);
-    return { types: [...options.types.values()].map(describeType) };
-  });
-}
-
-export async function whatIsKnown({ store, gateways, types, sites, now }: ApiOptions): Promise<Known> {
-  return { summaries: await store.sensors(), gateways: gateways.all(), types, sites, now: now() };
-}
+export const typesRoute = defineRoute({
+  method: 'GET',
+  path: '/api/v1/types',
+  summary: 'sensor types',
+  role: 'viewer',
+  query: noParameters,
+  answers: { 200: json('with units and the rules of quality control', typesSchema) },
+  handle: ({ types }) => ({ types: [...types.values()].map(describeType) }),
+});

@@ -1,63 +1,102 @@
-// What the API says when it cannot answer: always the same form, with what to do about it.
-import type { z } from 'zod';
+// What the API says when it cannot answer: problem details (RFC 9457), with what to do about it.
+import { z } from 'zod';
 
-/** Every trouble a client of the API can meet, with its HTTP status. */
-export const problemStatus = {
-  BAD_PARAMETER: 400,
-  UNKNOWN_ROUTE: 404,
-  UNKNOWN_SENSOR: 404,
-  URL_TOO_LONG: 414,
-  BAD_REQUEST: 400,
-  INTERNAL: 500,
-  STORE_QUERY: 503,
-  TOO_MANY_STREAMS: 503,
-  PAGE_NOT_BUILT: 503,
-} as const;
-
-export type ProblemCode = keyof typeof problemStatus;
-
-export interface ParameterProblem {
-  readonly path: string;
-  readonly message: string;
+interface ProblemKind {
+  readonly status: number;
+  /** The same for every occurrence; `detail` says what happened this time. */
+  readonly title: string;
 }
+
+/** Every trouble a client of the API can meet. */
+export const problems = {
+  BAD_PARAMETER: { status: 400, title: 'A parameter cannot be used' },
+  BAD_REQUEST: { status: 400, title: 'The request cannot be read' },
+  UNKNOWN_ROUTE: { status: 404, title: 'There is nothing at this address' },
+  UNKNOWN_SENSOR: { status: 404, title: 'There is no such sensor' },
+  METHOD_NOT_ALLOWED: { status: 405, title: 'This address takes other methods' },
+  URL_TOO_LONG: { status: 414, title: 'The address is too long' },
+  INTERNAL: { status: 500, title: 'The cloud made a mistake' },
+  STORE_QUERY: { status: 503, title: 'The store cannot answer now' },
+  TOO_MANY_STREAMS: { status: 503, title: 'Too many live streams are open' },
+} as const satisfies Readonly<Record<string, ProblemKind>>;
+
+export type ProblemCode = keyof typeof problems;
+
+export const problemMedia = 'application/problem+json';
+
+/** Where a problem's type can be looked up: a place in the API's own description. */
+export function problemType(code: ProblemCode): string {
+  return `/api/v1/openapi.json#/components/x-problems/${code}`;
+}
+
+const parameterProblemSchema = z.strictObject({
+  path: z.string().describe('the parameter or field'),
+  message: z.string().describe('what is wrong with it, and what would be right'),
+});
 
 /** The body of every answer that is not a success. */
-export interface ProblemBody {
-  readonly code: ProblemCode;
-  readonly message: string;
-  readonly problems: readonly ParameterProblem[];
-}
+export const problemSchema = z
+  .strictObject({
+    type: z.string(),
+    title: z.string(),
+    status: z.number().int(),
+    detail: z.string().describe('what happened, and what to do'),
+    code: z.string().describe('one word that stays the same'),
+    problems: z.array(parameterProblemSchema).readonly().describe('every parameter to mend, at once'),
+  })
+  .meta({ id: 'Problem' });
+
+export type ParameterProblem = z.output<typeof parameterProblemSchema>;
+export type ProblemBody = Readonly<z.output<typeof problemSchema>>;
 
 /** Thrown by routes, answered by the error handler. */
 export class ApiProblem extends Error {
   readonly code: ProblemCode;
   readonly problems: readonly ParameterProblem[];
+  /** Headers that belong to the refusal, such as Allow. */
+  readonly headers: Readonly<Record<string, string>>;
 
-  constructor(code: ProblemCode, message: string, problems: readonly ParameterProblem[] = []) {
+  constructor(
+    code: ProblemCode,
+    message: string,
+    problems: readonly ParameterProblem[] = [],
+    headers: Readonly<Record<string, string>> = {},
+  ) {
     super(message);
     this.name = 'ApiProblem';
     this.code = code;
     this.problems = problems;
+    this.headers = headers;
   }
 
   get status(): number {
-    return problemStatus[this.code];
+    return problems[this.code].status;
   }
 
   get body(): ProblemBody {
-    return { code: this.code, message: this.message, problems: this.problems };
+    const { status, title } = problems[this.code];
+    return {
+      ...{ type: problemType(this.code), title, status, detail: this.message },
+      ...{ code: this.code, problems: this.problems },
+    };
   }
 }
+
+/** One parameter that cannot be used. */
+export function badParameter(path: string, message: string): ApiProblem {
+  return new ApiProblem('BAD_PARAMETER', mend, [{ path, message }]);
+}
+
+const mend = 'Mend the parameters listed under problems, then ask again.';
 
 /** Reads the parameters of a request. @throws ApiProblem BAD_PARAMETER with every problem at once */
 export function readParameters<Schema extends z.ZodType>(schema: Schema, raw: unknown): z.output<Schema> {
   const result = schema.safeParse(raw);
   if (result.success) return result.data;
-  const problems = result.error.issues.flatMap((issue) => describeIssue(issue, raw));
   throw new ApiProblem(
     'BAD_PARAMETER',
-    'Mend the parameters listed under problems, then ask again.',
-    problems,
+    mend,
+    result.error.issues.flatMap((issue) => describeIssue(issue, raw)),
   );
 }
 

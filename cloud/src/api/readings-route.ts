@@ -1,54 +1,70 @@
 // The readings of one sensor and range, page by page as JSON or in one go as CSV.
 import { Readable } from 'node:stream';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ReadingPage, ReadingQuery, ReadingStore } from '../store/reading-store.ts';
+import { readingsSchema } from './answer/reading.ts';
 import type { ReadingsAnswer, SensorAnswer } from './answers.ts';
-import type { ApiOptions } from './api.ts';
+import type { ApiContext } from './api.ts';
 import { csvHeader, csvLine } from './csv.ts';
 import { encodeCursor } from './cursor.ts';
 import { isoOrNull } from './describe-sensors.ts';
 import { findSensor } from './find-sensor.ts';
+import { linkHeader, linkNext } from './link-next.ts';
 import { defaultLimit, type ReadingsParameters, readingsParameters } from './parameters.ts';
-import { ApiProblem, readParameters } from './problem.ts';
+import { badParameter } from './problem.ts';
+import { defineRoute, type Exchange } from './route.ts';
 
 const exportPage = 10_000;
 /** Lines of a page go out in pieces, so that the text of a whole page never stands in memory twice. */
 const linesAtOnce = 1_000;
 
-export interface ReadingsRouteOptions extends ApiOptions {
-  /** Called when an export breaks after its first bytes have gone out. */
-  readonly onBroken: (request: FastifyRequest, error: Error) => void;
-}
-
-export function addReadingsRoute(server: FastifyInstance, options: ReadingsRouteOptions): void {
-  const { store } = options;
-  server.get('/api/v1/readings', async (request, reply) => {
-    const asked = readParameters(readingsParameters, request.query);
-    const sensor = await findSensor(options, asked.site, asked.sensor);
-    const csv = asked.format === 'csv' || (asked.format === undefined && prefersCsv(request.headers.accept));
+export const readingsRoute = defineRoute({
+  method: 'GET',
+  path: '/api/v1/readings',
+  summary: 'readings of one sensor',
+  description: 'JSON comes page by page. CSV without `limit` is the whole range, streamed.',
+  role: 'viewer',
+  query: readingsParameters,
+  answers: {
+    200: {
+      description: 'in the order of measuredAt',
+      headers: linkHeader,
+      content: { 'application/json': { schema: readingsSchema }, 'text/csv': {} },
+    },
+  },
+  problems: ['UNKNOWN_SENSOR'],
+  async handle(context, { query: asked }, exchange) {
+    const sensor = await findSensor(context, asked.site, asked.sensor);
+    const { accept } = exchange.request.headers;
+    const csv = asked.format === 'csv' || (asked.format === undefined && prefersCsv(accept));
     const query = queryOf(asked, sensor, csv);
-    const page = await store.readings(query);
-    if (csv) return sendCsv(reply, { asked, query, page, columns: columnsOf(asked, sensor) });
-    linkNext(request, reply, page);
+    const page = await context.store.readings(query);
+    if (csv) return sendCsv(context, exchange, { asked, query, page, columns: columnsOf(asked, sensor) });
+    const next = cursorOf(page);
+    linkNext(exchange, next);
     return jsonOf(page, asked);
-  });
+  },
+});
 
-  function sendCsv(reply: FastifyReply, { asked, query, page, columns }: Export): Readable {
-    // A limit asks for one page, as in JSON; without one the range is meant.
-    const whole = asked.limit === undefined;
-    if (!whole) linkNext(reply.request, reply, page);
-    reply.type('text/csv; charset=utf-8; header=present');
-    reply.header('content-disposition', `attachment; filename="${fileName(asked)}"`);
-    const lines = csvLines(store, {
-      query,
-      page,
-      columns,
-      whole,
-      onBroken: (error) => options.onBroken(reply.request, error),
-    });
-    // A shallow buffer: the next page is asked for only when the client has taken this one.
-    return Readable.from(lines, { objectMode: true, highWaterMark: 1 });
-  }
+function sendCsv(
+  { store, onBroken }: ApiContext,
+  exchange: Exchange,
+  { asked, query, page, columns }: Export,
+): Readable {
+  const { request, reply } = exchange;
+  // A limit asks for one page, as in JSON; without one the range is meant.
+  const whole = asked.limit === undefined;
+  if (!whole) linkNext(exchange, cursorOf(page));
+  reply.type('text/csv; charset=utf-8; header=present');
+  reply.header('content-disposition', `attachment; filename="${fileName(asked)}"`);
+  const lines = csvLines(store, {
+    query,
+    page,
+    columns,
+    whole,
+    onBroken: (error) => onBroken(request, error),
+  });
+  // A shallow buffer: the next page is asked for only when the client has taken this one.
+  return Readable.from(lines, { objectMode: true, highWaterMark: 1 });
 }
 
 interface Export {
@@ -69,12 +85,10 @@ function queryOf(asked: ReadingsParameters, sensor: SensorAnswer, csv: boolean):
   const known = sensor.properties.map((property) => property.name);
   const unknown = (properties ?? []).filter((property) => !known.includes(property));
   if (unknown.length > 0)
-    throw new ApiProblem('BAD_PARAMETER', 'Mend the parameters listed under problems, then ask again.', [
-      {
-        path: 'properties',
-        message: `${sensor.sensor} has no ${unknown.join(', ')}; it has ${known.join(', ')}`,
-      },
-    ]);
+    throw badParameter(
+      'properties',
+      `${sensor.sensor} has no ${unknown.join(', ')}; it has ${known.join(', ')}`,
+    );
   return {
     site,
     sensor: name,
@@ -112,21 +126,20 @@ async function* csvLines(
   }
 }
 
-function jsonOf({ readings, next }: ReadingPage, { from, to }: ReadingsParameters): ReadingsAnswer {
+function jsonOf(page: ReadingPage, { from, to }: ReadingsParameters): ReadingsAnswer {
+  const { readings } = page;
+  const next = cursorOf(page);
   return {
     readings,
-    next: next === undefined ? null : encodeCursor(next),
+    next,
+    truncated: next !== null,
     count: readings.length,
     range: { from: isoOrNull(from), to: isoOrNull(to) },
   };
 }
 
-/** RFC 8288: clients that know nothing of this API can follow it. */
-function linkNext(request: FastifyRequest, reply: FastifyReply, { next }: ReadingPage): void {
-  if (next === undefined) return;
-  const address = new URL(request.url, 'http://localhost');
-  address.searchParams.set('cursor', encodeCursor(next));
-  reply.header('link', `<${address.pathname}${address.search}>; rel="next"`);
+function cursorOf({ next }: ReadingPage): string | null {
+  return next === undefined ? null : encodeCursor(next);
 }
 
 function prefersCsv(accept = ''): boolean {

@@ -131,13 +131,33 @@ describe('the server', () => {
   it('refuses unknown addresses and long ones in the same form', async () => {
     const unknown = await fetch(`${api.url}/api/v2/nothing`);
     expect(unknown.status).toBe(404);
-    expect(await unknown.json()).toMatchObject({ code: 'UNKNOWN_ROUTE', problems: [] });
+    expect(unknown.headers.get('content-type')).toContain('application/problem+json');
+    expect(await unknown.json()).toMatchObject({ code: 'UNKNOWN_ROUTE', status: 404, problems: [] });
     const long = await fetch(`${api.url}/api/v1/latest?site=${'a'.repeat(9000)}`);
     expect(long.status).toBe(414);
     expect(await long.json()).toMatchObject({ code: 'URL_TOO_LONG' });
     const malformed = await fetch(`${api.url}/%E0%A4%A`);
     expect(malformed.status).toBe(400);
     expect(await malformed.json()).toHaveProperty('problems');
+  });
+
+  it.each([
+    ['DELETE', '/api/v1/sites', 'GET, HEAD'],
+    ['POST', '/api/v1/readings?site=a', 'GET, HEAD'],
+    ['OPTIONS', '/health', 'GET, HEAD'],
+    ['HEAD', '/api/v1/live', 'GET'],
+  ])('%s of %s is refused with the methods there are', async (method, path, allow) => {
+    const body = method === 'POST' ? { body: 'x'.repeat(5_000) } : {};
+    const response = await fetch(api.url + path, { method, ...body });
+    expect(response.status).toBe(405);
+    expect(response.headers.get('allow')).toBe(allow);
+    if (method !== 'HEAD') expect(await response.json()).toMatchObject({ code: 'METHOD_NOT_ALLOWED' });
+  });
+
+  it('answers HEAD as GET, without the body', async () => {
+    const response = await fetch(`${api.url}/api/v1/sites`, { method: 'HEAD' });
+    expect(response.status).toBe(200);
+    expect(await response.text()).toBe('');
   });
 
   it('tells browsers to run nothing but its own', async () => {

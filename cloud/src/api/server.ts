@@ -10,12 +10,11 @@ import Fastify, {
 import type { Api, ApiOptions } from './api.ts';
 import { compress } from './compress.ts';
 import { addDashboard, findDashboard } from './dashboard.ts';
-import { addEventsRoute } from './events-route.ts';
 import { addSecurityHeaders, securityHeaders } from './headers.ts';
-import { addListRoutes } from './list-routes.ts';
-import { addLiveRoute } from './live-route.ts';
-import { ApiProblem } from './problem.ts';
-import { addReadingsRoute } from './readings-route.ts';
+import { LiveStreams } from './live-streams.ts';
+import { ApiProblem, problemMedia } from './problem.ts';
+import { registerRoutes } from './register-routes.ts';
+import { routes } from './routes.ts';
 
 /** The longest honest address (every parameter, 128 properties) is a third of it. */
 const longestUrl = 8_192;
@@ -34,7 +33,7 @@ export async function openApi(options: ApiOptions): Promise<Api> {
     // Addresses that cannot be decoded never reach a route or a hook.
     frameworkErrors: (error, _request, reply) => {
       const problem = asProblem(error);
-      (reply as unknown as FastifyReply).headers(securityHeaders).code(problem.status).send(problem.body);
+      refuse((reply as unknown as FastifyReply).headers(securityHeaders), problem);
     },
   });
   const broken = countRequests(server, options);
@@ -43,22 +42,17 @@ export async function openApi(options: ApiOptions): Promise<Api> {
   server.addHook('onSend', compress);
   answerProblems(server, options);
 
-  server.get('/health', () => ({ status: 'up', version: options.version, ...options.health() }));
-  server.get('/metrics', async (_request, reply) => {
-    reply.type('text/plain; version=0.0.4');
-    return options.meters.text();
-  });
-  addListRoutes(server, options);
-  addEventsRoute(server, options);
-  addReadingsRoute(server, {
+  const streams = new LiveStreams(options.now());
+  options.meters.gauge('live_streams', 'Open live streams', () => streams.size);
+  server.addHook('preClose', async () => streams.endAll());
+  registerRoutes(server, routes, {
     ...options,
+    streams,
     onBroken: (request, error) => {
       broken.add(request.raw);
       options.onError?.(error);
     },
   });
-  const endStreams = addLiveRoute(server, options);
-  server.addHook('preClose', async () => endStreams());
   await addDashboard(server, findDashboard());
   await listen(server, options);
 
@@ -97,16 +91,20 @@ function answerProblems(server: FastifyInstance, options: ApiOptions): void {
   server.setNotFoundHandler((request, reply) => {
     const problem = new ApiProblem(
       'UNKNOWN_ROUTE',
-      `There is no ${request.method} ${request.url.split('?')[0]}. The API is at /api/v1/sites, sensors, latest, readings, events, live and types.`,
+      `There is no ${request.method} ${request.url.split('?')[0]}. All addresses of the API are in /api/v1/openapi.json.`,
     );
-    return reply.code(problem.status).send(problem.body);
+    return refuse(reply, problem);
   });
   server.setErrorHandler((error: FastifyError | ApiProblem | WellheadError, _request, reply) => {
     const problem = asProblem(error);
     // What the client can mend is its own affair; everything else is ours and must be seen.
     if (problem.status >= 500 && !(error instanceof ApiProblem)) options.onError?.(error);
-    return reply.code(problem.status).send(problem.body);
+    return refuse(reply, problem);
   });
+}
+
+function refuse(reply: FastifyReply, problem: ApiProblem): FastifyReply {
+  return reply.code(problem.status).headers(problem.headers).type(problemMedia).send(problem.body);
 }
 
 function asProblem(error: FastifyError | ApiProblem | WellheadError): ApiProblem {

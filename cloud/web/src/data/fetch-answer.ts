@@ -10,6 +10,6 @@ export async function fetchAnswer<T>(path: string, signal?: AbortSignal): Promis
     throw new Error('The server cannot be reached.', { cause });
   }
   if (response.ok) return (await response.json()) as T;
-  const problem = (await response.json().catch(() => ({}))) as { message?: string };
-  throw new Error(problem.message ?? `The server answered ${response.status}.`);
+  const problem = (await response.json().catch(() => ({}))) as { detail?: string };
+  throw new Error(problem.detail ?? `The server answered ${response.status}.`);
 }

@@ -1,0 +1,86 @@
+// How sensors and sites are answered.
+import { z } from 'zod';
+import { nowSchema, timeSchema } from './parts.ts';
+
+/** Only the name where the type does not know the property. */
+export const propertyAnswerSchema = z
+  .strictObject({
+    name: z.string(),
+    isSent: z
+      .boolean()
+      .describe('whether the sensor has ever named it; a type may know more than one instrument measures'),
+    title: z.exactOptional(z.string()),
+    unit: z.exactOptional(z.string()),
+    resolution: z.exactOptional(z.number()),
+  })
+  .meta({ id: 'SensorProperty' });
+
+const missingSchema = z.strictObject({
+  from: z.number(),
+  to: z.number(),
+  state: z.enum(['not yet sent', 'lost at the edge', 'unknown']),
+  reason: z.exactOptional(z.string()).describe('why it was lost, or why nobody can say'),
+});
+
+export const originAnswerSchema = z
+  .strictObject({
+    origin: z.string(),
+    highest: z.number().describe('the highest seq held here'),
+    missing: z.array(missingSchema).readonly().describe('ranges of seq that are not held here, 200 at most'),
+  })
+  .meta({ id: 'Origin' });
+
+const freshnessSchema = z.strictObject({
+  word: z.enum(['fresh', 'late', 'silent', 'never']),
+  secondsSinceStored: z.number().nullable(),
+  secondsSinceMeasured: z.number().nullable(),
+  lateAfterSeconds: z.number(),
+  silentAfterSeconds: z.number(),
+});
+
+export const sensorAnswerSchema = z
+  .strictObject({
+    site: z.string(),
+    sensor: z.string(),
+    title: z.string(),
+    type: z.string(),
+    typeTitle: z.string().nullable(),
+    gateway: z.string(),
+    intervalSeconds: z.number().nullable().describe('null where the sensor’s type is unknown here'),
+    gapSteps: z.number(),
+    properties: z.array(propertyAnswerSchema).readonly(),
+    readings: z.number(),
+    firstMeasuredAt: timeSchema.nullable(),
+    lastMeasuredAt: timeSchema.nullable(),
+    lastStoredAt: timeSchema.nullable(),
+    freshness: freshnessSchema,
+    origins: z.array(originAnswerSchema).readonly(),
+  })
+  .meta({ id: 'Sensor' });
+
+export const sensorsSchema = z.strictObject({
+  now: nowSchema,
+  sensors: z.array(sensorAnswerSchema).readonly(),
+});
+
+const gatewayAnswerSchema = z.strictObject({
+  gateway: z.string(),
+  state: z.enum(['online', 'offline', 'stopped', 'unknown']),
+  heardAt: timeSchema,
+  undelivered: z.number().nullable().describe('readings it holds without a receipt, as it last said'),
+});
+
+export const siteAnswerSchema = z
+  .strictObject({
+    site: z.string(),
+    title: z.string(),
+    location: z.strictObject({ latitude: z.number(), longitude: z.number() }).nullable().describe('WGS 84'),
+    sensors: z.number(),
+    readings: z.number(),
+    newestMeasuredAt: timeSchema.nullable(),
+    newestStoredAt: timeSchema.nullable(),
+    gateways: z.array(gatewayAnswerSchema).readonly(),
+  })
+  .meta({ id: 'Site' });
+
+export const sitesSchema = z.strictObject({ now: nowSchema, sites: z.array(siteAnswerSchema).readonly() });

@@ -1,0 +1,50 @@
+// Puts the list of routes onto the server: checked, then handled; other methods are refused by name.
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import type { ApiContext } from './api.ts';
+import { letEverybody } from './authorise.ts';
+import { ApiProblem, readParameters } from './problem.ts';
+import type { Route } from './route.ts';
+
+const none = z.strictObject({});
+
+export function registerRoutes(server: FastifyInstance, routes: readonly Route[], context: ApiContext): void {
+  const { authorise = letEverybody } = context;
+  refuseOtherMethods(server, routes);
+  for (const route of routes) {
+    server.route({
+      method: route.method,
+      url: route.path,
+      exposeHeadRoute: route.method === 'GET' && route.head !== false,
+      config: { etag: route.etag === true },
+      // Before the body is read: who may not ask shall not make us read either.
+      onRequest: (request) => authorise(request, route.role),
+      handler: (request, reply) => {
+        const asked = {
+          query: readParameters(route.query ?? none, request.query),
+          params: route.params === undefined ? undefined : readParameters(route.params, request.params),
+          body: route.body === undefined ? undefined : readParameters(route.body, request.body),
+        };
+        return route.handle(context, asked, { request, reply });
+      },
+    });
+  }
+}
+
+/** RFC 9110, 15.5.6: a known address says which methods it takes. */
+function refuseOtherMethods(server: FastifyInstance, routes: readonly Route[]): void {
+  const known = routes.map((route) => ({
+    pattern: new RegExp(`^${route.path.replace(/[.]/g, '\\.').replace(/:\w+/g, '[^/]+')}$`),
+    methods: route.method === 'GET' && route.head !== false ? ['GET', 'HEAD'] : [route.method],
+  }));
+  server.addHook('onRequest', async (request) => {
+    if (!request.is404) return;
+    const path = request.url.split('?')[0]!;
+    const methods = known.filter(({ pattern }) => pattern.test(path)).flatMap((one) => one.methods);
+    if (methods.length === 0) return;
+    const allow = [...new Set(methods)].join(', ');
+    throw new ApiProblem('METHOD_NOT_ALLOWED', `${path} does not take ${request.method}. Use ${allow}.`, [], {
+      allow,
+    });
+  });
+}

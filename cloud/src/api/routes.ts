@@ -1,0 +1,19 @@
+// Every route of the API, in the order people should read of them.
+import { eventsRoute } from './events-route.ts';
+import { healthRoute, metricsRoute } from './health-routes.ts';
+import { latestRoute, sensorsRoute, sitesRoute, typesRoute } from './list-routes.ts';
+import { liveRoute } from './live-route.ts';
+import { readingsRoute } from './readings-route.ts';
+import type { Route } from './route.ts';
+
+export const routes: readonly Route[] = [
+  sitesRoute,
+  sensorsRoute,
+  typesRoute,
+  latestRoute,
+  readingsRoute,
+  eventsRoute,
+  liveRoute,
+  healthRoute,
+  metricsRoute,
+];
