@@ -115,7 +115,11 @@ export class Channel {
     if (lookers.has('local')) this.#add(this.#jump.push(time, value, this.#scatter, caution));
     if (lookers.has('spike')) this.#addSpike(this.#spike.push(time, value, scatter, caution));
     this.#scatter.push(value);
-    if (this.#jump.isAway) return;
+    if (this.#jump.isAway) {
+      // Its hours are left out, so the days around it do not compare.
+      this.#wholeFrom = time + flow.wholeMs;
+      return;
+    }
     this.#year.push(time, value);
     const scores: Score[] = [];
     const note = (looker: Looker, score: number, expected: number) => {

@@ -51,7 +51,8 @@ export class SpikeWatch {
       const before = middleOf(values[after - k - 3]!, values[after - k - 2]!, values[after - k - 1]!);
       const excursion = least - Math.max(side * before, side * values[after]!);
       const missed = Math.abs(before - values[after]!);
-      if (excursion > size && missed < spike.largestMiss * excursion) {
+      // Of two as large the longer one: its values differ little.
+      if (excursion > 0 && excursion >= size && missed < spike.largestMiss * excursion) {
         size = excursion;
         length = k;
       }
