@@ -28,6 +28,7 @@ export * from './reading/origin.ts';
 export * from './reading/reading.ts';
 export * from './reading/value.ts';
 export * from './retry.ts';
+export * from './sensor-type/fault-settings.ts';
 export * from './sensor-type/parse.ts';
 export * from './sensor-type/schema.ts';
 export * from './sensor-type/site.ts';

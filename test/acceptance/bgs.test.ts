@@ -103,7 +103,9 @@ describe.skipIf(!existsSync(folder))(
             expect(flagged(9), `${sensor} ${property} missing`).toHaveLength(
               count(/^\(na\)$|^99999(\.0+)?$/),
             );
-            const dropouts = flagged(4).filter((reading) => reading.causes[property] === 'dropout');
+            const dropouts = flagged(4).filter(({ causes }) =>
+              ['dropout', 'logger-dropout'].includes(causes[property] ?? ''),
+            );
             expect(dropouts, `${sensor} ${property} dropout`).toHaveLength(count(/^0(\.0+)?$/));
           }
         }

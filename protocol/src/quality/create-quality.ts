@@ -2,6 +2,8 @@ import { causes } from '../reading/cause.ts';
 import type { Flag } from '../reading/flag.ts';
 import type { Value } from '../reading/value.ts';
 import type { Property } from '../sensor-type/schema.ts';
+import { blameLogger } from './logger-dropout.ts';
+import { OutOfWater } from './out-of-water.ts';
 import type { Assessment, Quality, QualityOptions } from './quality.ts';
 import { judgeTime, type ReadingTimes, readingTimesOf, timeFlagOf } from './reading-time.ts';
 import { ValueTest } from './value-test.ts';
@@ -24,19 +26,28 @@ export function createQuality(options: QualityOptions): Quality {
   return new StreamingQuality(
     `${type.type}@${type.version}${isChanged ? '+site' : ''}`,
     readingTimesOf(type.time.future, gapMs),
-    properties.map((property) => new ValueTest(property, gapMs)),
+    properties.map((property) => new ValueTest(property, { gapMs, intervalMs: type.interval })),
+    { air: new OutOfWater(properties, gapMs), loggerDropout: type.loggerDropout },
   );
+}
+
+/** What is told from several properties of one reading. */
+interface Together {
+  readonly air: OutOfWater;
+  readonly loggerDropout: number;
 }
 
 class StreamingQuality implements Quality {
   readonly rules: string;
   readonly #times: ReadingTimes;
   readonly #tests: readonly ValueTest[];
+  readonly #together: Together;
 
-  constructor(rules: string, times: ReadingTimes, tests: readonly ValueTest[]) {
+  constructor(rules: string, times: ReadingTimes, tests: readonly ValueTest[], together: Together) {
     this.rules = rules;
     this.#times = times;
     this.#tests = tests;
+    this.#together = together;
   }
 
   assess(measuredAt: number, receivedAt: number, values: readonly (Value | undefined)[]): Assessment {
@@ -44,14 +55,19 @@ class StreamingQuality implements Quality {
     const isInOrder = timeCause === causes.none || timeCause === causes.gap;
     const tests = this.#tests;
     const count = tests.length;
+    const { air, loggerDropout } = this.#together;
+    for (let p = 0; p < count; p++) tests[p]!.judgeAlone(values[p]);
+    blameLogger(tests, loggerDropout);
+    air.judge(tests, values, measuredAt, isInOrder);
     const flagged = new Array<Flag>(count);
     const caused = new Array<number>(count);
     for (let p = 0; p < count; p++) {
       const test = tests[p]!;
-      test.judge(values[p], measuredAt, isInOrder);
+      test.judgeAmongOthers(values[p], measuredAt, isInOrder);
       flagged[p] = test.flag;
       caused[p] = test.cause;
     }
+    if (isInOrder) air.learn(tests, values);
     return { flags: flagged, causes: caused, timeFlag: timeFlagOf(timeCause), timeCause };
   }
 }

@@ -66,3 +66,20 @@ it('never blames more than two readings of a step of any size', () => {
     }),
   );
 });
+
+it('never blames the neighbours of a spike, however big it is (the condition of return of traval)', () => {
+  const noise = fc.double({ min: -0.4, max: 0.4, noNaN: true });
+  const size = fc.double({ min: 3, max: 1e6, noNaN: true });
+  fc.assert(
+    fc.property(
+      fc.array(noise, { minLength: 7, maxLength: 7 }),
+      size,
+      fc.boolean(),
+      (around, height, isUp) => {
+        const values = around.map((value) => 5 + value);
+        values[3]! += isUp ? height : -height;
+        expect(judge(values)).toMatch(/^111[34]111$/);
+      },
+    ),
+  );
+});

@@ -3,6 +3,13 @@ import { type Flag, flags } from '../reading/flag.ts';
 import type { Value } from '../reading/value.ts';
 import type { Property } from '../sensor-type/schema.ts';
 import {
+  type AttenuatedLimits,
+  attenuatedLimitsOf,
+  judgeAttenuated,
+  nothingWatched,
+  type Watched,
+} from './attenuated.ts';
+import {
   type FlatLineLimits,
   type FlatRun,
   flatLineLimitsOf,
@@ -16,13 +23,17 @@ import { isInReach, judgeRate, noReference, type Reference, setReference } from 
 import { judgeSpike, noRecentValues, type RecentValues, rememberRecent } from './spike.ts';
 
 /**
- * The tests of one property of one sensor, in their order: missing, syntax, dropout, gross range, spike, rate of
- * change, flat line. The first that fails a value (9 or 4) has the last word; else the first suspicion stands.
- * After `judge`, `flag` and `cause` hold the verdict: fields, not an object, for the sake of the hot path.
+ * The tests of one property of one sensor, in their order: missing, syntax, dropout, gross range (all in
+ * `judgeAlone`), then, when the other properties of the reading were heard, spike, rate of change, flat line,
+ * attenuated (in `judgeAmongOthers`). The first that fails a value (9 or 4) has the last word; else the first
+ * suspicion stands. `flag` and `cause` hold the verdict: fields, not an object, for the sake of the hot path.
  */
 export class ValueTest {
   flag: Flag = flags.notEvaluated;
   cause: Cause = causes.none;
+  readonly isNumeric: boolean;
+  /** A number that is measured in the water: out of it, it says nothing. */
+  readonly isSubmerged: boolean;
 
   readonly #kind: 'number' | 'string' | 'boolean';
   readonly #missing: MissingCodes;
@@ -39,10 +50,19 @@ export class ValueTest {
   /** The last value that neither spike nor rate blamed. */
   readonly #lastGood: Reference = noReference();
   readonly #run: FlatRun = noFlatRun();
+  readonly #attenuated: AttenuatedLimits | undefined;
+  readonly #watched: Watched;
 
-  /** `gapMs`: two values further apart than this are not compared. */
-  constructor(property: Property, gapMs: number) {
+  /** `gapMs`: two values further apart than this are not compared; `intervalMs`: usual time between two. */
+  constructor(
+    property: Property,
+    { gapMs, intervalMs }: { readonly gapMs: number; readonly intervalMs: number },
+  ) {
     this.#kind = property.kind === 'text' ? 'string' : (property.kind ?? 'number');
+    this.isNumeric = this.#kind === 'number';
+    this.isSubmerged = this.isNumeric && property.submerged !== false;
+    this.#attenuated = attenuatedLimitsOf(property.attenuated, intervalMs);
+    this.#watched = this.#attenuated ? nothingWatched() : [];
     this.#missing = missingCodesOf(property.missing);
     this.#dropout = property.dropout;
     this.#instrument = rangeOf(property.instrumentRange);
@@ -53,13 +73,28 @@ export class ValueTest {
     this.#gapMs = gapMs;
   }
 
-  /**
-   * Judges the next value. `isInOrder` says that it was measured after all before it: only then do the tests
-   * that compare values in time run and remember it.
-   */
-  judge(value: Value | undefined, measuredAt: number, isInOrder: boolean): void {
+  /** Judges the next value by itself: fails it (9 or 4), or finds it good for now. */
+  judgeAlone(value: Value | undefined): void {
     this.cause = this.#failureOf(value);
     this.flag = flagOfFailure(this.cause, value);
+  }
+
+  /** Fails the value for a reason that other properties of the reading gave. */
+  fail(cause: Cause): void {
+    this.flag = flags.bad;
+    this.cause = cause;
+  }
+
+  /** Whether spike or rate of change would blame a value; nothing is remembered of it. */
+  isJump(value: number, at: number): boolean {
+    return this.#spikeOf(value, at) !== flags.good || this.#rateOf(value, at) !== flags.good;
+  }
+
+  /**
+   * Judges further what has not failed. `isInOrder` says that it was measured after all before it: only then do
+   * the tests that compare values in time run and remember it.
+   */
+  judgeAmongOthers(value: Value | undefined, measuredAt: number, isInOrder: boolean): void {
     // What has not failed and is a number may still be suspect, or fail in the company of those before it.
     if (this.flag !== flags.good || typeof value !== 'number') return;
     if (isOutside(this.#site, value)) this.#blame(flags.suspect, causes['site-range']);
@@ -80,18 +115,9 @@ export class ValueTest {
   #judgeInOrder(value: number, at: number): void {
     // Values from before a gap say nothing of a spike after it.
     if (at - this.#previous.at > this.#gapMs) this.#recent.count = 0;
-    const isGoodNear = isInReach(this.#lastGood, at, this.#gapMs);
-    const spike = judgeSpike(
-      this.#spike,
-      this.#recent,
-      isGoodNear ? this.#lastGood.value : Number.NaN,
-      value,
-    );
+    const spike = this.#spikeOf(value, at);
     rememberRecent(this.#recent, value);
-    const rate =
-      spike === flags.bad
-        ? flags.notEvaluated
-        : judgeRate(this.#rate, this.#lastGood, this.#previous, this.#gapMs, value, at);
+    const rate = spike === flags.bad ? flags.notEvaluated : this.#rateOf(value, at);
     setReference(this.#previous, value, at);
     if (spike === flags.good && rate === flags.good) setReference(this.#lastGood, value, at);
 
@@ -101,6 +127,19 @@ export class ValueTest {
     if (rate === flags.bad) return;
     const flat = judgeFlatLine(this.#flat, this.#run, this.#gapMs, value, at);
     if (flat !== flags.good) this.#blame(flat, causes['flat-line']);
+    if (flat === flags.bad || this.#attenuated === undefined) return;
+    const variation = judgeAttenuated(this.#attenuated, this.#watched, value, at);
+    if (variation !== flags.good) this.#blame(variation, causes.attenuated);
+  }
+
+  #spikeOf(value: number, at: number): Flag {
+    if (at - this.#previous.at > this.#gapMs) return flags.good;
+    const isGoodNear = isInReach(this.#lastGood, at, this.#gapMs);
+    return judgeSpike(this.#spike, this.#recent, isGoodNear ? this.#lastGood.value : Number.NaN, value);
+  }
+
+  #rateOf(value: number, at: number): Flag {
+    return judgeRate(this.#rate, this.#lastGood, this.#previous, this.#gapMs, value, at);
   }
 
   #blame(flag: Flag, cause: Cause): void {

@@ -16,6 +16,14 @@ export const causes = {
   spike: 10,
   'rate-of-change': 11,
   'flat-line': 12,
+  'out-of-water': 13,
+  'logger-dropout': 14,
+  attenuated: 15,
+  'sensor-moved': 16,
+  calibration: 17,
+  drift: 18,
+  'disagrees-with-neighbours': 19,
+  'disagrees-with-partner': 20,
 } as const;
 
 export type CauseName = keyof typeof causes;

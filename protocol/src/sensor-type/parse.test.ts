@@ -29,6 +29,7 @@ describe('a sensor type', () => {
       version: 1,
       interval: 600_000,
       time: { future: 300_000, gapSteps: 2 },
+      loggerDropout: 2,
       properties: [{ name: 'level', title: 'Level', unit: 'm', missing: [], dropout: [] }],
     });
   });

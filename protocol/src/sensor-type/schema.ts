@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { durationSchema } from '../duration.ts';
 import { typeNameSchema, wordSchema } from '../reading/names.ts';
+import { faultSettingsSchema } from './fault-settings.ts';
 
 const rangeSchema = z
   .tuple([z.number(), z.number()])
@@ -16,6 +17,44 @@ const limitsSchema = z
     {
       message: 'suspect must not be above bad',
     },
+  );
+
+const attenuatedSchema = z.strictObject({
+  window: durationSchema.describe('the time up to each value over which its variation is taken'),
+  check: z
+    .enum(['std', 'range'])
+    .default('std')
+    .describe('what variation is: standard deviation, or highest minus lowest'),
+  suspect: z.number().positive().optional().describe('variation below this is suspect (3)'),
+  bad: z.number().positive().optional().describe('variation below this is bad (4)'),
+});
+
+const outOfWaterSchema = z
+  .strictObject({
+    elevation: z
+      .number()
+      .optional()
+      .describe('of a water level: where the sonde hangs, by the same datum; at it, the sonde is in the air'),
+    margin: z
+      .number()
+      .nonnegative()
+      .default(0.05)
+      .describe('so far above its elevation the sonde still counts as in the air'),
+    below: z
+      .number()
+      .positive()
+      .optional()
+      .describe('of a conductivity: at or below this the sonde is in the air, while others go on measuring'),
+    share: z
+      .number()
+      .positive()
+      .max(0.5)
+      .optional()
+      .describe('the same as a share of what the conductivity usually is, learnt from its good values'),
+  })
+  .refine(
+    ({ elevation, below, share }) => elevation !== undefined || below !== undefined || share !== undefined,
+    'give elevation (of a water level), or below or share (of a conductivity)',
   );
 
 /** What quality tests need to know of one property; a site may set its own over the type's. */
@@ -39,6 +78,8 @@ export const qualitySettingsSchema = z.strictObject({
       tolerance: z.number().nonnegative().describe('changes below this count as none'),
     })
     .optional(),
+  attenuated: attenuatedSchema.optional(),
+  outOfWater: outOfWaterSchema.optional(),
 });
 
 export type QualitySettings = z.infer<typeof qualitySettingsSchema>;
@@ -53,6 +94,11 @@ export const propertySchema = qualitySettingsSchema.extend({
     .describe('what the sensor says for it; a number unless set. Another kind of value is bad (4)'),
   definition: z.url().optional().describe('address of the definition of the observed property'),
   resolution: z.number().positive().optional().describe('smallest step the instrument shows'),
+  submerged: z
+    .boolean()
+    .optional()
+    .describe('false: not measured in the water (battery, air pressure), so it stays good out of the water'),
+  faults: faultSettingsSchema.optional(),
   missing: z
     .array(z.union([z.string(), z.number()]))
     .default([])
@@ -108,6 +154,14 @@ export const sensorTypeSchema = z
           .describe('false alarms a year that are acceptable for each property; left out: the cloud’s'),
       })
       .optional(),
+    loggerDropout: z
+      .number()
+      .int()
+      .min(2)
+      .default(2)
+      .describe(
+        'dropouts and missing codes in so many properties of one reading are the logger’s, not a sensor’s',
+      ),
     properties: z.array(propertySchema).min(1).max(64),
   })
   .refine(({ properties }) => new Set(properties.map(({ name }) => name)).size === properties.length, {

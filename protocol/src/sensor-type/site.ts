@@ -1,7 +1,8 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { WellheadError } from '../error.ts';
-import { idSchema } from '../reading/names.ts';
+import { idSchema, wordSchema } from '../reading/names.ts';
+import { faultSettingsSchema } from './fault-settings.ts';
 import { describeIssues } from './parse.ts';
 
 const moment = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
@@ -31,6 +32,21 @@ const maintenanceSchema = z
   })
   .refine(({ from, to }) => from < to, { path: ['to'], message: 'must be after from' });
 
+const dipSchema = z.strictObject({
+  sensor: idSchema.describe('the sensor beside which it was measured'),
+  property: wordSchema.describe('what was measured, as water_level'),
+  at: momentSchema.describe('when'),
+  value: z.number().describe('what was measured by hand, in the unit of the property'),
+});
+
+const sensorSchema = z.strictObject({
+  title: z.string().min(1).describe('what people see'),
+  faults: z
+    .record(wordSchema, faultSettingsSchema)
+    .optional()
+    .describe('how faults are found with hindsight here, over what the sensor type says, by property'),
+});
+
 /** A place with one or more gateways: one YAML file each, read by the cloud. */
 export const siteSchema = z.strictObject({
   site: idSchema.describe('the name used in topics and addresses'),
@@ -42,14 +58,19 @@ export const siteSchema = z.strictObject({
     })
     .optional(),
   sensors: z
-    .record(idSchema, z.strictObject({ title: z.string().min(1).describe('what people see') }))
+    .record(idSchema, sensorSchema)
     .default({})
-    .describe('titles of sensors, by name'),
+    .describe('titles of sensors, by name, and what is particular about them'),
   maintenance: z
     .array(maintenanceSchema)
     .max(1_000)
     .optional()
     .describe('times at which people worked at sensors: what happens then is no event of the ground'),
+  dips: z
+    .array(dipSchema)
+    .max(10_000)
+    .optional()
+    .describe('measurements by hand, against which the drift of a sensor is told'),
 });
 
 export type Site = z.infer<typeof siteSchema>;

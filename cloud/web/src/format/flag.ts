@@ -21,6 +21,14 @@ const causeWords: Readonly<Record<string, string>> = {
   spike: 'spike',
   'rate-of-change': 'changes too fast',
   'flat-line': 'has not changed for too long',
+  'out-of-water': 'measured in the air: the sonde hung out of the water',
+  'logger-dropout': 'dropout of several properties at once: the logger or its cable failed',
+  attenuated: 'moves less than it should',
+  'sensor-moved': 'the sensor was moved and put back',
+  calibration: 'a step where the instrument was worked at',
+  drift: 'drifts away from the measurements by hand',
+  'disagrees-with-neighbours': 'leaves what the other sensors here show',
+  'disagrees-with-partner': 'changes fast while the property that goes with it does not',
 };
 
 export function describeFlag(flag: number, cause: string | undefined): string {
