@@ -24,6 +24,8 @@ export interface ApiOptions {
   readonly health: () => Readonly<Record<string, unknown>>;
   /** Asked before every route, with the role it needs; left out: everybody may do everything. */
   readonly authorise?: Authorise;
+  /** Told of every method and path that the server takes, as it opens. */
+  readonly onRoute?: (method: string, path: string) => void;
   /** Hears of answers that failed for no fault of the client; they are counted as status 5xx beside. */
   readonly onError?: (error: Error) => void;
 }
@@ -31,6 +33,8 @@ export interface ApiOptions {
 /** What routes work with: one for each server. */
 export interface ApiContext extends ApiOptions {
   readonly streams: LiveStreams;
+  /** The API in OpenAPI, as JSON. */
+  readonly description: string;
   /** Told when an answer breaks after its first bytes have gone out. */
   readonly onBroken: (request: FastifyRequest, error: Error) => void;
 }

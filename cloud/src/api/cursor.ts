@@ -28,6 +28,7 @@ export function decodeCursor(text: string): ReadingCursor | undefined {
 export const cursorParameter = z
   .string()
   .max(600)
+  .describe('`next` of the page before')
   .transform((text, context) => {
     const cursor = decodeCursor(text);
     if (cursor !== undefined) return cursor;

@@ -22,6 +22,7 @@ function decode(text: string): EventCursor | undefined {
 export const eventCursorParameter = z
   .string()
   .max(300)
+  .describe('`next` of the page before')
   .transform((text, context) => {
     const cursor = decode(text);
     if (cursor !== undefined) return cursor;

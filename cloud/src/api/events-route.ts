@@ -1,6 +1,7 @@
 // What the analysis has found, newest first, page by page.
 import type { JudgedEvent } from '../store/event-store.ts';
 import { eventsSchema } from './answer/event.ts';
+import { event } from './answer/examples.ts';
 import type { EventAnswer } from './answers.ts';
 import { encodeEventCursor } from './event-cursor.ts';
 import { linkHeader, linkNext } from './link-next.ts';
@@ -14,8 +15,14 @@ export const eventsRoute = defineRoute({
   path: '/api/v1/events',
   summary: 'what the analysis found, newest first',
   role: 'viewer',
+  etag: true,
   query: eventsParameters,
-  answers: { 200: { ...json('one page', eventsSchema), headers: linkHeader } },
+  answers: {
+    200: {
+      ...json('one page', eventsSchema, { events: [event], next: null, truncated: false, count: 1 }),
+      headers: linkHeader,
+    },
+  },
   async handle({ store }, { query: { cursor, limit = defaultEvents, ...asked } }, exchange) {
     const { events, next: after } = await store.events.find({
       ...given(asked),

@@ -44,17 +44,20 @@ function zoneOffset(zone: string): number | undefined {
 }
 
 /** A parameter that is a moment; read as milliseconds since 1970. */
-export const instantSchema = z
-  .string()
-  .max(40)
-  .transform((text, context) => {
-    const instant = parseInstant(text);
-    // Dates end 100 million days from 1970.
-    if (instant !== undefined && Math.abs(instant) <= 8.64e15) return instant;
-    context.addIssue({
-      code: 'custom',
-      message:
-        'write a time such as 2024-05-01, 2024-05-01T12:00Z or 2024-05-01T12:00+01:00 (no zone means UTC), or milliseconds since 1970',
+export function instantSchema(description: string, example: string) {
+  return z
+    .string()
+    .max(40)
+    .meta({ description, examples: [example] })
+    .transform((text, context) => {
+      const instant = parseInstant(text);
+      // Dates end 100 million days from 1970.
+      if (instant !== undefined && Math.abs(instant) <= 8.64e15) return instant;
+      context.addIssue({
+        code: 'custom',
+        message:
+          'write a time such as 2024-05-01, 2024-05-01T12:00Z or 2024-05-01T12:00+01:00 (no zone means UTC), or milliseconds since 1970',
+      });
+      return z.NEVER;
     });
-    return z.NEVER;
-  });
+}

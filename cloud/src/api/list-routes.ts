@@ -1,4 +1,5 @@
 // Sites, sensors, newest readings and sensor types: what there is.
+import { now, reading, sensor, site } from './answer/examples.ts';
 import { latestSchema } from './answer/reading.ts';
 import { sensorsSchema, sitesSchema } from './answer/sensor.ts';
 import { typesSchema } from './answer/sensor-type.ts';
@@ -16,8 +17,11 @@ export const sitesRoute = defineRoute({
   path: '/api/v1/sites',
   summary: 'sites with title, place and counts',
   role: 'viewer',
+  etag: true,
   query: noParameters,
-  answers: { 200: json('every site that readings, gateways or site files name', sitesSchema) },
+  answers: {
+    200: json('every site that readings, gateways or site files name', sitesSchema, { now, sites: [site] }),
+  },
   async handle(context) {
     const known = await whatIsKnown(context);
     return { now: iso(known.now), sites: describeSites(known) };
@@ -29,8 +33,9 @@ export const sensorsRoute = defineRoute({
   path: '/api/v1/sensors',
   summary: 'sensors with properties, units, freshness, and what is missing',
   role: 'viewer',
+  etag: true,
   query: siteParameters,
-  answers: { 200: json('by site and name', sensorsSchema) },
+  answers: { 200: json('by site and name', sensorsSchema, { now, sensors: [sensor] }) },
   async handle(context, { query }) {
     const known = await whatIsKnown(context);
     return { now: iso(known.now), sensors: describeSensors(known, query.site) };
@@ -42,11 +47,14 @@ export const latestRoute = defineRoute({
   path: '/api/v1/latest',
   summary: 'the newest reading of each sensor',
   role: 'viewer',
+  etag: true,
   query: filterParameters,
-  answers: { 200: json('one reading a sensor, by site and name', latestSchema) },
-  async handle({ store, now }, { query }) {
+  answers: {
+    200: json('one reading a sensor, by site and name', latestSchema, { now, readings: [reading] }),
+  },
+  async handle({ store, now: clock }, { query }) {
     const readings = await store.latest(givenFilter(query));
-    return { now: iso(now()), readings };
+    return { now: iso(clock()), readings };
   },
 });
 
@@ -55,6 +63,7 @@ export const typesRoute = defineRoute({
   path: '/api/v1/types',
   summary: 'sensor types',
   role: 'viewer',
+  etag: true,
   query: noParameters,
   answers: { 200: json('with units and the rules of quality control', typesSchema) },
   handle: ({ types }) => ({ types: [...types.values()].map(describeType) }),

@@ -33,6 +33,7 @@ export interface TestApiOptions {
   readonly types?: ReadonlyMap<string, SensorType>;
   readonly sites?: ReadonlyMap<string, Site>;
   readonly port?: number;
+  readonly onRoute?: (method: string, path: string) => void;
   readonly wrapStore?: (store: ReadingStore) => ReadingStore;
 }
 
@@ -58,6 +59,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     now: options.now ?? Date.now,
     health: () => ({ deadLetters: 0 }),
     onError: (error) => errors.push(error),
+    ...(options.onRoute && { onRoute: options.onRoute }),
   });
   return {
     port: api.port,

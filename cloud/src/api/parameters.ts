@@ -12,32 +12,52 @@ const maxProperties = 128;
 
 const limitMessage = `give a whole number from 1 to ${maxLimit}; follow \`next\` for more`;
 
+const siteSchema = idSchema.meta({ description: 'name of the site', examples: ['demo'] });
+const sensorSchema = idSchema.meta({
+  description: 'name of the sensor at its site',
+  examples: ['borehole-1'],
+});
+
 const limitSchema = z
   .string()
+  .describe(`at most so many in one answer, 1 to ${maxLimit}; \`next\` leads on`)
   .regex(/^\d{1,9}$/, limitMessage)
   .transform(Number)
   .pipe(z.number().min(1, limitMessage).max(maxLimit, limitMessage));
 
+const fromSchema = instantSchema('first moment; a date is its first moment, no zone means UTC', '2024-05-01');
+const toSchema = instantSchema(
+  'the moment after the last: `to` itself does not belong to it',
+  '2034-05-01T12:00Z',
+);
+
 const propertiesSchema = z
   .string()
+  .describe('names of properties, with commas between; left out: all')
   .max(maxProperties * 50)
   .transform((text) => text.split(',').filter((name) => name !== ''))
   .pipe(z.array(wordSchema).min(1, 'name at least one property, or leave it out for all').max(maxProperties));
 
 export const noParameters = z.strictObject({});
-export const siteParameters = z.strictObject({ site: idSchema.optional() });
-export const filterParameters = z.strictObject({ site: idSchema.optional(), sensor: idSchema.optional() });
+export const siteParameters = z.strictObject({ site: siteSchema.optional() });
+export const filterParameters = z.strictObject({
+  site: siteSchema.optional(),
+  sensor: sensorSchema.optional(),
+});
 
 export const readingsParameters = z
   .strictObject({
-    site: idSchema,
-    sensor: idSchema,
-    from: instantSchema.optional(),
-    to: instantSchema.optional(),
+    site: siteSchema,
+    sensor: sensorSchema,
+    from: fromSchema.optional(),
+    to: toSchema.optional(),
     properties: propertiesSchema.optional(),
     limit: limitSchema.optional(),
     cursor: cursorParameter.optional(),
-    format: z.enum(['json', 'csv'], 'choose json or csv').optional(),
+    format: z
+      .enum(['json', 'csv'], 'choose json or csv')
+      .describe('left out: as the header Accept says')
+      .optional(),
   })
   .refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
     path: ['to'],
@@ -46,17 +66,24 @@ export const readingsParameters = z
 
 export type ReadingsParameters = z.output<typeof readingsParameters>;
 
-const yesOrNo = z.enum(['true', 'false'], 'write true or false').transform((text) => text === 'true');
+const yesOrNo = (description: string) =>
+  z
+    .enum(['true', 'false'], 'write true or false')
+    .describe(description)
+    .transform((text) => text === 'true');
 
 export const eventsParameters = z
   .strictObject({
-    site: idSchema.optional(),
-    sensor: idSchema.optional(),
-    kind: z.enum(['process', 'fault', 'maintenance'], 'choose process, fault or maintenance').optional(),
-    from: instantSchema.optional(),
-    to: instantSchema.optional(),
-    open: yesOrNo.optional(),
-    withdrawn: yesOrNo.optional(),
+    site: siteSchema.optional(),
+    sensor: sensorSchema.optional(),
+    kind: z
+      .enum(['process', 'fault', 'maintenance'], 'choose process, fault or maintenance')
+      .describe('what happened: to the ground, to the instrument, or on purpose')
+      .optional(),
+    from: fromSchema.optional(),
+    to: toSchema.optional(),
+    open: yesOrNo('true: only those that go on; false: only those that ended').optional(),
+    withdrawn: yesOrNo('true: also those that newer data took back').optional(),
     limit: limitSchema.optional(),
     cursor: eventCursorParameter.optional(),
   })

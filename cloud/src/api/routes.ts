@@ -3,6 +3,7 @@ import { eventsRoute } from './events-route.ts';
 import { healthRoute, metricsRoute } from './health-routes.ts';
 import { latestRoute, sensorsRoute, sitesRoute, typesRoute } from './list-routes.ts';
 import { liveRoute } from './live-route.ts';
+import { openapiRoute } from './openapi-route.ts';
 import { readingsRoute } from './readings-route.ts';
 import type { Route } from './route.ts';
 
@@ -14,6 +15,7 @@ export const routes: readonly Route[] = [
   readingsRoute,
   eventsRoute,
   liveRoute,
+  openapiRoute,
   healthRoute,
   metricsRoute,
 ];

@@ -10,8 +10,10 @@ import Fastify, {
 import type { Api, ApiOptions } from './api.ts';
 import { compress } from './compress.ts';
 import { addDashboard, findDashboard } from './dashboard.ts';
+import { tagLists } from './etag.ts';
 import { addSecurityHeaders, securityHeaders } from './headers.ts';
 import { LiveStreams } from './live-streams.ts';
+import { describeApi } from './openapi.ts';
 import { ApiProblem, problemMedia } from './problem.ts';
 import { registerRoutes } from './register-routes.ts';
 import { routes } from './routes.ts';
@@ -36,9 +38,13 @@ export async function openApi(options: ApiOptions): Promise<Api> {
       refuse((reply as unknown as FastifyReply).headers(securityHeaders), problem);
     },
   });
+  server.addHook('onRoute', ({ method, url }) => {
+    for (const one of [method].flat()) options.onRoute?.(one, url);
+  });
   const broken = countRequests(server, options);
   server.addHook('onRequest', addSecurityHeaders);
   server.addHook('onRequest', refuseLongUrls);
+  server.addHook('onSend', tagLists);
   server.addHook('onSend', compress);
   answerProblems(server, options);
 
@@ -48,6 +54,7 @@ export async function openApi(options: ApiOptions): Promise<Api> {
   registerRoutes(server, routes, {
     ...options,
     streams,
+    description: JSON.stringify(describeApi(routes, options.version)),
     onBroken: (request, error) => {
       broken.add(request.raw);
       options.onError?.(error);

@@ -1,0 +1,93 @@
+// Answers as they look, for those who read the description first.
+import type { z } from 'zod';
+import type { eventAnswerSchema } from './event.ts';
+import type { readingSchema } from './reading.ts';
+import type { sensorAnswerSchema, siteAnswerSchema } from './sensor.ts';
+
+export const now = '2026-06-01T12:00:07.000Z';
+
+export const reading: z.input<typeof readingSchema> = {
+  site: 'demo',
+  sensor: 'borehole-1',
+  type: 'groundwater',
+  gateway: 'demo-gateway',
+  origin: '5f1c7e3a',
+  seq: 4711,
+  revision: 0,
+  measuredAt: '2026-06-01T12:00:00.000Z',
+  receivedAt: '2026-06-01T12:00:00.214Z',
+  storedAt: '2026-06-01T12:00:01.502Z',
+  historical: false,
+  clock: 'synchronised',
+  time: { flag: 1 },
+  values: { water_level: 28.41, ph: 99999 },
+  flags: { water_level: 1, ph: 9 },
+  causes: { ph: 'missing' },
+};
+
+export const sensor: z.input<typeof sensorAnswerSchema> = {
+  site: 'demo',
+  sensor: 'borehole-1',
+  title: 'Borehole 1',
+  type: 'groundwater',
+  typeTitle: 'Groundwater',
+  gateway: 'demo-gateway',
+  intervalSeconds: 3600,
+  gapSteps: 2,
+  properties: [{ name: 'water_level', isSent: true, title: 'Water level', unit: 'mAOD', resolution: 0.01 }],
+  readings: 4711,
+  firstMeasuredAt: '2025-11-17T05:00:00.000Z',
+  lastMeasuredAt: '2026-06-01T12:00:00.000Z',
+  lastStoredAt: '2026-06-01T12:00:01.502Z',
+  freshness: {
+    word: 'fresh',
+    secondsSinceStored: 5,
+    secondsSinceMeasured: 7,
+    lateAfterSeconds: 7200,
+    silentAfterSeconds: 43_200,
+  },
+  origins: [
+    {
+      origin: '5f1c7e3a',
+      highest: 4711,
+      missing: [{ from: 4001, to: 4012, state: 'lost at the edge', reason: 'journal-full' }],
+    },
+  ],
+};
+
+export const site: z.input<typeof siteAnswerSchema> = {
+  site: 'demo',
+  title: 'Demonstration',
+  location: { latitude: 53.8, longitude: -2.4 },
+  sensors: 1,
+  readings: 4711,
+  newestMeasuredAt: '2026-06-01T12:00:00.000Z',
+  newestStoredAt: '2026-06-01T12:00:01.502Z',
+  gateways: [
+    { gateway: 'demo-gateway', state: 'online', heardAt: '2026-06-01T12:00:02.000Z', undelivered: 0 },
+  ],
+};
+
+export const event: z.input<typeof eventAnswerSchema> = {
+  id: 'demo.borehole-1.20260501T0400.process',
+  site: 'demo',
+  sensors: ['borehole-1'],
+  properties: ['water_level'],
+  kind: 'process',
+  cause: 'ramp',
+  explanation: 'The water level rose by 1.2 m in two days, five times as fast as it usually does.',
+  value: 29.6,
+  expected: 28.4,
+  score: 5.1,
+  evidence: [{ detector: 'shift', property: 'water_level', text: 'rose 1.2 m above its level of May' }],
+  rules: 'wellhead@1',
+  withdrawn: false,
+  start: '2026-05-01T04:00:00.000Z',
+  peak: '2026-05-03T02:00:00.000Z',
+  end: null,
+  decidedAt: '2026-05-01T10:00:00.000Z',
+  foundAt: '2026-05-01T10:15:00.000Z',
+  changedAt: '2026-05-03T02:15:00.000Z',
+  partOf: null,
+  feedback: null,
+};
