@@ -24,6 +24,12 @@ it('what is close of one property is one episode', () => {
   ]);
 });
 
+it('faults of one property within a day are one thing to mend', () => {
+  expect(spans([[failure(0, 0), failure(20, 20), failure(50, 51)]]).map(({ start }) => start)).toEqual([
+    0, 50,
+  ]);
+});
+
 it('properties that begin together, or while it goes on, are in one', () => {
   expect(spans([[sighting(0, 5)], [sighting(1, 2)], [sighting(6, 7)], [sighting(20, 21)]])).toEqual([
     { isFault: false, start: 0, end: 7, of: [0, 1, 2] },

@@ -11,20 +11,20 @@ export interface Episode {
 }
 
 /**
- * What is close in time and of one kind is one episode: of one property, with a gap of up to some hours; of
- * several, where they began together or while it went on.
+ * What is close in time and of one kind is one episode: of one property, with a gap of up to some hours, or a day
+ * for faults; of several, where they began together or while it went on.
  * @param sightings of each property, by start
  */
 export function fuse(sightings: readonly (readonly Sighting[])[], interval: number): Episode[] {
-  const gap = Math.min(Math.max(fusion.mergeMs, fusion.mergeIntervals * interval), fusion.mostMergeMs);
   const all = sightings
-    .flatMap((list, property) =>
-      list.map((sighting) => ({
+    .flatMap((list, property) => {
+      const failures = list.filter(isFailure);
+      return list.map((sighting) => ({
         property,
         sighting,
-        isFault: sighting.isFault || belongsToFailure(sighting, list, interval),
-      })),
-    )
+        isFault: sighting.isFault || belongsToFailure(sighting, failures, interval),
+      }));
+    })
     .sort((a, b) => a.sighting.start - b.sighting.start || a.property - b.property);
   const episodes: Episode[] = [];
   const open: Episode[] = [];
@@ -34,7 +34,9 @@ export function fuse(sightings: readonly (readonly Sighting[])[], interval: numb
       ({ isFault: isFaulty, end, members }) =>
         isFaulty === isFault &&
         sighting.start - end <=
-          (members.some((other) => other.property === property) ? gap : fusion.togetherMs),
+          (members.some((other) => other.property === property)
+            ? gapOf(isFault, interval)
+            : fusion.togetherMs),
     );
     if (episode !== undefined) {
       episode.members.push(member);
@@ -50,14 +52,28 @@ export function fuse(sightings: readonly (readonly Sighting[])[], interval: numb
   return episodes;
 }
 
+/** A loose cable is one thing to mend, however often it loses contact in a day. */
+function gapOf(isFault: boolean, interval: number): number {
+  return isFault
+    ? fusion.mostMergeMs
+    : Math.min(Math.max(fusion.mergeMs, fusion.mergeIntervals * interval), fusion.mostMergeMs);
+}
+
+/** One failed reading by itself says nothing of those around it. */
+function isFailure({ looker, count }: Sighting): boolean {
+  return (looker === 'code' || looker === 'quality') && count >= fusion.fewestFailed;
+}
+
 /**
  * A sensor that has just failed, or been taken out and cleaned, reads otherwise, and so it does while it is being
- * lifted: that is not the water. One failed reading by itself says nothing of those around it.
+ * lifted: that is not the water.
  */
-function belongsToFailure(sighting: Sighting, ofProperty: readonly Sighting[], interval: number): boolean {
-  const { start, end } = sighting;
-  return ofProperty.some(({ looker, start: from, end: to, count }) => {
-    if ((looker !== 'code' && looker !== 'quality') || count < fusion.fewestFailed) return false;
+function belongsToFailure(
+  { start, end }: Sighting,
+  failures: readonly Sighting[],
+  interval: number,
+): boolean {
+  return failures.some(({ start: from, end: to }) => {
     const isAfter = from <= start && start - to <= fusion.afterFailureMs;
     const isJustBefore = end <= from && from - end <= 2 * interval && end - start <= fusion.afterFailureMs;
     return isAfter || isJustBefore;

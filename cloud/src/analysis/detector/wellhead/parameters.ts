@@ -128,6 +128,7 @@ export const fusion = {
   /** Sightings of one property closer than this are one event … */
   mergeMs: 3 * hour,
   mergeIntervals: 12,
+  /** … and faults if closer than this … */
   mostMergeMs: 24 * hour,
   /** What follows a failure of the same property so soon is part of it. */
   afterFailureMs: 6 * hour,
