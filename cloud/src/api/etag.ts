@@ -8,7 +8,10 @@ declare module 'fastify' {
   }
 }
 
-/** What only tells how late it is; a client that keeps an answer reads the clock from the header Date. */
+/**
+ * What only tells how late it is. Browsers keep no answer that holds a clock (they would show the old one after
+ * a 304); programs that send If-None-Match themselves read the clock from the header Date.
+ */
 const clock = /"(?:now|secondsSinceStored|secondsSinceMeasured)":(?:"[^"]*"|[\d.-]+),?/g;
 
 /** An onSend hook, before compression: the tag is weak, as both forms of an answer share it. */
@@ -19,9 +22,9 @@ export async function tagLists(
 ): Promise<unknown> {
   if (!request.routeOptions.config.etag || reply.statusCode !== 200 || typeof payload !== 'string')
     return payload;
-  const digest = createHash('sha1').update(payload.replace(clock, '')).digest('base64url');
-  const tag = `W/"${digest}"`;
-  reply.headers({ etag: tag, 'cache-control': 'no-cache' });
+  const timeless = payload.replace(clock, '');
+  const tag = `W/"${createHash('sha1').update(timeless).digest('base64url')}"`;
+  reply.headers({ etag: tag, 'cache-control': timeless === payload ? 'no-cache' : 'no-store' });
   if (!matches(request.headers['if-none-match'], tag)) return payload;
   reply.code(304).removeHeader('content-type').removeHeader('content-length');
   return null;

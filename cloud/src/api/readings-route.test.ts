@@ -33,6 +33,7 @@ function breakable(store: ReadingStore): ReadingStore {
     stats: () => store.stats(),
     events: store.events,
     columns: (query) => store.columns(query),
+    thin: (query) => store.thin(query),
     close: () => store.close(),
     readings: (query) =>
       ++pages > breakAfterPages ? Promise.reject(new Error('the disk is gone')) : store.readings(query),

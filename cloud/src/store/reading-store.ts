@@ -1,6 +1,7 @@
 import type { Block, Lane, Range, Reading } from '@wellhead/protocol';
 import type { EventStore } from './event-store.ts';
 import type { ReadingColumns } from './reading-columns.ts';
+import type { Thinned, ThinQuery } from './thin-query.ts';
 
 /** One accepted batch on its way from the log to a store, decoded. Times are milliseconds since 1970, UTC. */
 export interface StoredBatch {
@@ -119,6 +120,8 @@ export interface ReadingStore {
   readings(query: ReadingQuery): Promise<ReadingPage>;
   /** The same page as numbers, in whole milliseconds: for those who compute with very many. */
   columns(query: ColumnsQuery): Promise<ColumnsPage>;
+  /** Lowest and highest values by stretches of time, counted in the store: for those who draw. */
+  thin(query: ThinQuery): Promise<Thinned>;
   stats(): Promise<StoreStats>;
   /** What an analysis of these readings has found. */
   readonly events: EventStore;

@@ -15,6 +15,7 @@ import type {
   StoreStats,
   WriteResult,
 } from '../reading-store.ts';
+import { mustBeBuckets, type Thinned, type ThinQuery } from '../thin-query.ts';
 import { type Database, type DatabaseOptions, openDatabase } from './database.ts';
 import { createEventStore } from './duckdb-events.ts';
 import { findColumns } from './find-columns.ts';
@@ -22,6 +23,7 @@ import { type FindOptions, findReadings } from './find-readings.ts';
 import { loadState } from './load-state.ts';
 import { type Query, QueryLane } from './query-lane.ts';
 import { type Sensor, type StoreState, sensorKey, summaryOf } from './state.ts';
+import { thinReadings } from './thin-readings.ts';
 import { CommitFailed, commit, writeBatches } from './write-batches.ts';
 
 export interface DuckdbStoreOptions {
@@ -168,19 +170,25 @@ class DuckdbStore implements ReadingStore {
   }
 
   async readings(asked: ReadingQuery): Promise<ReadingPage> {
+    mustBeLimit(asked.limit);
     return (await this.#ofSensor(asked, findReadings)) ?? { readings: [] };
   }
 
   async columns(asked: ColumnsQuery): Promise<ColumnsPage> {
+    mustBeLimit(asked.limit);
     const found = await this.#ofSensor(asked, findColumns);
     return found ?? { columns: emptyColumns(0, asked.properties.length) };
   }
 
-  async #ofSensor<Asked extends ReadingQuery, Page>(
+  async thin(asked: ThinQuery): Promise<Thinned> {
+    mustBeBuckets(asked.buckets);
+    return (await this.#ofSensor(asked, thinReadings)) ?? { bucketMs: 1, buckets: [], untimely: 0 };
+  }
+
+  async #ofSensor<Asked extends { readonly site: string; readonly sensor: string }, Page>(
     asked: Asked,
     find: (sensor: Sensor, asked: Asked, options: FindOptions) => Promise<Page>,
   ): Promise<Page | undefined> {
-    mustBeLimit(asked.limit);
     await this.#reopened;
     this.#mustBeOpen();
     const { database, lane, state } = this.#open;

@@ -1,4 +1,5 @@
 import type { ReadingCursor, ReadingPage, ReadingQuery } from '../reading-store.ts';
+import { conditions } from './conditions.ts';
 import type { Duckdb } from './database.ts';
 import type { Query } from './query-lane.ts';
 import { readingRows, selectReadings } from './reading-rows.ts';
@@ -39,7 +40,10 @@ export function selectPage(
   state: StoreState,
 ): string {
   const origins = [...sensor.series.values()].sort((a, b) => (a.origin < b.origin ? -1 : 1));
-  const where = conditions(sensor, asked, origins);
+  const where = [
+    conditions(sensor, asked),
+    ...(asked.after === undefined ? [] : beyond(asked.after, origins)),
+  ].join(' AND ');
   const tables = [...sensor.types].map((type) => selectReadings(state.typeById[type]!, properties, where));
   // Origins are ordered by their texts, which the tables do not hold: by their rank, then.
   const rank =
@@ -47,20 +51,6 @@ export function selectPage(
       ? ''
       : ` CASE origin ${origins.map(({ originId }, place) => `WHEN ${originId} THEN ${place}`).join(' ')} END,`;
   return `SELECT * FROM (${tables.join(' UNION ALL ')}) ORDER BY measured_at,${rank} seq LIMIT ${asked.limit + 1}`;
-}
-
-function conditions(
-  sensor: Sensor,
-  { from, to, after }: ReadingQuery,
-  origins: readonly { readonly origin: string; readonly originId: number }[],
-): string {
-  const all = [`sensor = ${sensor.id}`];
-  if (from !== undefined && from > Number.NEGATIVE_INFINITY)
-    all.push(`measured_at >= ${doubleSql(Math.min(from, Number.MAX_VALUE))}`);
-  if (to !== undefined && to < Number.POSITIVE_INFINITY)
-    all.push(`measured_at < ${doubleSql(Math.max(to, -Number.MAX_VALUE))}`);
-  if (after !== undefined) all.push(...beyond(after, origins));
-  return all.join(' AND ');
 }
 
 function beyond(

@@ -16,6 +16,7 @@ import type {
   StoreStats,
   WriteResult,
 } from '../reading-store.ts';
+import { mustBeBuckets, type Thinned, type ThinQuery } from '../thin-query.ts';
 import { type BulkLimits, BulkQueue, bulkLimits, type SendBulk } from './bulk-queue.ts';
 import { type Cluster, sendBulk } from './cluster.ts';
 import { dropMonths } from './drop-months.ts';
@@ -28,6 +29,7 @@ import { type ClientSettings, openClient } from './open-client.ts';
 import { Patience, type PatienceOptions, wordsOf } from './patience.ts';
 import { verifySummaries } from './rebuild-series.ts';
 import { SeriesTable } from './series-table.ts';
+import { thinReadings } from './thin-readings.ts';
 import { type WriteContext, writeReadings } from './write-readings.ts';
 
 export interface ElasticsearchStoreOptions extends ClientSettings, PatienceOptions {
@@ -154,6 +156,11 @@ class Store implements ElasticsearchStore {
   async columns(asked: ColumnsQuery): Promise<ColumnsPage> {
     const { readings, next } = await this.readings(asked);
     return { columns: columnsOf(readings, asked.properties), ...(next && { next }) };
+  }
+
+  async thin(asked: ThinQuery): Promise<Thinned> {
+    mustBeBuckets(asked.buckets);
+    return this.#ask(() => thinReadings(this.#cluster, asked));
   }
 
   stats(): Promise<StoreStats> {

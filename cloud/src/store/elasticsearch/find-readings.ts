@@ -33,22 +33,29 @@ export async function findReadings(cluster: Cluster, asked: ReadingQuery): Promi
 
 async function search(
   { client, names }: Cluster,
-  { site, sensor, from, to }: ReadingQuery,
+  asked: ReadingQuery,
   size: number,
   after: Place | undefined,
 ): Promise<ReadingDocument[]> {
-  const filter: estypes.QueryDslQueryContainer[] = [{ term: { site } }, { term: { sensor } }];
-  const range = { ...(isBound(from) && { gte: from }), ...(isBound(to) && { lt: to }) };
-  if (Object.keys(range).length > 0) filter.push({ range: { measuredAtMs: range } });
   const { hits } = await searchWhole(client, {
     index: names.readings,
     size,
     track_total_hits: false,
-    query: { bool: { filter } },
+    query: { bool: { filter: filterOf(asked) } },
     sort: [{ measuredAtMs: 'asc' }, { origin: 'asc' }, { seq: 'asc' }],
     ...(after && { search_after: [...after] }),
   });
   return hits.hits.map(({ _source }) => documentSchema.parse(_source));
+}
+
+/** `from` ≤ measuredAt < `to`, of one sensor. */
+export function filterOf(
+  asked: Pick<ReadingQuery, 'site' | 'sensor' | 'from' | 'to'>,
+): estypes.QueryDslQueryContainer[] {
+  const { site, sensor, from, to } = asked;
+  const range = { ...(isBound(from) && { gte: from }), ...(isBound(to) && { lt: to }) };
+  const terms = [{ term: { site } }, { term: { sensor } }];
+  return Object.keys(range).length === 0 ? terms : [...terms, { range: { measuredAtMs: range } }];
 }
 
 function isBound(time: number | undefined): time is number {

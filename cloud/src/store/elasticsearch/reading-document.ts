@@ -1,7 +1,7 @@
 import { type Block, causeName, clockName, tags, valueAt } from '@wellhead/protocol';
+import { qualityWord, rankOfFlag } from '../quality-word.ts';
 import type { StoredBatch } from '../reading-store.ts';
 import { fieldOf } from './field-name.ts';
-import { qualityWord, rankOfFlag } from './quality-word.ts';
 import { isPlainNumber, toRaw } from './raw-value.ts';
 
 /** Writes the readings of one block as documents, with what they share prepared once. */

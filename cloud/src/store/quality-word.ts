@@ -9,7 +9,12 @@ export function rankOfFlag(flag: number): number {
   return rankOf.get(flag) ?? worsening.indexOf(3);
 }
 
+/** The inverse of `rankOfFlag`. */
+export function flagOfRank(rank: number): Flag {
+  return worsening[rank]!;
+}
+
 /** One word for a whole reading, by the worst of its ranks: for people who look at many at once. */
 export function qualityWord(worstRank: number): string {
-  return flagWords[worsening[worstRank]!];
+  return flagWords[flagOfRank(worstRank)];
 }
