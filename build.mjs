@@ -1,5 +1,5 @@
 // Builds one bundle per program into its dist folder, and the dashboard into cloud/web/dist.
-import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 
@@ -31,10 +31,14 @@ await Promise.all(
 );
 
 if (existsSync('cloud/web/src/main.tsx')) {
-  await build({
+  const { metafile } = await build({
     entryPoints: { app: 'cloud/web/src/main.tsx' },
     outdir: 'cloud/web/dist',
     bundle: true,
+    // Views other than the first are files of their own, loaded when somebody goes there.
+    splitting: true,
+    chunkNames: 'part-[hash]',
+    metafile: true,
     minify: true,
     format: 'esm',
     target: 'es2022',
@@ -43,6 +47,10 @@ if (existsSync('cloud/web/src/main.tsx')) {
     sourcemap: true,
     logLevel: 'warning',
   });
+  const made = new Set(Object.keys(metafile.outputs).map((path) => path.split('/').at(-1)));
+  for (const name of readdirSync('cloud/web/dist'))
+    if (name.startsWith('part-') && !made.has(name.replace(/\.(gz|br)$/, '')))
+      rmSync(`cloud/web/dist/${name}`);
   cpSync('cloud/web/public', 'cloud/web/dist', { recursive: true });
   // Packed once here, so that the server packs nothing when a page is asked for.
   for (const name of readdirSync('cloud/web/dist').filter((entry) => /\.(js|css|html|svg)$/.test(entry))) {

@@ -239,7 +239,7 @@ describe.skipIf(reason !== undefined)(`the page (${reason ?? 'Chromium'})`, () =
     await empty.take(
       batchOf({ properties: ['water_level'] }, [{ seq: 1, measuredAt: start, values: [28] }], Date.now()),
     );
-    await fresh.locator('.hydrograph').waitFor({ timeout: 10_000 });
+    await fresh.locator('.fleet tbody tr').waitFor({ timeout: 10_000 });
     await fresh.close();
     await empty.close();
   });

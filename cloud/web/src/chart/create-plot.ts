@@ -1,7 +1,13 @@
-// Sets uPlot up for one property: UTC, 24 hours, a line that breaks, no own zoom and no own legend.
+// Sets uPlot up for one property: 24 hours, a line that breaks, no own zoom and no own legend.
 import uPlot from 'uplot';
 import type { Series } from '../data/series.ts';
-import { drawGaps, drawMarks } from './draw-marks.ts';
+import type { Zone } from '../format/time.ts';
+import type { ChartEvent } from './chart-event.ts';
+import { drawEnvelope } from './draw-envelope.ts';
+import { drawMarks } from './draw-marks.ts';
+import { drawRain } from './draw-rain.ts';
+import { drawEventLetters, drawSpans } from './draw-spans.ts';
+import type { ChartShape } from './shape-of.ts';
 import type { Theme } from './theme.ts';
 
 export interface PlotState {
@@ -10,6 +16,13 @@ export interface PlotState {
   /** Milliseconds since 1970. */
   readonly bounds: { readonly from: number; readonly to: number };
   readonly yRange: readonly [number, number];
+  readonly shape: ChartShape;
+  readonly zone: Zone;
+  readonly events: readonly ChartEvent[];
+  /** Bounds of what is plausible. */
+  readonly band: readonly [number, number] | undefined;
+  /** The usual time between two readings. */
+  readonly stepMs: number;
 }
 
 export interface PlotOptions {
@@ -37,6 +50,7 @@ export function createPlot(
   target: HTMLElement,
   { width, height, state, onCursor, onZoom }: PlotOptions,
 ): uPlot {
+  const { shape } = state();
   const line = {
     stroke: () => state().theme.axis,
     font: state().theme.font,
@@ -48,12 +62,24 @@ export function createPlot(
       width,
       height,
       padding: [8, 12, 0, 0],
-      tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
+      tzDate: (seconds) => {
+        const date = new Date(seconds * 1000);
+        return state().zone === 'utc' ? uPlot.tzDate(date, 'Etc/UTC') : date;
+      },
       scales: {
         x: { range: () => [state().bounds.from / 1000, state().bounds.to / 1000] },
-        y: { range: () => [...state().yRange] },
+        y: { range: () => [...state().yRange], dir: shape === 'line' ? 1 : -1 },
       },
-      series: [{}, { stroke: () => state().theme.line, width: 1.75, pxAlign: 0, points: { show: false } }],
+      series: [
+        {},
+        {
+          stroke: () => state().theme.line,
+          width: 1.75,
+          pxAlign: 0,
+          points: { show: false },
+          ...(shape === 'rain' && { paths: () => null }),
+        },
+      ],
       axes: [
         { ...line, values: timeLabels, size: 38, space: 70 },
         { ...line, size: 62, space: 32 },
@@ -65,8 +91,15 @@ export function createPlot(
         drag: { x: true, y: false, setScale: false, dist: shortestDrag },
       },
       hooks: {
-        drawClear: [(plot) => drawGaps(plot, state().series, state().theme)],
-        draw: [(plot) => drawMarks(plot, state().series, state().theme)],
+        drawClear: [(plot) => drawSpans(plot, state())],
+        drawSeries: [(plot) => drawEnvelope(plot, state())],
+        draw: [
+          (plot) => {
+            if (shape === 'rain') drawRain(plot, state());
+            drawMarks(plot, state().series, state().theme);
+            drawEventLetters(plot, state());
+          },
+        ],
         setCursor: [
           (plot) => {
             const { left = -1 } = plot.cursor;

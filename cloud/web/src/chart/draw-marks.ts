@@ -1,6 +1,7 @@
-// Draws what the line cannot show: flagged values by shape and colour, single values, gaps and missing values.
+// Draws what the line cannot show: flagged values by shape and colour, single values and missing ones.
 import uPlot from 'uplot';
 import type { Point, Series } from '../data/series.ts';
+import { inPlot } from './draw-spans.ts';
 import type { Theme } from './theme.ts';
 
 /** Sizes in CSS pixels. */
@@ -9,21 +10,9 @@ const cross = 4;
 const arrow = 5;
 const tick = 9;
 
-/** Faint bands where no reading is: under the grid, so that they never look like data. */
-export function drawGaps(plot: uPlot, series: Series, theme: Theme): void {
-  const { ctx, bbox } = plot;
-  clipped(plot, () => {
-    ctx.fillStyle = theme.gap;
-    for (const [from, to] of series.gaps) {
-      const left = plot.valToPos(from / 1000, 'x', true);
-      ctx.fillRect(left, bbox.top, plot.valToPos(to / 1000, 'x', true) - left, bbox.height);
-    }
-  });
-}
-
 export function drawMarks(plot: uPlot, series: Series, theme: Theme): void {
   const { ctx } = plot;
-  clipped(plot, () => {
+  inPlot(plot, () => {
     drawMissing(plot, series.missing, theme);
     ctx.lineWidth = 1.5 * uPlot.pxRatio;
     ctx.fillStyle = theme.line;
@@ -41,15 +30,6 @@ export function drawMarks(plot: uPlot, series: Series, theme: Theme): void {
 /** How many bad values stand above and below the axis. */
 export function countOutside(series: Series, [low, high]: readonly [number, number]): number {
   return series.bad.filter(({ value }) => (value as number) < low || (value as number) > high).length;
-}
-
-function clipped({ ctx, bbox }: uPlot, draw: () => void): void {
-  ctx.save();
-  ctx.beginPath();
-  ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
-  ctx.clip();
-  draw();
-  ctx.restore();
 }
 
 function place(plot: uPlot, { time, value }: Point): [number, number] {

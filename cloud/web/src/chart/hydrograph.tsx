@@ -1,37 +1,50 @@
 // One property over time: chart, readout and notes. Focused, it is read with the arrow keys.
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { useContext, useEffect, useMemo, useRef } from 'preact/hooks';
 import type uPlot from 'uplot';
 import type { PropertyAnswer } from '../../../src/api/answers.ts';
 import { nearest, type Point, type Series } from '../data/series.ts';
-import { describeFlag } from '../format/flag.ts';
-import { formatCount, formatValue } from '../format/number.ts';
-import { formatTime } from '../format/time.ts';
-import { FlagMark } from '../view/flag-mark.tsx';
+import { useTime, ZoneContext } from '../format/use-time.ts';
 import { axisRange } from './axis-range.ts';
+import type { ChartEvent } from './chart-event.ts';
 import { createPlot, dataOf, type PlotState } from './create-plot.ts';
 import { countOutside } from './draw-marks.ts';
 import { moveCursor } from './move-cursor.ts';
+import { OutsideNote, Readout, spokenChart, spokenReading } from './readout.tsx';
+import { shapeOf } from './shape-of.ts';
 import { readTheme, watchTheme } from './theme.ts';
 
 const height = 176;
 
 export interface HydrographProps {
   readonly property: PropertyAnswer;
+  /** The sensor's title, where charts of several stand below each other. */
+  readonly of?: string | undefined;
   readonly series: Series;
   readonly bounds: { readonly from: number; readonly to: number };
+  readonly events: readonly ChartEvent[];
+  readonly band: readonly [number, number] | undefined;
+  readonly stepMs: number;
   readonly cursor: number | undefined;
   /** `spoken` is what a screen reader should say, once the cursor rests. */
   readonly onCursor: (time: number | undefined, spoken?: string) => void;
   readonly onZoom: (from: number, to: number) => void;
 }
 
-export function Hydrograph({ property, series, bounds, cursor, onCursor, onZoom }: HydrographProps) {
+export function Hydrograph(props: HydrographProps) {
+  const { property, of, series, bounds, events, band, stepMs, cursor, onCursor, onZoom } = props;
   const target = useRef<HTMLDivElement>(null);
   const dot = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(undefined);
-  const yRange = useMemo(() => axisRange(series, property.resolution), [series, property.resolution]);
+  const zone = useContext(ZoneContext);
+  const formatTime = useTime();
+  const shape = shapeOf(property);
+  const yRange = useMemo(
+    () => axisRange(series, property.resolution, shape),
+    [series, property.resolution, shape],
+  );
   const state = useRef<PlotState>(undefined);
-  state.current = { series, bounds, yRange, theme: state.current?.theme ?? readTheme(document.body) };
+  const theme = state.current?.theme ?? readTheme(document.body);
+  state.current = { series, bounds, yRange, shape, zone, events, band, stepMs, theme };
   const callbacks = useRef({ onCursor, onZoom });
   callbacks.current = { onCursor, onZoom };
 
@@ -59,7 +72,10 @@ export function Hydrograph({ property, series, bounds, cursor, onCursor, onZoom 
     };
   }, []);
 
-  useEffect(() => plot.current?.setData(dataOf(series)), [series, bounds.from, bounds.to, yRange]);
+  useEffect(
+    () => plot.current?.setData(dataOf(series)),
+    [series, bounds.from, bounds.to, yRange, zone, events, band],
+  );
 
   const at = cursor === undefined ? undefined : nearest(series.points, cursor);
   const point = at === undefined ? undefined : series.points[at];
@@ -68,24 +84,28 @@ export function Hydrograph({ property, series, bounds, cursor, onCursor, onZoom 
     [cursor, point, series, bounds.from],
   );
 
-  const title = property.title ?? property.name;
-  const describe = (read: Point) => readingText(read, property);
-  const shown = point ?? series.points.at(-1);
-  const outside = countOutside(series, yRange);
+  const title =
+    of === undefined ? (property.title ?? property.name) : `${of}, ${property.title ?? property.name}`;
   return (
     <section class="hydrograph">
       <header>
         <h2>
           {title} {property.unit ? <span class="unit">{property.unit}</span> : null}
+          {shape === 'depth' ? <span class="unit"> (deeper is lower)</span> : null}
         </h2>
-        <Readout point={shown} property={property} isCursor={point !== undefined} />
+        <Readout
+          point={point ?? series.points.at(-1)}
+          property={property}
+          isCursor={point !== undefined}
+          events={events}
+        />
       </header>
       <div
         class="plot"
         ref={target}
         role="application"
         aria-roledescription="chart"
-        aria-label={summary(title, property, series)}
+        aria-label={spokenChart(title, property, series)}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: an application is interactive; its keys are handled here
         tabIndex={0}
         onKeyDown={(event) => {
@@ -93,60 +113,19 @@ export function Hydrograph({ property, series, bounds, cursor, onCursor, onZoom 
           if (time === undefined && event.key !== 'Escape') return;
           event.preventDefault();
           const to = time === undefined ? undefined : nearest(series.points, time);
-          onCursor(time, to === undefined ? undefined : `${title}: ${describe(series.points[to]!)}`);
+          onCursor(
+            time,
+            to === undefined
+              ? undefined
+              : `${title}: ${spokenReading(series.points[to]!, property, formatTime)}`,
+          );
         }}
       />
       <div class="cursor-dot" ref={dot} hidden />
       {series.low === undefined ? <p class="plot-note">No valid value in this range.</p> : null}
-      {outside > 0 ? (
-        <p class="plot-note">
-          <FlagMark flag={4} /> {formatCount(outside)} bad {outside === 1 ? 'value lies' : 'values lie'}{' '}
-          outside the axis (arrowheads at the edge).
-        </p>
-      ) : null}
+      <OutsideNote count={countOutside(series, yRange)} />
     </section>
   );
-}
-
-function Readout({
-  point,
-  property,
-  isCursor,
-}: {
-  point: Point | undefined;
-  property: PropertyAnswer;
-  isCursor: boolean;
-}) {
-  if (point === undefined) return <p class="readout">no readings</p>;
-  return (
-    <p class="readout" data-cursor={isCursor}>
-      <strong>{valueText(point, property)}</strong>
-      <span class="readout-flag">
-        <FlagMark flag={point.flag} /> {describeFlag(point.flag, point.cause)}
-      </span>
-      <time dateTime={new Date(point.time).toISOString()}>{formatTime(point.time)}</time>
-      {isCursor ? null : <span class="muted">newest</span>}
-    </p>
-  );
-}
-
-/** Text such as "(na)" is what the instrument said; a unit would make it look like a measurement. */
-function valueText({ value }: Point, { resolution, unit }: PropertyAnswer): string {
-  const text = formatValue(value, resolution);
-  return typeof value === 'number' && unit ? `${text} ${unit}` : text;
-}
-
-function readingText(point: Point, property: PropertyAnswer): string {
-  return `${valueText(point, property)}, ${describeFlag(point.flag, point.cause)}, ${formatTime(point.time)}`;
-}
-
-function summary(title: string, { unit, resolution }: PropertyAnswer, series: Series): string {
-  const range =
-    series.low === undefined
-      ? 'no valid values'
-      : `between ${formatValue(series.low, resolution)} and ${formatValue(series.high, resolution)} ${unit ?? ''}`;
-  const flagged = `${series.suspect.length} suspect, ${series.bad.length} bad, ${series.missing.length} missing`;
-  return `${title}: ${series.points.length} readings ${range}; ${flagged}. Arrow keys read values, with Shift only flagged ones.`;
 }
 
 interface CursorPlace {

@@ -9,6 +9,10 @@ export interface Theme {
   readonly bad: string;
   readonly missing: string;
   readonly paper: string;
+  readonly process: string;
+  readonly fault: string;
+  readonly maintenance: string;
+  readonly family: string;
   readonly font: string;
 }
 
@@ -24,13 +28,16 @@ export function readTheme(element: Element): Theme {
     bad: colour('bad'),
     missing: colour('missing'),
     paper: colour('panel'),
+    process: colour('suspect'),
+    fault: colour('bad'),
+    maintenance: colour('muted'),
+    family: style.fontFamily,
     font: `12px ${style.fontFamily}`,
   };
 }
 
-/** Calls back when the system goes from light to dark or back; returns what ends it. */
+/** Calls back when the page goes from light to dark or back; returns what ends it. */
 export function watchTheme(changed: () => void): () => void {
-  const dark = matchMedia('(prefers-color-scheme: dark)');
-  dark.addEventListener('change', changed);
-  return () => dark.removeEventListener('change', changed);
+  addEventListener('themechange', changed);
+  return () => removeEventListener('themechange', changed);
 }

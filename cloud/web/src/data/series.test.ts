@@ -54,7 +54,7 @@ describe('a line', () => {
   it('leaves bad values out of the axis', () => {
     const one = series(reading(0, 28), reading(1, 0, 4), reading(2, 99_999, 4), reading(3, 29));
     expect([one.low, one.high]).toEqual([28, 29]);
-    const [low, high] = axisRange(one, 0.01);
+    const [low, high] = axisRange(one, 0.01, 'line');
     expect(low).toBeGreaterThan(27.5);
     expect(high).toBeLessThan(29.5);
     expect(one.bad).toHaveLength(2);

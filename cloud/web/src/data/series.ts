@@ -8,6 +8,13 @@ export interface Point {
   readonly cause: string | undefined;
 }
 
+export interface Envelope {
+  /** Middle of each part, in seconds; null values where the part has none. */
+  readonly xs: readonly number[];
+  readonly lows: readonly (number | null)[];
+  readonly highs: readonly (number | null)[];
+}
+
 export interface Series {
   /** Every reading that names the property, in order of time. */
   readonly points: readonly Point[];
@@ -16,6 +23,10 @@ export interface Series {
   readonly ys: readonly (number | null)[];
   /** Stretches without any reading, longer than a gap. */
   readonly gaps: readonly (readonly [from: number, to: number])[];
+  /** Stretches whose readings came as backlog, long after they were measured. */
+  readonly late: readonly (readonly [from: number, to: number])[];
+  /** Where readings were thinned on the way: lowest and highest of each part, beside the line through them. */
+  readonly envelope: Envelope | undefined;
   /** Good values with a break on both sides: no line would show them. */
   readonly alone: readonly Point[];
   readonly suspect: readonly Point[];
@@ -44,7 +55,28 @@ export function seriesOf(readings: readonly StoredReading[], property: string, g
       cause: reading.causes[property],
     });
   }
-  return { points, ...lineOf(points, gapMs), ...rangeOf(points), ...marksOf(points) };
+  return {
+    points,
+    ...lineOf(points, gapMs),
+    ...rangeOf(points),
+    ...marksOf(points),
+    late: lateOf(readings, gapMs),
+    envelope: undefined,
+  };
+}
+
+/** Backlog as a few stretches: readings of it that follow each other closely are one. */
+function lateOf(readings: readonly StoredReading[], gapMs: number): [number, number][] {
+  const stretches: [number, number][] = [];
+  let isOpen = false;
+  for (const { historical, measuredAt } of readings) {
+    const time = Date.parse(measuredAt);
+    const last = stretches.at(-1);
+    if (historical && isOpen && last !== undefined && time - last[1] <= gapMs) last[1] = time;
+    else if (historical) stretches.push([time, time]);
+    isOpen = historical;
+  }
+  return stretches;
 }
 
 function isJoined({ value, flag }: Point): boolean {

@@ -11,8 +11,12 @@ import type { StoredReading } from '../../../src/store/reading-store.ts';
 import { fetchAnswer } from './fetch-answer.ts';
 
 const pollMs = 30_000;
+/** While nothing is there at all, somebody waits before the page. */
+const firstPollMs = 3_000;
 /** A burst of readings asks once. */
 const refreshDelayMs = 1_500;
+/** A list of thousands of sensors takes its time: the page spends at most a tenth of it on asking. */
+const restFactor = 10;
 
 export interface Overview {
   readonly sensors: readonly SensorAnswer[];
@@ -38,53 +42,52 @@ export function useSensors(): Sensors {
   const [overview, setOverview] = useState<Overview>();
   const [problem, setProblem] = useState<string>();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const dueAt = useRef(Number.POSITIVE_INFINITY);
+  const tookMs = useRef(0);
+  const refresh = useRef(async () => undefined as unknown);
 
-  const refresh = useCallback(async () => {
+  const refreshIn = useCallback((delayMs: number) => {
+    const wanted = Date.now() + Math.max(delayMs, tookMs.current * restFactor);
+    if (wanted >= dueAt.current) return;
+    dueAt.current = wanted;
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => void refresh.current(), wanted - Date.now());
+  }, []);
+
+  refresh.current = async () => {
+    dueAt.current = Number.POSITIVE_INFINITY;
+    const started = performance.now();
     try {
-      const loaded = await loadOverview();
-      setOverview((before) => ({ ...loaded, newest: newestOf(before?.newest, [...loaded.newest.values()]) }));
+      const [{ sensors, now }, { sites }] = await Promise.all([
+        fetchAnswer<SensorsAnswer>('/api/v1/sensors'),
+        fetchAnswer<SitesAnswer>('/api/v1/sites'),
+      ]);
+      const clockOffsetMs = Date.parse(now) - Date.now();
+      // Shown before the newest readings are there: the list is what people wait for.
+      setOverview((before) => ({ sensors, sites, clockOffsetMs, newest: before?.newest ?? new Map() }));
+      const { readings } = await fetchAnswer<LatestAnswer>('/api/v1/latest');
+      setOverview((before) => before && { ...before, newest: newestOf(before.newest, readings) });
       setProblem(undefined);
     } catch (error) {
       setProblem((error as Error).message);
     }
-  }, []);
-  const refreshSoon = useCallback(() => {
-    timer.current ??= setTimeout(() => {
-      timer.current = undefined;
-      void refresh();
-    }, refreshDelayMs);
-  }, [refresh]);
+    tookMs.current = performance.now() - started;
+    refreshIn(overview === undefined ? firstPollMs : pollMs);
+  };
+  const refreshSoon = useCallback(() => refreshIn(refreshDelayMs), [refreshIn]);
   const note = useCallback((readings: readonly StoredReading[]) => {
     setOverview((before) => before && { ...before, newest: newestOf(before.newest, readings) });
   }, []);
 
   useEffect(() => {
-    void refresh();
-    const poll = setInterval(() => void refresh(), pollMs);
-    return () => {
-      clearInterval(poll);
-      clearTimeout(timer.current);
-    };
-  }, [refresh]);
+    void refresh.current();
+    return () => clearTimeout(timer.current);
+  }, []);
   return { overview, problem, refreshSoon, note };
 }
 
-async function loadOverview(): Promise<Overview> {
-  const [{ sensors, now }, { sites }, { readings }] = await Promise.all([
-    fetchAnswer<SensorsAnswer>('/api/v1/sensors'),
-    fetchAnswer<SitesAnswer>('/api/v1/sites'),
-    fetchAnswer<LatestAnswer>('/api/v1/latest'),
-  ]);
-  return {
-    sensors,
-    sites,
-    newest: newestOf(undefined, readings),
-    clockOffsetMs: Date.parse(now) - Date.now(),
-  };
-}
-
 function newestOf(
-  before: ReadonlyMap<string, StoredReading> | undefined,
+  before: ReadonlyMap<string, StoredReading>,
   readings: readonly StoredReading[],
 ): ReadonlyMap<string, StoredReading> {
   const newest = new Map(before);

@@ -1,10 +1,19 @@
-// Times are UTC everywhere on the page, and say so.
+// Times say which zone they are in: UTC, or that of the computer the page is looked at on.
 
-/** "2024-05-01 12:00 UTC"; with seconds only where there are some. */
-export function formatTime(ms: number): string {
-  const iso = new Date(ms).toISOString();
+export type Zone = 'utc' | 'local';
+
+/** "2024-05-01 12:00 UTC", or "2024-05-01 13:00 +01:00"; with seconds only where there are some. */
+export function formatTime(ms: number, zone: Zone): string {
+  const offset = zone === 'utc' ? 0 : -new Date(ms).getTimezoneOffset();
+  const iso = new Date(ms + offset * 60_000).toISOString();
   const seconds = iso.slice(16, 19) === ':00' ? '' : iso.slice(16, 19);
-  return `${iso.slice(0, 10)} ${iso.slice(11, 16)}${seconds} UTC`;
+  return `${iso.slice(0, 10)} ${iso.slice(11, 16)}${seconds} ${zone === 'utc' ? 'UTC' : offsetText(offset)}`;
+}
+
+function offsetText(minutes: number): string {
+  const two = (value: number) => String(Math.floor(value)).padStart(2, '0');
+  const size = Math.abs(minutes);
+  return `${minutes < 0 ? '−' : '+'}${two(size / 60)}:${two(size % 60)}`;
 }
 
 const units = [

@@ -1,11 +1,11 @@
 // Whether a sensor still speaks: in words, and by shape and colour.
 import type { SensorAnswer } from '../../../src/api/answers.ts';
 import type { StoredReading } from '../../../src/store/reading-store.ts';
-import { formatAge, formatTime } from '../format/time.ts';
+import { type FreshnessWord, judgeFreshness } from '../data/judge-freshness.ts';
+import { formatAge } from '../format/time.ts';
+import { useTime } from '../format/use-time.ts';
 
-type Word = SensorAnswer['freshness']['word'];
-
-const shapes: Readonly<Record<Word, string>> = {
+const shapes: Readonly<Record<FreshnessWord, string>> = {
   fresh: 'M7 2a5 5 0 1 1 0 10a5 5 0 1 1 0-10z',
   late: 'M7 1.5L13 12.5H1z',
   silent: 'M2 2H12V12H2z',
@@ -19,12 +19,11 @@ interface FreshnessProps {
 }
 
 export function Freshness({ sensor, newest, now }: FreshnessProps) {
-  const { word, received, measuredAt } = judge(sensor, newest, now);
+  const formatTime = useTime();
+  const { word, received, measuredAt } = judgeFreshness(sensor, newest, now);
   return (
     <span class={`freshness ${word}`}>
-      <svg viewBox="0 0 14 14" width="12" height="12" aria-hidden="true">
-        <path d={shapes[word]} />
-      </svg>
+      <FreshnessMark word={word} />
       <span>
         {received === undefined || measuredAt === undefined ? (
           'set up, no reading yet'
@@ -39,24 +38,10 @@ export function Freshness({ sensor, newest, now }: FreshnessProps) {
   );
 }
 
-/** The server's rule, applied to what has arrived since it was asked. */
-function judge(
-  { lastStoredAt, lastMeasuredAt, freshness }: SensorAnswer,
-  newest: StoredReading | undefined,
-  now: number,
-) {
-  const storedAt =
-    Math.max(Date.parse(lastStoredAt ?? ''), Date.parse(newest?.storedAt ?? '')) ||
-    Date.parse(lastStoredAt ?? newest?.storedAt ?? '');
-  const measured = newest?.measuredAt ?? lastMeasuredAt;
-  if (Number.isNaN(storedAt) || measured === null)
-    return { word: 'never' as const, received: undefined, measuredAt: undefined };
-  const received = Math.max(0, (now - storedAt) / 1000);
-  const word: Word =
-    received <= freshness.lateAfterSeconds
-      ? 'fresh'
-      : received <= freshness.silentAfterSeconds
-        ? 'late'
-        : 'silent';
-  return { word, received, measuredAt: Date.parse(measured) };
+export function FreshnessMark({ word }: { readonly word: FreshnessWord }) {
+  return (
+    <svg viewBox="0 0 14 14" width="12" height="12" aria-hidden="true">
+      <path d={shapes[word]} />
+    </svg>
+  );
 }

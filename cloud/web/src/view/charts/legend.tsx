@@ -1,5 +1,5 @@
 // What the marks in the charts mean.
-import { FlagMark } from './flag-mark.tsx';
+import { FlagMark } from '../flag-mark.tsx';
 
 export function Legend() {
   return (
@@ -19,6 +19,15 @@ export function Legend() {
       <li>
         <span class="legend-gap" aria-hidden="true" /> gap: no reading
       </li>
+      <li>
+        <span class="legend-late" aria-hidden="true" /> arrived afterwards
+      </li>
+      <li>
+        <span class="legend-event" aria-hidden="true" /> event, named above it
+      </li>
+      <li>
+        <span class="legend-limit" aria-hidden="true" /> plausible up to here
+      </li>
     </ul>
   );
 }
@@ -26,8 +35,8 @@ export function Legend() {
 export function ChartKeys() {
   return (
     <p class="chart-keys muted">
-      All times are UTC. Drag across a chart to zoom in. Keys on a chart: ← → next reading, with Shift the
-      next flagged one; Page Up and Page Down 24 readings; Home and End first and last; Escape lets go.
+      Drag across a chart to zoom in. Keys on a chart: ← → next reading, with Shift the next flagged one; Page
+      Up and Page Down 24 readings; Home and End first and last; Escape lets go.
     </p>
   );
 }

@@ -1,9 +1,9 @@
 // The newest value of every property, large.
-import type { SensorAnswer } from '../../../src/api/answers.ts';
-import type { StoredReading } from '../../../src/store/reading-store.ts';
-import { describeFlag } from '../format/flag.ts';
-import { formatValue } from '../format/number.ts';
-import { FlagMark } from './flag-mark.tsx';
+import type { SensorAnswer } from '../../../../src/api/answers.ts';
+import type { StoredReading } from '../../../../src/store/reading-store.ts';
+import { describeFlag } from '../../format/flag.ts';
+import { formatValue } from '../../format/number.ts';
+import { FlagMark } from '../flag-mark.tsx';
 
 export function NewestValues({
   sensor,

@@ -1,6 +1,6 @@
 // Says which readings have arrived, and of each that has not, where it is.
-import type { OriginAnswer, SensorAnswer } from '../../../src/api/answers.ts';
-import { formatCount } from '../format/number.ts';
+import type { OriginAnswer, SensorAnswer } from '../../../../src/api/answers.ts';
+import { formatCount } from '../../format/number.ts';
 
 type Missing = OriginAnswer['missing'][number];
 

@@ -1,11 +1,12 @@
 // How much of the past is shown, counted back from the newest reading.
-import { type Range, type RangeName, rangeNames } from '../data/page-address.ts';
-import { formatTime } from '../format/time.ts';
+import { type Range, type RangeName, rangeNames } from '../../data/page-address.ts';
+import { useTime } from '../../format/use-time.ts';
 
 const labels: Readonly<Record<RangeName, string>> = {
   '7d': 'Last 7 days',
   '30d': '30 days',
   '60d': '60 days',
+  '1y': '1 year',
   all: 'All',
 };
 
@@ -16,6 +17,7 @@ export function RangeButtons({
   readonly range: Range;
   readonly onRange: (range: Range) => void;
 }) {
+  const formatTime = useTime();
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for form fields
     <div class="ranges" role="group" aria-label="Range, back from the newest reading">

@@ -1,0 +1,72 @@
+// What a chart says at its cursor, for eyes and for ears.
+import type { PropertyAnswer } from '../../../src/api/answers.ts';
+import type { Point, Series } from '../data/series.ts';
+import { describeFlag } from '../format/flag.ts';
+import { formatCount, formatValue } from '../format/number.ts';
+import { useTime } from '../format/use-time.ts';
+import { FlagMark } from '../view/flag-mark.tsx';
+import type { ChartEvent } from './chart-event.ts';
+
+interface ReadoutProps {
+  readonly point: Point | undefined;
+  readonly property: PropertyAnswer;
+  readonly isCursor: boolean;
+  readonly events: readonly ChartEvent[];
+}
+
+export function Readout({ point, property, isCursor, events }: ReadoutProps) {
+  const formatTime = useTime();
+  if (point === undefined) return <p class="readout">no readings</p>;
+  const now = events.filter(({ from, to }) => point.time >= from && point.time <= to);
+  return (
+    <p class="readout" data-cursor={isCursor}>
+      <strong>{valueText(point, property)}</strong>
+      <span class="readout-flag">
+        <FlagMark flag={point.flag} /> {describeFlag(point.flag, point.cause)}
+      </span>
+      {now.map(({ id, kind, cause }) => (
+        <span key={id}>
+          {kind}: {cause.replaceAll('-', ' ')}
+        </span>
+      ))}
+      <time dateTime={new Date(point.time).toISOString()}>{formatTime(point.time)}</time>
+      {isCursor ? null : <span class="muted">newest</span>}
+    </p>
+  );
+}
+
+/** Text such as "(na)" is what the instrument said; a unit would make it look like a measurement. */
+export function valueText({ value }: Pick<Point, 'value'>, { resolution, unit }: PropertyAnswer): string {
+  const text = formatValue(value, resolution);
+  return typeof value === 'number' && unit ? `${text} ${unit}` : text;
+}
+
+/** What a screen reader says at a reading. */
+export function spokenReading(
+  point: Point,
+  property: PropertyAnswer,
+  formatTime: (ms: number) => string,
+): string {
+  return `${valueText(point, property)}, ${describeFlag(point.flag, point.cause)}, ${formatTime(point.time)}`;
+}
+
+/** What a screen reader says of the chart as a whole. */
+export function spokenChart(title: string, { unit, resolution }: PropertyAnswer, series: Series): string {
+  const range =
+    series.low === undefined
+      ? 'no valid values'
+      : `between ${formatValue(series.low, resolution)} and ${formatValue(series.high, resolution)} ${unit ?? ''}`;
+  const flagged = `${series.suspect.length} suspect, ${series.bad.length} bad, ${series.missing.length} missing`;
+  return `${title}: ${series.points.length} readings ${range}; ${flagged}. Arrow keys read values, with Shift only flagged ones.`;
+}
+
+/** Bad values far off would flatten the line; how many are out of sight is said instead. */
+export function OutsideNote({ count }: { readonly count: number }) {
+  if (count === 0) return null;
+  return (
+    <p class="plot-note">
+      <FlagMark flag={4} /> {formatCount(count)} bad {count === 1 ? 'value lies' : 'values lie'} outside the
+      axis (arrowheads at the edge).
+    </p>
+  );
+}

@@ -1,0 +1,12 @@
+// Hands the chosen zone to everything that shows a time, without passing it through every part.
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import { formatTime, type Zone } from './time.ts';
+
+export const ZoneContext = createContext<Zone>('utc');
+
+/** Formats milliseconds since 1970 in the zone that the reader chose. */
+export function useTime(): (ms: number) => string {
+  const zone = useContext(ZoneContext);
+  return (ms) => formatTime(ms, zone);
+}

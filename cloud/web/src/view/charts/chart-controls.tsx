@@ -1,0 +1,48 @@
+// Range, steps, and the same readings for other tools.
+import type { SensorAnswer } from '../../../../src/api/answers.ts';
+import { readingsPath } from '../../data/load-readings.ts';
+import { boundsOf, type Range } from '../../data/page-address.ts';
+import type { Span } from '../../data/step-range.ts';
+import type { PageLinks } from '../link.tsx';
+import { ExportLinks } from './export-links.tsx';
+import { RangeButtons } from './range-buttons.tsx';
+import { StepButtons } from './step-buttons.tsx';
+
+export interface ChartControlsProps {
+  readonly sensors: readonly SensorAnswer[];
+  readonly range: Range;
+  readonly links: PageLinks;
+  /** From the first reading to the newest. */
+  readonly life: Span | undefined;
+  readonly shown: Span | undefined;
+  readonly cursor: number | undefined;
+}
+
+export function ChartControls({ sensors, range, links, life, shown, cursor }: ChartControlsProps) {
+  const zoom = (from: number, to: number) =>
+    links.go({ range: { from: Math.round(from), to: Math.round(to) } });
+  const [first] = sensors;
+  return (
+    <div class="controls">
+      <div class="control-group">
+        <RangeButtons range={range} onRange={(next) => links.go({ range: next })} />
+        {shown === undefined || life === undefined ? null : (
+          <StepButtons shown={shown} whole={life} cursor={cursor} onZoom={zoom} />
+        )}
+      </div>
+      {first === undefined || shown === undefined ? null : (
+        <ExportLinks
+          path={exportPath(first, range, shown.to)}
+          {...(sensors.length > 1 && { label: first.title })}
+        />
+      )}
+    </div>
+  );
+}
+
+/** The range as chosen, also where the page shows only a part of it. */
+function exportPath(sensor: SensorAnswer, range: Range, shownTo: number): string {
+  const last = Math.max(Date.parse(sensor.lastMeasuredAt ?? ''), shownTo - 1) || shownTo - 1;
+  const { from, to } = boundsOf(range, Date.parse(sensor.firstMeasuredAt ?? '') || 0, last);
+  return readingsPath(sensor, from, to);
+}

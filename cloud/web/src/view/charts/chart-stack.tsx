@@ -1,0 +1,121 @@
+// The charts below each other, with what belongs to all of them: controls, legend, events, table, speech.
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { EventAnswer, SensorAnswer, TypesAnswer } from '../../../../src/api/answers.ts';
+import type { LoadedCharts } from '../../data/extend-loaded.ts';
+import { eventsPath, loadEvents } from '../../data/load-events.ts';
+import type { PageAddress } from '../../data/page-address.ts';
+import type { Span } from '../../data/step-range.ts';
+import { useAnswer } from '../../data/use-answer.ts';
+import { sensorKey } from '../../data/use-sensors.ts';
+import type { PageLinks } from '../link.tsx';
+import { ChartControls } from './chart-controls.tsx';
+import { EventNotes } from './event-notes.tsx';
+import { ChartKeys, Legend } from './legend.tsx';
+import { PartNote } from './part-note.tsx';
+import { ReadingTable } from './reading-table.tsx';
+import { SensorCharts } from './sensor-charts.tsx';
+
+/** Keys held down move through many readings; only where they rest is worth saying. */
+const speakAfterMs = 400;
+/** A range that slides must not ask for its events with every reading. */
+const eventsGrainMs = 3_600_000;
+
+interface ChartStackProps {
+  readonly sensors: readonly SensorAnswer[];
+  readonly loaded: LoadedCharts;
+  readonly isLoading: boolean;
+  readonly life: Span;
+  readonly address: PageAddress;
+  readonly links: PageLinks;
+}
+
+export function ChartStack({ sensors, loaded, isLoading, life, address, links }: ChartStackProps) {
+  const { bounds, bySensor } = loaded;
+  const [cursor, setCursor] = useState<number>();
+  const speech = useSpeech();
+  const types = useAnswer<TypesAnswer>('/api/v1/types').data?.types;
+  const { site, sensor, range } = address;
+  const grain = (time: number, round: (hours: number) => number) =>
+    round(time / eventsGrainMs) * eventsGrainMs;
+  const path = eventsPath({
+    site,
+    sensor,
+    from: grain(bounds.from, Math.floor),
+    to: grain(bounds.to, Math.ceil),
+  });
+  const found = useAnswer<readonly EventAnswer[]>(path, { load: loadEvents, everyMs: 30_000 });
+  // The events of the range before stay while those of the next are on their way.
+  const held = useRef<readonly EventAnswer[]>([]);
+  held.current = found.data ?? held.current;
+  const events = held.current;
+  const callbacks = useMemo(
+    () => ({
+      onCursor: (time: number | undefined, spoken?: string) => {
+        setCursor(time);
+        if (spoken !== undefined) speech.say(spoken);
+      },
+      onZoom: (from: number, to: number) =>
+        links.go({ range: { from: Math.round(from), to: Math.round(to) } }),
+    }),
+    [links, speech.say],
+  );
+  return (
+    <>
+      <ChartControls
+        sensors={sensors}
+        range={range}
+        links={links}
+        life={life}
+        shown={bounds}
+        cursor={cursor}
+      />
+      <PartNote sensors={sensors} bySensor={bySensor} />
+      <EventNotes events={events} links={links} site={site} problem={found.problem} />
+      <Legend />
+      <div class="charts" aria-busy={isLoading}>
+        {sensors.map((one) => {
+          const mine = bySensor.get(sensorKey(one));
+          return mine === undefined ? null : (
+            <SensorCharts
+              key={sensorKey(one)}
+              sensor={one}
+              readings={mine.readings}
+              bounds={bounds}
+              events={events}
+              rules={types?.find(({ type }) => type === one.type)}
+              isNamed={sensor === undefined}
+              cursor={cursor}
+              {...callbacks}
+            />
+          );
+        })}
+      </div>
+      <ChartKeys />
+      {sensors.map((one) => (
+        <ReadingTable
+          key={sensorKey(one)}
+          sensor={one}
+          readings={bySensor.get(sensorKey(one))?.readings ?? []}
+          cursor={cursor}
+        />
+      ))}
+      <p class="visually-hidden" aria-live="polite">
+        {speech.text}
+      </p>
+    </>
+  );
+}
+
+function useSpeech(): { readonly text: string; readonly say: (text: string) => void } {
+  const [text, setText] = useState('');
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const say = useMemo(
+    () => (next: string) => {
+      clearTimeout(timer.current);
+      timer.current = setTimeout(() => setText(next), speakAfterMs);
+    },
+    [],
+  );
+  return { text, say };
+}

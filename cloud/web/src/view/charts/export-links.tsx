@@ -1,0 +1,61 @@
+// The same range for a spreadsheet, a terminal or a script.
+import { useState } from 'preact/hooks';
+
+const copiedMs = 2_000;
+
+/** `address` is that of the CSV. */
+export const languages = {
+  curl: (address: string) => `curl --fail --compressed -OJ '${address}'`,
+  R: (address: string) =>
+    `readings <- read.csv("${address}")\nreadings$measuredAt <- as.POSIXct(readings$measuredAt, "UTC", "%Y-%m-%dT%H:%M:%OS")`,
+  Python: (address: string) =>
+    `import pandas as pd\nreadings = pd.read_csv("${address}", parse_dates=["measuredAt"])`,
+} as const;
+
+/** `path` asks for the readings of one sensor; `label` names it where several stand beside each other. */
+export function ExportLinks({ path, label }: { readonly path: string; readonly label?: string }) {
+  const csv = `${path}&format=csv`;
+  return (
+    <div class="export">
+      <a class="button" href={csv} download>
+        CSV{label === undefined ? ' of this range' : `: ${label}`}
+      </a>
+      {Object.entries(languages).map(([name, text]) => (
+        <CopyField key={name} name={name} text={text(`${location.origin}${csv}`)} />
+      ))}
+    </div>
+  );
+}
+
+function CopyField({ name, text }: { name: string; text: string }) {
+  const [copied, setCopied] = useState(false);
+  const copy = async (field: HTMLTextAreaElement) => {
+    field.select();
+    // Pages without TLS have no clipboard; the text is selected for Ctrl+C then.
+    if (navigator.clipboard === undefined) return;
+    await navigator.clipboard.writeText(text);
+    setCopied(true);
+    setTimeout(() => setCopied(false), copiedMs);
+  };
+  return (
+    <details name="copy">
+      <summary>{name}</summary>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void copy(event.currentTarget.elements.namedItem('line') as HTMLTextAreaElement);
+        }}
+      >
+        <textarea
+          name="line"
+          readOnly
+          rows={text.split('\n').length}
+          value={text}
+          aria-label={`The same in ${name}`}
+          onFocus={(event) => event.currentTarget.select()}
+        />
+        <button type="submit">{copied ? 'Copied' : 'Copy'}</button>
+      </form>
+    </details>
+  );
+}

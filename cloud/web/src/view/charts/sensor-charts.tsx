@@ -1,0 +1,64 @@
+// The charts of one sensor, one for each property that it sends.
+import { useMemo } from 'preact/hooks';
+import type { EventAnswer, SensorAnswer, TypeAnswer } from '../../../../src/api/answers.ts';
+import type { StoredReading } from '../../../../src/store/reading-store.ts';
+import { chartEvents } from '../../chart/chart-event.ts';
+import { Hydrograph, type HydrographProps } from '../../chart/hydrograph.tsx';
+import { type Series, seriesOf } from '../../data/series.ts';
+
+/** A type this cloud does not know says no interval; an hour is what most loggers do. */
+const assumedIntervalSeconds = 3_600;
+
+interface SensorChartsProps extends Pick<HydrographProps, 'bounds' | 'cursor' | 'onCursor' | 'onZoom'> {
+  readonly sensor: SensorAnswer;
+  readonly readings: readonly StoredReading[];
+  readonly events: readonly EventAnswer[];
+  /** The type of the sensor; undefined where it is not known (yet). */
+  readonly rules: TypeAnswer | undefined;
+  /** Says the sensor's name over each chart. */
+  readonly isNamed: boolean;
+}
+
+export function SensorCharts(props: SensorChartsProps) {
+  const { sensor, readings, bounds, events, rules, isNamed, cursor, onCursor, onZoom } = props;
+  const stepMs = (sensor.intervalSeconds ?? assumedIntervalSeconds) * 1000;
+  const gapMs = stepMs * sensor.gapSteps;
+  const sent = sensor.properties.filter(({ isSent }) => isSent);
+  const names = sent.map(({ name }) => name).join();
+  const all = useMemo(() => {
+    const series = new Map<string, Series>();
+    for (const name of names.split(',')) series.set(name, seriesOf(readings, name, gapMs));
+    return series;
+  }, [readings, names, gapMs]);
+  const spans = useMemo(
+    () =>
+      new Map(
+        names
+          .split(',')
+          .map((property) => [
+            property,
+            chartEvents(events, { sensor: sensor.sensor, property, until: bounds.to }),
+          ]),
+      ),
+    [events, names, sensor.sensor, bounds.to],
+  );
+  return (
+    <>
+      {sent.map((property) => (
+        <Hydrograph
+          key={property.name}
+          property={property}
+          of={isNamed ? sensor.title : undefined}
+          series={all.get(property.name)!}
+          bounds={bounds}
+          events={spans.get(property.name)!}
+          band={rules?.properties.find(({ name }) => name === property.name)?.siteRange}
+          stepMs={stepMs}
+          cursor={cursor}
+          onCursor={onCursor}
+          onZoom={onZoom}
+        />
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,72 @@
+// What stands over every view: the way to the others, whether all is live, zone of times, light or dark.
+import { useEffect, useState } from 'preact/hooks';
+import type { LiveState } from '../data/open-live.ts';
+import type { PageAddress } from '../data/page-address.ts';
+import { applyTheme, readThemeChoice, type ThemeChoice } from '../data/theme-choice.ts';
+import { Connection } from './connection.tsx';
+import type { PageLinks } from './link.tsx';
+
+const views = [
+  ['fleet', 'Fleet'],
+  ['events', 'Events'],
+  ['quality', 'Quality'],
+  ['operations', 'Operations'],
+] as const;
+
+interface PageHeaderProps {
+  readonly address: PageAddress;
+  readonly live: LiveState;
+  readonly links: PageLinks;
+}
+
+export function PageHeader({ address, live, links }: PageHeaderProps) {
+  const [theme, setTheme] = useState(readThemeChoice);
+  useEffect(() => applyTheme(theme), [theme]);
+  return (
+    <header class="top">
+      <a class="brand" {...links.to({ view: 'fleet' })}>
+        <img src="/icon.svg" alt="" width="26" height="26" /> Wellhead
+      </a>
+      <nav class="views" aria-label="Views">
+        {views.map(([view, title]) => (
+          <a
+            key={view}
+            {...links.to({
+              view,
+              ...(view === 'fleet' || address.site === undefined ? {} : { site: address.site }),
+            })}
+            aria-current={address.view === view ? 'page' : undefined}
+          >
+            {title}
+          </a>
+        ))}
+      </nav>
+      <div class="page-choices">
+        <label>
+          <span class="visually-hidden">Times in</span>
+          <select
+            value={address.zone}
+            onChange={({ currentTarget }) =>
+              links.go({ zone: currentTarget.value === 'local' ? 'local' : 'utc' }, 'replace')
+            }
+          >
+            <option value="utc">UTC</option>
+            <option value="local">Local time</option>
+          </select>
+        </label>
+        <label>
+          <span class="visually-hidden">Colours</span>
+          <select
+            value={theme}
+            onChange={({ currentTarget }) => setTheme(currentTarget.value as ThemeChoice)}
+          >
+            <option value="system">As system</option>
+            <option value="light">Light</option>
+            <option value="dark">Dark</option>
+          </select>
+        </label>
+        <Connection state={live} />
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,3 @@
+export function QualityView() {
+  return <h1>Quality</h1>;
+}
