@@ -11,6 +11,7 @@ import type {
   sitesSchema,
 } from './answer/sensor.ts';
 import type { typeAnswerSchema, typePropertySchema, typesSchema } from './answer/sensor-type.ts';
+import type { thinnedSchema } from './answer/thinned.ts';
 
 export type SensorsAnswer = Readonly<z.output<typeof sensorsSchema>>;
 export type SensorAnswer = Readonly<z.output<typeof sensorAnswerSchema>>;
@@ -20,6 +21,7 @@ export type SitesAnswer = Readonly<z.output<typeof sitesSchema>>;
 export type SiteAnswer = Readonly<z.output<typeof siteAnswerSchema>>;
 export type LatestAnswer = Readonly<z.output<typeof latestSchema>>;
 export type ReadingsAnswer = Readonly<z.output<typeof readingsSchema>>;
+export type ThinnedAnswer = Readonly<z.output<typeof thinnedSchema>>;
 export type EventsAnswer = Readonly<z.output<typeof eventsSchema>>;
 export type EventAnswer = Readonly<z.output<typeof eventAnswerSchema>>;
 export type TypesAnswer = Readonly<z.output<typeof typesSchema>>;

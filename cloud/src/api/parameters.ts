@@ -7,10 +7,20 @@ import { instantSchema } from './instant.ts';
 
 export const defaultLimit = 1_000;
 export const maxLimit = 10_000;
+export const defaultPoints = 2_000;
 /** As many as a sensor type may have, and some that it had before. */
 const maxProperties = 128;
 
 const limitMessage = `give a whole number from 1 to ${maxLimit}; follow \`next\` for more`;
+
+const pointsMessage = `give a whole number from 10 to ${maxLimit}`;
+
+const pointsSchema = z
+  .string()
+  .describe(`with thin: at most so many points, two for each bucket; ${defaultPoints} unless given`)
+  .regex(/^\d{1,9}$/, pointsMessage)
+  .transform(Number)
+  .pipe(z.number().min(10, pointsMessage).max(maxLimit, pointsMessage));
 
 const siteSchema = idSchema.meta({ description: 'name of the site', examples: ['demo'] });
 const sensorSchema = idSchema.meta({
@@ -54,6 +64,11 @@ export const readingsParameters = z
     properties: propertiesSchema.optional(),
     limit: limitSchema.optional(),
     cursor: cursorParameter.optional(),
+    thin: z
+      .enum(['minmax'], 'choose minmax, or leave it out')
+      .describe('minmax: lowest and highest value of each stretch of time')
+      .optional(),
+    points: pointsSchema.optional(),
     format: z
       .enum(['json', 'csv'], 'choose json or csv')
       .describe('left out: as the header Accept says')
@@ -62,6 +77,18 @@ export const readingsParameters = z
   .refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
     path: ['to'],
     message: 'lies before `from`; the range holds from ≤ measuredAt < to',
+  })
+  .refine(({ thin, points }) => points === undefined || thin !== undefined, {
+    path: ['points'],
+    message: 'goes with `thin=minmax`; use `limit` for pages of readings',
+  })
+  .refine(({ thin, limit, cursor }) => thin === undefined || (limit === undefined && cursor === undefined), {
+    path: ['thin'],
+    message: 'gives the whole range at once: use `points`, without `limit` and `cursor`',
+  })
+  .refine(({ thin, format }) => thin === undefined || format !== 'csv', {
+    path: ['format'],
+    message: 'is json where readings are thinned',
   });
 
 export type ReadingsParameters = z.output<typeof readingsParameters>;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ReadingStore, StoredReading } from '../store/reading-store.ts';
-import type { ReadingsAnswer } from './answers.ts';
+import type { ReadingsAnswer, ThinnedAnswer } from './answers.ts';
 import { batchOf, openTestApi, type TestApi } from './open-test-api.ts';
 import type { ProblemBody } from './problem.ts';
 
@@ -34,6 +34,7 @@ function breakable(store: ReadingStore): ReadingStore {
     events: store.events,
     columns: (query) => store.columns(query),
     thin: (query) => store.thin(query),
+    scan: (query) => store.scan(query),
     close: () => store.close(),
     readings: (query) =>
       ++pages > breakAfterPages ? Promise.reject(new Error('the disk is gone')) : store.readings(query),
@@ -116,6 +117,41 @@ describe('readings as JSON', () => {
   });
 });
 
+describe('a long range', () => {
+  const thin = async (query: string) => {
+    const response = await fetch(address(`&thin=minmax${query}`));
+    return (await response.json()) as ThinnedAnswer | ReadingsAnswer;
+  };
+
+  it('is thinned to the lowest and highest value of each stretch, and says of how many', async () => {
+    const answer = await thin('&points=200&properties=sec');
+    if (answer.method !== 'minmax') throw new Error('it is not thinned');
+    expect(answer).toMatchObject({ bucketSeconds: 2 * 86_400, count, untimely: 0 });
+    expect(answer.buckets.length).toBeLessThanOrEqual(100);
+    // Two days from a whole multiple of two days: the first day of the year is the second of them.
+    const [first] = answer.buckets;
+    expect(first).toMatchObject({
+      ...{ start: '2023-12-31T00:00:00.000Z', readings: 24 },
+      ...{ firstMeasuredAt: '2024-01-01T00:00:00.000Z', lastMeasuredAt: '2024-01-01T23:00:00.000Z' },
+    });
+    const known = readings.slice(1, 24).map(({ values }) => values[0] as number);
+    expect(first!.values.sec).toEqual({
+      count: 23,
+      min: Math.min(...known),
+      max: Math.max(...known),
+      flag: 9,
+    });
+    expect(Object.keys(answer.buckets[0]!.values)).toEqual(['sec']);
+  });
+
+  it('comes as it is where it holds no more than the points asked for', async () => {
+    const answer = await thin(`&points=${count}`);
+    expect(answer).toMatchObject({ method: 'raw', count, next: null });
+    expect(await thin('&from=2024-01-02&to=2024-01-03')).toMatchObject({ method: 'raw', count: 24 });
+    expect(await thin(`&points=${count - 1}`)).toMatchObject({ method: 'minmax' });
+  });
+});
+
 describe('bad questions', () => {
   it.each([
     ['&from=2024-02-30', 'from', /2024-05-01/],
@@ -127,6 +163,10 @@ describe('bad questions', () => {
     ['&properties=salt', 'properties', /sec/],
     ['&format=xml', 'format', /csv/],
     ['&form=csv', 'form', /no such parameter/],
+    ['&points=5&thin=minmax', 'points', /10 to 10000/],
+    ['&points=50', 'points', /thin=minmax/],
+    ['&thin=minmax&limit=5', 'thin', /points/],
+    ['&thin=minmax&format=csv', 'format', /json/],
     ['&sensor=emb4', 'sensor', /more than once/],
   ])('%s is refused with what to do', async (query, path, message) => {
     const { response, answer } = await ask(query);

@@ -1,7 +1,9 @@
 // The readings of one sensor and range, page by page as JSON or in one go as CSV.
 import { Readable } from 'node:stream';
+import { z } from 'zod';
 import type { ReadingPage, ReadingQuery, ReadingStore } from '../store/reading-store.ts';
 import { readingsSchema } from './answer/reading.ts';
+import { thinnedSchema } from './answer/thinned.ts';
 import type { ReadingsAnswer, SensorAnswer } from './answers.ts';
 import type { ApiContext } from './api.ts';
 import { csvHeader, csvLine } from './csv.ts';
@@ -9,9 +11,10 @@ import { encodeCursor } from './cursor.ts';
 import { isoOrNull } from './describe-sensors.ts';
 import { findSensor } from './find-sensor.ts';
 import { linkHeader, linkNext } from './link-next.ts';
-import { defaultLimit, type ReadingsParameters, readingsParameters } from './parameters.ts';
+import { defaultLimit, defaultPoints, type ReadingsParameters, readingsParameters } from './parameters.ts';
 import { badParameter } from './problem.ts';
 import { defineRoute, type Exchange } from './route.ts';
+import { thinReadings } from './thin-readings.ts';
 
 const exportPage = 10_000;
 /** Lines of a page go out in pieces, so that the text of a whole page never stands in memory twice. */
@@ -21,19 +24,32 @@ export const readingsRoute = defineRoute({
   method: 'GET',
   path: '/api/v1/readings',
   summary: 'readings of one sensor',
-  description: 'JSON comes page by page. CSV without `limit` is the whole range, streamed.',
+  description:
+    'JSON comes page by page. With `thin` a range of more than `points` readings comes as buckets (`method` is `minmax`), any other as it is (`raw`).',
   role: 'viewer',
   query: readingsParameters,
   answers: {
     200: {
       description: 'in the order of measuredAt',
       headers: linkHeader,
-      content: { 'application/json': { schema: readingsSchema }, 'text/csv': {} },
+      content: {
+        'application/json': { schema: z.discriminatedUnion('method', [readingsSchema, thinnedSchema]) },
+        'text/csv': {},
+      },
     },
   },
   problems: ['UNKNOWN_SENSOR'],
   async handle(context, { query: asked }, exchange) {
     const sensor = await findSensor(context, asked.site, asked.sensor);
+    if (asked.thin !== undefined) {
+      const { site, sensor: name, from, to, points = defaultPoints } = asked;
+      const properties = knownProperties(asked.properties, sensor);
+      const thinned = await thinReadings(context, {
+        ...{ site, sensor: name, from, to, points },
+        properties,
+      });
+      if (thinned !== undefined) return thinned;
+    }
     const { accept } = exchange.request.headers;
     const csv = asked.format === 'csv' || (asked.format === undefined && prefersCsv(accept));
     const query = queryOf(asked, sensor, csv);
@@ -82,13 +98,7 @@ interface Lines extends Omit<Export, 'asked'> {
 
 function queryOf(asked: ReadingsParameters, sensor: SensorAnswer, csv: boolean): ReadingQuery {
   const { site, sensor: name, from, to, properties, cursor } = asked;
-  const known = sensor.properties.map((property) => property.name);
-  const unknown = (properties ?? []).filter((property) => !known.includes(property));
-  if (unknown.length > 0)
-    throw badParameter(
-      'properties',
-      `${sensor.sensor} has no ${unknown.join(', ')}; it has ${known.join(', ')}`,
-    );
+  knownProperties(properties, sensor);
   return {
     site,
     sensor: name,
@@ -96,8 +106,20 @@ function queryOf(asked: ReadingsParameters, sensor: SensorAnswer, csv: boolean):
     ...(to === undefined ? {} : { to }),
     ...(properties === undefined ? {} : { properties }),
     ...(cursor === undefined ? {} : { after: cursor }),
-    limit: asked.limit ?? (csv ? exportPage : defaultLimit),
+    limit: asked.limit ?? asked.points ?? (csv ? exportPage : defaultLimit),
   };
+}
+
+/** Those asked for, once each; left out: all. @throws ApiProblem BAD_PARAMETER */
+function knownProperties(asked: readonly string[] | undefined, sensor: SensorAnswer): string[] {
+  const known = sensor.properties.map((property) => property.name);
+  const unknown = (asked ?? []).filter((property) => !known.includes(property));
+  if (unknown.length > 0)
+    throw badParameter(
+      'properties',
+      `${sensor.sensor} has no ${unknown.join(', ')}; it has ${known.join(', ')}`,
+    );
+  return [...new Set(asked ?? known)];
 }
 
 function columnsOf({ properties }: ReadingsParameters, sensor: SensorAnswer): string[] {
@@ -130,6 +152,7 @@ function jsonOf(page: ReadingPage, { from, to }: ReadingsParameters): ReadingsAn
   const { readings } = page;
   const next = cursorOf(page);
   return {
+    method: 'raw',
     readings,
     next,
     truncated: next !== null,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { allPages, minute, sampleBatch, seqs, start, storedForm } from './reading-store.samples.ts';
 import type { ReadingStore } from './reading-store.ts';
 import { describeStorePages } from './store-pages.contract.ts';
+import { describeStoreScan } from './store-scan.contract.ts';
 import { describeStoreThin } from './store-thin.contract.ts';
 import { eachTestItsStore, type StoreFactory, type StoreSupports } from './store-under-test.contract.ts';
 import { describeStoredValues } from './stored-values.contract.ts';
@@ -17,6 +18,7 @@ export function describeReadingStore(
     describeLists(factory);
     describeStorePages(factory);
     describeStoreThin(factory);
+    describeStoreScan(factory);
     describeStoredValues(factory, supports);
     if (supports.reopen) describeReopening(factory);
   });

@@ -1,6 +1,7 @@
 import type { Block, Lane, Range, Reading } from '@wellhead/protocol';
 import type { EventStore } from './event-store.ts';
 import type { ReadingColumns } from './reading-columns.ts';
+import type { ReadingTable } from './reading-table.ts';
 import type { Thinned, ThinQuery } from './thin-query.ts';
 
 /** One accepted batch on its way from the log to a store, decoded. Times are milliseconds since 1970, UTC. */
@@ -99,6 +100,15 @@ export interface ColumnsPage {
   readonly next?: ReadingCursor;
 }
 
+/** All readings of a range; either end may be left out. */
+export interface ScanQuery {
+  readonly site: string;
+  readonly sensor: string;
+  readonly from?: number;
+  readonly to?: number;
+  readonly properties: readonly string[];
+}
+
 export interface StoreStats {
   readonly readings: number;
   readonly bytes: number;
@@ -122,6 +132,11 @@ export interface ReadingStore {
   columns(query: ColumnsQuery): Promise<ColumnsPage>;
   /** Lowest and highest values by stretches of time, counted in the store: for those who draw. */
   thin(query: ThinQuery): Promise<Thinned>;
+  /**
+   * Whole readings of a range, however long, in the order of `readings` and some thousand at a time, so that memory
+   * stays flat; whoever stops early just stops. What is stored or corrected meanwhile may be in it or not.
+   */
+  scan(query: ScanQuery): AsyncIterable<ReadingTable>;
   stats(): Promise<StoreStats>;
   /** What an analysis of these readings has found. */
   readonly events: EventStore;

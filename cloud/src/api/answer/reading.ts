@@ -38,6 +38,7 @@ export const latestSchema = z.strictObject({
 export const rangeSchema = z.strictObject({ from: timeSchema.nullable(), to: timeSchema.nullable() });
 
 export const readingsSchema = z.strictObject({
+  method: z.literal('raw').describe('the readings themselves, nothing thinned'),
   readings: z.array(readingSchema).readonly(),
   next: nextSchema,
   truncated: truncatedSchema,

@@ -9,12 +9,14 @@ import type {
   ReadingPage,
   ReadingQuery,
   ReadingStore,
+  ScanQuery,
   SensorSummary,
   StoredBatch,
   StoredReading,
   StoreStats,
   WriteResult,
 } from '../reading-store.ts';
+import type { ReadingTable } from '../reading-table.ts';
 import { mustBeBuckets, type Thinned, type ThinQuery } from '../thin-query.ts';
 import { type Database, type DatabaseOptions, openDatabase } from './database.ts';
 import { createEventStore } from './duckdb-events.ts';
@@ -22,6 +24,8 @@ import { findColumns } from './find-columns.ts';
 import { type FindOptions, findReadings } from './find-readings.ts';
 import { loadState } from './load-state.ts';
 import { type Query, QueryLane } from './query-lane.ts';
+import { findWindows, readWindow } from './scan-readings.ts';
+import type { Window } from './scan-windows.ts';
 import { type Sensor, type StoreState, sensorKey, summaryOf } from './state.ts';
 import { thinReadings } from './thin-readings.ts';
 import { CommitFailed, commit, writeBatches } from './write-batches.ts';
@@ -183,6 +187,21 @@ class DuckdbStore implements ReadingStore {
   async thin(asked: ThinQuery): Promise<Thinned> {
     mustBeBuckets(asked.buckets);
     return (await this.#ofSensor(asked, thinReadings)) ?? { bucketMs: 1, buckets: [], untimely: 0 };
+  }
+
+  async *scan(asked: ScanQuery): AsyncGenerator<ReadingTable> {
+    const windows = (await this.#ofSensor(asked, findWindows)) ?? [];
+    const read = (window: Window | undefined) =>
+      window === undefined ? undefined : this.#ofSensor({ ...asked, ...window }, readWindow);
+    let current = read(windows[0]);
+    for (let i = 0; current !== undefined; i++) {
+      const tables = await current;
+      // The database works on the next window while this one is handed on.
+      current = read(windows[i + 1]);
+      // Whoever stops early will not wait for it.
+      current?.catch(() => undefined);
+      yield* tables ?? [];
+    }
   }
 
   async #ofSensor<Asked extends { readonly site: string; readonly sensor: string }, Page>(

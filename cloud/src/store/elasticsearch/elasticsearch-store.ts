@@ -10,12 +10,14 @@ import type {
   ReadingPage,
   ReadingQuery,
   ReadingStore,
+  ScanQuery,
   SensorSummary,
   StoredBatch,
   StoredReading,
   StoreStats,
   WriteResult,
 } from '../reading-store.ts';
+import { type ReadingTable, tableOf } from '../reading-table.ts';
 import { mustBeBuckets, type Thinned, type ThinQuery } from '../thin-query.ts';
 import { type BulkLimits, BulkQueue, bulkLimits, type SendBulk } from './bulk-queue.ts';
 import { type Cluster, sendBulk } from './cluster.ts';
@@ -40,6 +42,8 @@ export interface ElasticsearchStoreOptions extends ClientSettings, PatienceOptio
   readonly openWithinMs?: number;
 }
 
+/** One less than Elasticsearch gives at once: `findReadings` asks for one more. */
+const scanPage = 9_999;
 const openWithinDefaultMs = 60_000;
 
 export interface ElasticsearchStore extends ReadingStore, MonthDropper {}
@@ -156,6 +160,16 @@ class Store implements ElasticsearchStore {
   async columns(asked: ColumnsQuery): Promise<ColumnsPage> {
     const { readings, next } = await this.readings(asked);
     return { columns: columnsOf(readings, asked.properties), ...(next && { next }) };
+  }
+
+  async *scan(asked: ScanQuery): AsyncGenerator<ReadingTable> {
+    const { properties } = asked;
+    let page = await this.readings({ ...asked, limit: scanPage });
+    for (;;) {
+      if (page.readings.length > 0) yield tableOf(page.readings, properties);
+      if (page.next === undefined) return;
+      page = await this.readings({ ...asked, limit: scanPage, after: page.next });
+    }
   }
 
   async thin(asked: ThinQuery): Promise<Thinned> {
