@@ -28,9 +28,9 @@ export function findOutliers(values: Float64Array, options: EsdOptions): Uint32A
   const n = values.length;
   if (most > 0 && most >= n - 1) throw new RangeError(`${most} outliers cannot be looked for in ${n} values`);
   for (const value of values) if (!Number.isFinite(value)) throw new RangeError(`no finite value: ${value}`);
-  const stretch = new Stretch(values);
+  const stretch = new Stretch(values, most);
   const candidates = new Uint32Array(most);
-  let outliers = 0;
+  const deviates = new Float64Array(most);
   for (let i = 1; i <= most; i++) {
     const middle = stretch.median();
     const scale = Math.max(stretch.medianDistance(middle) * gaussianMad, smallestMad);
@@ -41,9 +41,20 @@ export function findOutliers(values: Float64Array, options: EsdOptions): Uint32A
       direction === 'pos' ||
       (direction === 'both' && (above > below || (above === below && stretch.isHighFirst())));
     candidates[i - 1] = isHigh ? stretch.takeHighest() : stretch.takeLowest();
-    if ((isHigh ? above : below) > criticalDeviate(n - i, alpha, direction === 'both' ? 2 : 1)) outliers = i;
+    deviates[i - 1] = isHigh ? above : below;
   }
-  return candidates.slice(0, outliers);
+  return candidates.slice(0, countOutliers(deviates, n, alpha, direction === 'both' ? 2 : 1));
+}
+
+/** The last removal that is beyond its λ, and with it all before. */
+function countOutliers(deviates: Float64Array, n: number, alpha: number, sides: 1 | 2): number {
+  // λ falls as values leave, so the last one is the least, and few deviates need one of their own.
+  const least = criticalDeviate(n - deviates.length, alpha, sides);
+  for (let i = deviates.length; i >= 1; i--) {
+    const deviate = deviates[i - 1]!;
+    if (deviate > least && deviate > criticalDeviate(n - i, alpha, sides)) return i;
+  }
+  return 0;
 }
 
 /** Rosner's λ for the removal after which `rest` values remain. */
@@ -62,10 +73,25 @@ class Stretch {
   #equalsTaken = 0;
   #equalsFrom = -1;
 
-  constructor(values: Float64Array) {
-    this.#positions = Uint32Array.from(values, (_, i) => i).sort((a, b) => values[a]! - values[b]! || a - b);
-    this.#values = Float64Array.from(this.#positions, (position) => values[position]!);
-    this.#to = values.length;
+  /** @param most so many values will be taken, from either end */
+  constructor(values: Float64Array, most: number) {
+    const n = values.length;
+    this.#values = Float64Array.from(values).sort();
+    this.#to = n;
+    // Only of values that may be taken, or equal one that may, is it asked where they stood.
+    this.#positions = new Uint32Array(n);
+    if (most < 1) return;
+    const lowest = this.#values[most - 1]!;
+    const highest = this.#values[n - most]!;
+    const low: number[] = [];
+    const high: number[] = [];
+    for (let i = 0; i < n; i++) {
+      if (values[i]! <= lowest) low.push(i);
+      if (values[i]! >= highest) high.push(i);
+    }
+    const byValue = (a: number, b: number) => values[a]! - values[b]! || a - b;
+    this.#positions.set(low.sort(byValue), 0);
+    this.#positions.set(high.sort(byValue), n - high.length);
   }
 
   lowest(): number {

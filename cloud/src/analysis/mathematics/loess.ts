@@ -1,7 +1,7 @@
 // Smoothing a series by local polynomials, as the seasonal-trend decomposition needs it.
 // Cleveland, Cleveland, McRae & Terpenning (1990), STL, J. Official Statistics 6(1), section 2 and appendix.
 import { zeros } from './doubles.ts';
-import { fitLines, type Window } from './fit-lines.ts';
+import { fitLine } from './fit-line.ts';
 
 export interface LoessOptions {
   /** How many points each fit sees; may be longer than the series, which then is fitted ever flatter. */
@@ -10,8 +10,8 @@ export interface LoessOptions {
   /** Only every jump-th point is fitted, those between are interpolated. */
   readonly jump: number;
   /**
-   * Remember what each value contributes to each fit, for a smoother that is used again and again without
-   * robustness weights. Takes window / jump numbers for each value.
+   * Remember what each value of a window contributes to its fit, for a smoother that is used again and again without
+   * robustness weights.
    */
   readonly keepsWeights?: boolean;
 }
@@ -31,8 +31,6 @@ export class Loess {
   readonly #kernels = new Map<number, number[]>();
   readonly #kept = new Map<number, number[]>();
   readonly #weights: number[];
-  readonly #moreWeights: number[];
-  readonly #fitted = zeros(2);
   #mean = 0;
   #slope = 0;
 
@@ -44,7 +42,6 @@ export class Loess {
     this.#options = options;
     this.#count = Math.min(length, options.window);
     this.#weights = zeros(this.#count);
-    this.#moreWeights = zeros(this.#count);
   }
 
   /**
@@ -59,13 +56,13 @@ export class Loess {
     }
     const step = Math.min(this.#options.jump, n - 1);
     const last = n - 1 - ((n - 1) % step);
-    for (let at = 0; at <= last; at += step) {
-      if (this.#options.degree === 1 && robustness !== undefined && at < last) {
-        this.#fitPair(values, smooth, robustness, [at, at + step]);
-        at += step;
-      } else {
-        smooth[at] = this.#fitOr(values[at]!, values, at, this.#startOf(at), robustness);
-      }
+    const { degree, keepsWeights = false } = this.#options;
+    let from = 0;
+    if (keepsWeights && degree < 2 && robustness === undefined) {
+      for (; from + 3 * step <= last; from += 4 * step) this.#fitKeptFour(values, smooth, from, step);
+    }
+    for (let at = from; at <= last; at += step) {
+      smooth[at] = this.#fitOr(values[at]!, values, at, this.#startOf(at), robustness);
     }
     // The last point looks through the window of the grid point before it.
     if (last < n - 1)
@@ -80,28 +77,6 @@ export class Loess {
     return Math.min(Math.max(at - before, 0), this.#length - this.#count);
   }
 
-  #fitPair(
-    values: number[],
-    smooth: number[],
-    robustness: number[],
-    [first, second]: readonly [number, number],
-  ): void {
-    const windows = [
-      this.#windowAt(first, this.#weights),
-      this.#windowAt(second, this.#moreWeights),
-    ] as const;
-    fitLines(values, robustness, windows, edgeShare * (this.#length - 1), this.#fitted);
-    const one = this.#fitted[0]!;
-    const two = this.#fitted[1]!;
-    smooth[first] = Number.isNaN(one) ? values[first]! : one;
-    smooth[second] = Number.isNaN(two) ? values[second]! : two;
-  }
-
-  #windowAt(at: number, weights: number[]): Window {
-    const start = this.#startOf(at);
-    return { at, start, kernel: this.#kernelOf(at - start), weights };
-  }
-
   /**
    * The fit at position `at`, which may lie beyond the ends, from the window that begins with `start`.
    * NaN where all weights are 0.
@@ -113,6 +88,11 @@ export class Loess {
       if (bent !== undefined) return bent;
     }
     if (keepsWeights && robustness === undefined) return this.#fitKept(values, at, start);
+    if (degree === 1 && robustness !== undefined) {
+      const window = { at, start, kernel: this.kernelOf(at - start) };
+      const fitted = fitLine(values, robustness, window, edgeShare * (this.#length - 1));
+      if (!Number.isNaN(fitted)) return fitted;
+    }
     if (!this.#weigh(at, start, robustness)) return Number.NaN;
     const weights = this.#weights;
     const slope = this.#slope;
@@ -126,14 +106,54 @@ export class Loess {
     return fitted;
   }
 
+  /**
+   * What each value of a window contributes to its fit; undefined where all weights are 0. Windows that lie alike
+   * around their point share it.
+   */
+  #keptOf(at: number, start: number): number[] | undefined {
+    const known = this.#kept.get(at - start);
+    if (known !== undefined) return known;
+    if (!this.#weigh(at, start, undefined)) return undefined;
+    const kept = this.#weights.map((weight, k) => weight * (this.#slope * (start + k + 1 - this.#mean) + 1));
+    this.#kept.set(at - start, kept);
+    return kept;
+  }
+
+  /** Four fits side by side: each sum waits for its last addition. */
+  #fitKeptFour(values: number[], smooth: number[], first: number, step: number): void {
+    const [at1, at2, at3] = [first + step, first + 2 * step, first + 3 * step];
+    const [s0, s1, s2, s3] = [
+      this.#startOf(first),
+      this.#startOf(at1),
+      this.#startOf(at2),
+      this.#startOf(at3),
+    ];
+    const k0 = this.#keptOf(first, s0);
+    const k1 = this.#keptOf(at1, s1);
+    const k2 = this.#keptOf(at2, s2);
+    const k3 = this.#keptOf(at3, s3);
+    if (k0 === undefined || k1 === undefined || k2 === undefined || k3 === undefined) {
+      for (let at = first; at <= at3; at += step)
+        smooth[at] = this.#fitOr(values[at]!, values, at, this.#startOf(at), undefined);
+      return;
+    }
+    let [f0, f1, f2, f3] = [0, 0, 0, 0];
+    for (let k = 0; k < k0.length; k++) {
+      f0 += k0[k]! * values[s0 + k]!;
+      f1 += k1[k]! * values[s1 + k]!;
+      f2 += k2[k]! * values[s2 + k]!;
+      f3 += k3[k]! * values[s3 + k]!;
+    }
+    smooth[first] = f0;
+    smooth[at1] = f1;
+    smooth[at2] = f2;
+    smooth[at3] = f3;
+  }
+
   /** The fit from remembered contributions. */
   #fitKept(values: number[], at: number, start: number): number {
-    let kept = this.#kept.get(at);
-    if (kept === undefined) {
-      if (!this.#weigh(at, start, undefined)) return Number.NaN;
-      kept = this.#weights.map((weight, k) => weight * (this.#slope * (start + k + 1 - this.#mean) + 1));
-      this.#kept.set(at, kept);
-    }
+    const kept = this.#keptOf(at, start);
+    if (kept === undefined) return Number.NaN;
     let fitted = 0;
     for (let k = 0; k < kept.length; k++) fitted += kept[k]! * values[start + k]!;
     return fitted;
@@ -142,10 +162,11 @@ export class Loess {
   /**
    * Weights of a window that add up to 1, and the slope by which they lean; false where all are 0.
    *
-   * The order of the sums is that of `fitLines`, for the same reason.
+   * The sums run in the order of the authors' own program, positions counted from 1: where robustness leaves next to
+   * no weight, the fit hangs on the last digits, and later rounds make them large.
    */
   #weigh(at: number, start: number, robustness: number[] | undefined): boolean {
-    const kernel = this.#kernelOf(at - start);
+    const kernel = this.kernelOf(at - start);
     const weights = this.#weights;
     let sum = 0;
     if (robustness === undefined) {
@@ -196,7 +217,7 @@ export class Loess {
   }
 
   /** Tricube weights of a window, of which the first point lies `ahead` before the fitted position. */
-  #kernelOf(ahead: number): number[] {
+  kernelOf(ahead: number): number[] {
     const known = this.#kernels.get(ahead);
     if (known !== undefined) return known;
     const count = this.#count;
@@ -222,7 +243,7 @@ export class Loess {
     start: number,
     robustness: number[] | undefined,
   ): number | undefined {
-    const kernel = this.#kernelOf(at - start);
+    const kernel = this.kernelOf(at - start);
     const count = this.#count;
     const s = [0, 0, 0, 0, 0];
     const t = [0, 0, 0];
@@ -244,6 +265,7 @@ export class Loess {
 }
 
 function interpolate(values: number[], from: number, to: number): void {
-  const slope = (values[to]! - values[from]!) / (to - from);
-  for (let at = from + 1; at < to; at++) values[at] = values[from]! + slope * (at - from);
+  const first = values[from]!;
+  const slope = (values[to]! - first) / (to - from);
+  for (let at = from + 1; at < to; at++) values[at] = first + slope * (at - from);
 }

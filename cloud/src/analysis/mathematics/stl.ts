@@ -32,7 +32,8 @@ export function decompose(values: Float64Array, options: StlOptions): Decomposit
   const residuals = zeros(n);
   const scratch = zeros(n);
   for (let round = 0; ; round++) {
-    loop.run(numbers, plan.inner, round === 0 ? undefined : weights);
+    // Weights of 1 say the same as none; without rounds of robustness the smoothers need none.
+    loop.run(numbers, plan.inner, plan.outer === 0 ? undefined : weights);
     if (round === plan.outer) break;
     for (let i = 0; i < n; i++) residuals[i] = numbers[i]! - (trend[i]! + seasonal[i]!);
     weighResiduals(residuals, weights, scratch);

@@ -30,11 +30,14 @@ export function detectInBlock(block: Float64Array, plan: ShesdPlan): Anomaly[] {
       `a share of ${maxAnoms} of ${block.length} values is less than one value`,
     );
   const { seasonal, trend } = decompose(values, { period, seasonalWindow: 'periodic', robust: true });
-  const level = removeTrend ? 0 : median(Float64Array.from(positions, (at) => values[at]!));
-  const residuals = Float64Array.from(
-    positions,
-    (at) => values[at]! - seasonal[at]! - (removeTrend ? trend[at]! : level),
-  );
+  const measured = new Float64Array(positions.length);
+  for (let i = 0; i < measured.length; i++) measured[i] = values[positions[i]!]!;
+  const level = removeTrend ? 0 : median(measured);
+  const residuals = new Float64Array(positions.length);
+  for (let i = 0; i < residuals.length; i++) {
+    const at = positions[i]!;
+    residuals[i] = values[at]! - seasonal[at]! - (removeTrend ? trend[at]! : level);
+  }
   return Array.from(findOutliers(residuals, { most, alpha, direction, smallestMad }), (outlier) => {
     const at = positions[outlier]!;
     const expected = trend[at]! + seasonal[at]!;
