@@ -1,30 +1,20 @@
-// Where readings were thinned, a band from the lowest to the highest of each part: no peak is left out.
-import type uPlot from 'uplot';
+// Where readings were thinned, a band from the lowest to the highest of each stretch: no peak is left out.
+import uPlot from 'uplot';
 import type { PlotState } from './create-plot.ts';
 import { inPlot } from './draw-spans.ts';
 
-export function drawEnvelope(plot: uPlot, { series: { envelope }, theme }: PlotState): void {
-  if (envelope === undefined) return;
-  const { xs, lows, highs } = envelope;
+export function drawEnvelope(plot: uPlot, { series, theme }: PlotState): void {
   const { ctx } = plot;
   inPlot(plot, () => {
     ctx.fillStyle = theme.line;
-    ctx.globalAlpha = 0.3;
-    for (let start = 0; start < xs.length; ) {
-      if (lows[start] === null) {
-        start++;
-        continue;
-      }
-      let end = start;
-      while (end < xs.length && lows[end] !== null) end++;
-      ctx.beginPath();
-      for (let i = start; i < end; i++)
-        ctx.lineTo(plot.valToPos(xs[i]!, 'x', true), plot.valToPos(highs[i]!, 'y', true));
-      for (let i = end - 1; i >= start; i--)
-        ctx.lineTo(plot.valToPos(xs[i]!, 'x', true), plot.valToPos(lows[i]!, 'y', true));
-      ctx.closePath();
-      ctx.fill();
-      start = end;
+    ctx.globalAlpha = 0.35;
+    for (const { stretch } of series.points) {
+      if (stretch === undefined || stretch.low === null || stretch.high === null) continue;
+      const left = plot.valToPos(stretch.from / 1000, 'x', true);
+      const right = plot.valToPos((stretch.from + stretch.seconds * 1000) / 1000, 'x', true);
+      const [a, b] = [plot.valToPos(stretch.high, 'y', true), plot.valToPos(stretch.low, 'y', true)];
+      // Half a pixel more than its width, so that no seams show between stretches.
+      ctx.fillRect(left, Math.min(a, b), Math.max(uPlot.pxRatio, right - left + 0.5), Math.abs(b - a));
     }
   });
 }

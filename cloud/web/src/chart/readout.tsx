@@ -3,6 +3,7 @@ import type { PropertyAnswer } from '../../../src/api/answers.ts';
 import type { Point, Series } from '../data/series.ts';
 import { describeFlag } from '../format/flag.ts';
 import { formatCount, formatValue } from '../format/number.ts';
+import { formatAge } from '../format/time.ts';
 import { useTime } from '../format/use-time.ts';
 import { FlagMark } from '../view/flag-mark.tsx';
 import type { ChartEvent } from './chart-event.ts';
@@ -22,7 +23,7 @@ export function Readout({ point, property, isCursor, events }: ReadoutProps) {
     <p class="readout" data-cursor={isCursor}>
       <strong>{valueText(point, property)}</strong>
       <span class="readout-flag">
-        <FlagMark flag={point.flag} /> {describeFlag(point.flag, point.cause)}
+        <FlagMark flag={point.flag} /> {flagText(point)}
       </span>
       {now.map(({ id, kind, cause }) => (
         <span key={id}>
@@ -36,9 +37,20 @@ export function Readout({ point, property, isCursor, events }: ReadoutProps) {
 }
 
 /** Text such as "(na)" is what the instrument said; a unit would make it look like a measurement. */
-export function valueText({ value }: Pick<Point, 'value'>, { resolution, unit }: PropertyAnswer): string {
+export function valueText({ value, stretch }: Point, { resolution, unit }: PropertyAnswer): string {
+  if (stretch !== undefined && stretch.low !== null) {
+    const range = `${formatValue(stretch.low, resolution)} to ${formatValue(stretch.high, resolution)}`;
+    return unit ? `${range} ${unit}` : range;
+  }
   const text = formatValue(value, resolution);
   return typeof value === 'number' && unit ? `${text} ${unit}` : text;
+}
+
+/** Of a stretch, how many readings it stands for and the worst of their flags. */
+function flagText({ flag, cause, stretch }: Point): string {
+  if (stretch === undefined) return describeFlag(flag, cause);
+  const { readings, seconds } = stretch;
+  return `${formatCount(readings)} ${readings === 1 ? 'reading' : 'readings'} in ${formatAge(seconds)}, ${flag === 1 ? 'all' : 'worst'} ${describeFlag(flag, cause)}`;
 }
 
 /** What a screen reader says at a reading. */
@@ -47,7 +59,7 @@ export function spokenReading(
   property: PropertyAnswer,
   formatTime: (ms: number) => string,
 ): string {
-  return `${valueText(point, property)}, ${describeFlag(point.flag, point.cause)}, ${formatTime(point.time)}`;
+  return `${valueText(point, property)}, ${flagText(point)}, ${formatTime(point.time)}`;
 }
 
 /** What a screen reader says of the chart as a whole. */
@@ -57,7 +69,8 @@ export function spokenChart(title: string, { unit, resolution }: PropertyAnswer,
       ? 'no valid values'
       : `between ${formatValue(series.low, resolution)} and ${formatValue(series.high, resolution)} ${unit ?? ''}`;
   const flagged = `${series.suspect.length} suspect, ${series.bad.length} bad, ${series.missing.length} missing`;
-  return `${title}: ${series.points.length} readings ${range}; ${flagged}. Arrow keys read values, with Shift only flagged ones.`;
+  const many = series.points.some(({ stretch }) => stretch !== undefined);
+  return `${title}: ${series.points.length} ${many ? 'stretches of readings' : 'readings'} ${range}; ${flagged}. Arrow keys read values, with Shift only flagged ones.`;
 }
 
 /** Bad values far off would flatten the line; how many are out of sight is said instead. */

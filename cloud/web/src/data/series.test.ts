@@ -34,7 +34,7 @@ function reading(
   };
 }
 
-const series = (...readings: StoredReading[]) => seriesOf(readings, 'x', 2 * hour);
+const series = (...readings: StoredReading[]) => seriesOf({ thinned: undefined, readings }, 'x', 2 * hour);
 
 describe('a line', () => {
   it('joins readings that are two intervals apart, and breaks beyond', () => {

@@ -1,22 +1,31 @@
 // One property's readings as a chart needs them: a line that breaks where nothing is known, and marks.
 import type { StoredReading } from '../../../src/store/reading-store.ts';
+import type { Loaded } from './load-readings.ts';
+import { pointsOfBuckets } from './series-of-buckets.ts';
 
 export interface Point {
   readonly time: number;
   readonly value: unknown;
+  /** Of a stretch, the worst in it. */
   readonly flag: number;
   readonly cause: string | undefined;
+  /** Where the point stands for many readings. */
+  readonly stretch?: Stretch;
 }
 
-export interface Envelope {
-  /** Middle of each part, in seconds; null values where the part has none. */
-  readonly xs: readonly number[];
-  readonly lows: readonly (number | null)[];
-  readonly highs: readonly (number | null)[];
+export interface Stretch {
+  /** Its first and last reading, in milliseconds. */
+  readonly from: number;
+  readonly to: number;
+  /** Of its numbers that are neither bad nor missing; null where there is none. */
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly readings: number;
+  readonly seconds: number;
 }
 
 export interface Series {
-  /** Every reading that names the property, in order of time. */
+  /** Every reading or stretch that names the property, in order of time. */
   readonly points: readonly Point[];
   /** The line: times in seconds, null where it breaks. */
   readonly xs: readonly number[];
@@ -25,8 +34,6 @@ export interface Series {
   readonly gaps: readonly (readonly [from: number, to: number])[];
   /** Stretches whose readings came as backlog, long after they were measured. */
   readonly late: readonly (readonly [from: number, to: number])[];
-  /** Where readings were thinned on the way: lowest and highest of each part, beside the line through them. */
-  readonly envelope: Envelope | undefined;
   /** Good values with a break on both sides: no line would show them. */
   readonly alone: readonly Point[];
   readonly suspect: readonly Point[];
@@ -43,8 +50,8 @@ const badFlag = 4;
 const missingFlag = 9;
 
 /** `gapMs`: further apart than this, two readings are not joined. */
-export function seriesOf(readings: readonly StoredReading[], property: string, gapMs: number): Series {
-  const points: Point[] = [];
+export function seriesOf({ thinned, readings }: Loaded, property: string, gapMs: number): Series {
+  const points: Point[] = thinned === undefined ? [] : pointsOfBuckets(thinned, property);
   for (const reading of readings) {
     const value = reading.values[property];
     if (value === undefined) continue;
@@ -61,7 +68,6 @@ export function seriesOf(readings: readonly StoredReading[], property: string, g
     ...rangeOf(points),
     ...marksOf(points),
     late: lateOf(readings, gapMs),
-    envelope: undefined,
   };
 }
 
@@ -79,9 +85,14 @@ function lateOf(readings: readonly StoredReading[], gapMs: number): [number, num
   return stretches;
 }
 
-function isJoined({ value, flag }: Point): boolean {
-  return typeof value === 'number' && Number.isFinite(value) && flag !== badFlag && flag !== missingFlag;
+function isJoined({ value, flag, stretch }: Point): boolean {
+  if (typeof value !== 'number' || !Number.isFinite(value)) return false;
+  // Of a stretch, bad and missing values are not in its lowest and highest.
+  return stretch !== undefined || (flag !== badFlag && flag !== missingFlag);
 }
+
+const beginOf = ({ time, stretch }: Point) => stretch?.from ?? time;
+const endOf = ({ time, stretch }: Point) => stretch?.to ?? time;
 
 function lineOf(points: readonly Point[], gapMs: number): Pick<Series, 'xs' | 'ys' | 'alone' | 'gaps'> {
   const xs: number[] = [];
@@ -91,9 +102,9 @@ function lineOf(points: readonly Point[], gapMs: number): Pick<Series, 'xs' | 'y
   let previous: Point | undefined;
   for (const [i, point] of points.entries()) {
     // A gap has no reading to hold the break, so one is put into its middle.
-    if (previous !== undefined && point.time - previous.time > gapMs) {
-      gaps.push([previous.time, point.time]);
-      xs.push((previous.time + point.time) / 2000);
+    if (previous !== undefined && beginOf(point) - endOf(previous) > gapMs) {
+      gaps.push([endOf(previous), beginOf(point)]);
+      xs.push((endOf(previous) + beginOf(point)) / 2000);
       ys.push(null);
     }
     xs.push(point.time / 1000);
@@ -106,7 +117,7 @@ function lineOf(points: readonly Point[], gapMs: number): Pick<Series, 'xs' | 'y
 }
 
 function joins(a: Point | undefined, b: Point | undefined, gapMs: number): boolean {
-  return a !== undefined && b !== undefined && isJoined(a) && isJoined(b) && b.time - a.time <= gapMs;
+  return a !== undefined && b !== undefined && isJoined(a) && isJoined(b) && beginOf(b) - endOf(a) <= gapMs;
 }
 
 function rangeOf(points: readonly Point[]): Pick<Series, 'low' | 'high'> {
@@ -114,20 +125,21 @@ function rangeOf(points: readonly Point[]): Pick<Series, 'low' | 'high'> {
   let high = Number.NEGATIVE_INFINITY;
   for (const point of points) {
     if (!isJoined(point)) continue;
-    low = Math.min(low, point.value as number);
-    high = Math.max(high, point.value as number);
+    low = Math.min(low, point.stretch?.low ?? (point.value as number));
+    high = Math.max(high, point.stretch?.high ?? (point.value as number));
   }
   return low > high ? { low: undefined, high: undefined } : { low, high };
 }
 
 function marksOf(points: readonly Point[]): Pick<Series, 'suspect' | 'bad' | 'missing'> {
-  const isNumber = ({ value }: Point) => typeof value === 'number';
+  // Where in a stretch the flagged value stood is not known: it is marked at the foot, as one without a height.
+  const hasHeight = ({ value, stretch }: Point) => typeof value === 'number' && stretch === undefined;
   return {
-    suspect: points.filter((point) => point.flag === suspectFlag && isNumber(point)),
-    bad: points.filter((point) => point.flag === badFlag && isNumber(point)),
+    suspect: points.filter((point) => point.flag === suspectFlag && hasHeight(point)),
+    bad: points.filter((point) => point.flag === badFlag && hasHeight(point)),
     // A bad value that is no number cannot stand at a height; it counts where no value is.
     missing: points.filter(
-      (point) => point.flag === missingFlag || (point.flag === badFlag && !isNumber(point)),
+      (point) => point.flag === missingFlag || (point.flag === badFlag && !hasHeight(point)),
     ),
   };
 }

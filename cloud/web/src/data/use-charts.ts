@@ -11,6 +11,9 @@ import { sensorKey } from './use-sensors.ts';
 /** Arrivals kept while a range is on its way; what is beyond comes with the next loading. */
 const mostWaiting = 5_000;
 
+/** A backlog that fills a thinned range draws it anew about so often. */
+const thinAgainMs = 3_000;
+
 export interface Charts {
   readonly loaded: LoadedCharts | undefined;
   readonly isLoading: boolean;
@@ -46,7 +49,7 @@ export function useCharts(sensors: readonly SensorAnswer[], range: Range, live: 
         setProblem(undefined);
         setLoading(false);
         // What arrived while the range was on its way may be in both: the merge takes each key once.
-        const loaded = extendLoaded({ bounds, bySensor }, waiting.current.splice(0), range);
+        const loaded = extendLoaded({ bounds, bySensor, isStale: false }, waiting.current.splice(0), range);
         setState({ of: key, range, loaded });
       },
       (error: Error) => {
@@ -73,6 +76,12 @@ export function useCharts(sensors: readonly SensorAnswer[], range: Range, live: 
       }),
     [live, reload],
   );
+  const isStale = state?.loaded.isStale === true;
+  useEffect(() => {
+    if (!isStale) return;
+    const timer = setTimeout(reload, thinAgainMs);
+    return () => clearTimeout(timer);
+  }, [isStale, reload]);
   // Charts of other sensors must not stand under these names.
   return { loaded: state?.of === key ? state.loaded : undefined, isLoading, problem, reload };
 }

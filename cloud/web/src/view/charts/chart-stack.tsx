@@ -7,11 +7,11 @@ import type { PageAddress } from '../../data/page-address.ts';
 import type { Span } from '../../data/step-range.ts';
 import { useAnswer } from '../../data/use-answer.ts';
 import { sensorKey } from '../../data/use-sensors.ts';
+import { formatAge } from '../../format/time.ts';
 import type { PageLinks } from '../link.tsx';
 import { ChartControls } from './chart-controls.tsx';
 import { EventNotes } from './event-notes.tsx';
 import { ChartKeys, Legend } from './legend.tsx';
-import { PartNote } from './part-note.tsx';
 import { ReadingTable } from './reading-table.tsx';
 import { SensorCharts } from './sensor-charts.tsx';
 
@@ -69,7 +69,6 @@ export function ChartStack({ sensors, loaded, isLoading, life, address, links }:
         shown={bounds}
         cursor={cursor}
       />
-      <PartNote sensors={sensors} bySensor={bySensor} />
       <EventNotes events={events} links={links} site={site} problem={found.problem} />
       <Legend />
       <div class="charts" aria-busy={isLoading}>
@@ -79,7 +78,7 @@ export function ChartStack({ sensors, loaded, isLoading, life, address, links }:
             <SensorCharts
               key={sensorKey(one)}
               sensor={one}
-              readings={mine.readings}
+              loaded={mine}
               bounds={bounds}
               events={events}
               rules={types?.find(({ type }) => type === one.type)}
@@ -90,12 +89,20 @@ export function ChartStack({ sensors, loaded, isLoading, life, address, links }:
           );
         })}
       </div>
+      {longest(bySensor) === undefined ? null : (
+        <p class="muted">
+          This range holds more readings than can be drawn: each point stands for{' '}
+          {formatAge(longest(bySensor)!)}, the band reaches from the lowest to the highest value in it, and
+          marks at the foot say where bad or missing ones are among them. Zoom in to see every reading; the
+          CSV holds all.
+        </p>
+      )}
       <ChartKeys />
       {sensors.map((one) => (
         <ReadingTable
           key={sensorKey(one)}
           sensor={one}
-          readings={bySensor.get(sensorKey(one))?.readings ?? []}
+          loaded={bySensor.get(sensorKey(one))}
           cursor={cursor}
         />
       ))}
@@ -104,6 +111,12 @@ export function ChartStack({ sensors, loaded, isLoading, life, address, links }:
       </p>
     </>
   );
+}
+
+/** Seconds of the longest stretch that a point stands for; undefined where every reading is drawn. */
+function longest(bySensor: LoadedCharts['bySensor']): number | undefined {
+  const lengths = [...bySensor.values()].flatMap(({ thinned }) => thinned?.bucketSeconds ?? []);
+  return lengths.length === 0 ? undefined : Math.max(...lengths);
 }
 
 function useSpeech(): { readonly text: string; readonly say: (text: string) => void } {

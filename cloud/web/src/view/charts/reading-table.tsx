@@ -1,29 +1,29 @@
 // The readings as a table: for those who would rather read numbers than look at lines.
 import { useState } from 'preact/hooks';
 import type { SensorAnswer } from '../../../../src/api/answers.ts';
-import type { StoredReading } from '../../../../src/store/reading-store.ts';
-import { describeFlag } from '../../format/flag.ts';
-import { formatValue } from '../../format/number.ts';
+import type { Loaded } from '../../data/load-readings.ts';
+import { formatAge } from '../../format/time.ts';
 import { useTime } from '../../format/use-time.ts';
 import { FlagMark } from '../flag-mark.tsx';
+import { type TableRow, tableRows } from './table-rows.ts';
 
 const rowsShown = 25;
 
 interface ReadingTableProps {
   readonly sensor: SensorAnswer;
-  /** In order of time. */
-  readonly readings: readonly StoredReading[];
+  readonly loaded: Loaded | undefined;
   /** The table follows the cursor of the charts. */
   readonly cursor: number | undefined;
 }
 
-export function ReadingTable({ sensor, readings, cursor }: ReadingTableProps) {
+export function ReadingTable({ sensor, loaded, cursor }: ReadingTableProps) {
   const [isOpen, setOpen] = useState(false);
   const [back, setBack] = useState(0);
   const formatTime = useTime();
   const sent = sensor.properties.filter(({ isSent }) => isSent);
-  const end = Math.max(Math.min(rowsShown, readings.length), endAt(readings, cursor) - back * rowsShown);
-  const rows = isOpen ? readings.slice(Math.max(0, end - rowsShown), end).reverse() : [];
+  const all = isOpen ? tableRows(loaded, sent) : [];
+  const end = Math.max(Math.min(rowsShown, all.length), endAt(all, cursor) - back * rowsShown);
+  const rows = all.slice(Math.max(0, end - rowsShown), end).reverse();
   return (
     <details class="readings" open={isOpen} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
       <summary>Readings of {sensor.title} as a table</summary>
@@ -34,7 +34,11 @@ export function ReadingTable({ sensor, readings, cursor }: ReadingTableProps) {
             <table>
               <thead>
                 <tr>
-                  <th scope="col">Measured</th>
+                  <th scope="col">
+                    {loaded?.thinned === undefined
+                      ? 'Measured'
+                      : `From, for ${formatAge(loaded.thinned.bucketSeconds)}`}
+                  </th>
                   {sent.map(({ name, title, unit }) => (
                     <th key={name} scope="col">
                       {title ?? name} {unit ? <span class="unit">{unit}</span> : null}
@@ -43,21 +47,18 @@ export function ReadingTable({ sensor, readings, cursor }: ReadingTableProps) {
                 </tr>
               </thead>
               <tbody>
-                {rows.map((reading) => (
-                  <tr key={`${reading.origin} ${reading.seq}`}>
+                {rows.map(({ key, time, cells }) => (
+                  <tr key={key}>
                     <th scope="row" class="nowrap">
-                      {formatTime(Date.parse(reading.measuredAt))}
+                      {formatTime(time)}
                     </th>
-                    {sent.map(({ name, resolution }) => (
+                    {cells.map(({ name, text, flag, words }) => (
                       <td key={name}>
-                        {reading.values[name] === undefined
-                          ? ''
-                          : formatValue(reading.values[name], resolution)}
-                        {(reading.flags[name] ?? 1) > 2 ? (
+                        {text}
+                        {flag > 2 ? (
                           <>
                             {' '}
-                            <FlagMark flag={reading.flags[name]!} />{' '}
-                            {describeFlag(reading.flags[name]!, reading.causes[name])}
+                            <FlagMark flag={flag} /> {words}
                           </>
                         ) : null}
                       </td>
@@ -68,7 +69,7 @@ export function ReadingTable({ sensor, readings, cursor }: ReadingTableProps) {
             </table>
           </section>
           <p class="pager">
-            <button type="button" disabled={end >= readings.length} onClick={() => setBack(back - 1)}>
+            <button type="button" disabled={end >= all.length} onClick={() => setBack(back - 1)}>
               Newer
             </button>
             <button type="button" disabled={end <= rowsShown} onClick={() => setBack(back + 1)}>
@@ -82,8 +83,8 @@ export function ReadingTable({ sensor, readings, cursor }: ReadingTableProps) {
 }
 
 /** The place after the last row: with the cursor in the middle of the page, or at the newest reading. */
-function endAt(readings: readonly StoredReading[], cursor: number | undefined): number {
-  if (cursor === undefined) return readings.length;
-  const at = readings.findIndex(({ measuredAt }) => Date.parse(measuredAt) >= cursor);
-  return at < 0 ? readings.length : Math.min(readings.length, at + Math.ceil(rowsShown / 2));
+function endAt(rows: readonly TableRow[], cursor: number | undefined): number {
+  if (cursor === undefined) return rows.length;
+  const at = rows.findIndex(({ time }) => time >= cursor);
+  return at < 0 ? rows.length : Math.min(rows.length, at + Math.ceil(rowsShown / 2));
 }

@@ -1,9 +1,9 @@
 // The charts of one sensor, one for each property that it sends.
 import { useMemo } from 'preact/hooks';
 import type { EventAnswer, SensorAnswer, TypeAnswer } from '../../../../src/api/answers.ts';
-import type { StoredReading } from '../../../../src/store/reading-store.ts';
 import { chartEvents } from '../../chart/chart-event.ts';
 import { Hydrograph, type HydrographProps } from '../../chart/hydrograph.tsx';
+import type { Loaded } from '../../data/load-readings.ts';
 import { type Series, seriesOf } from '../../data/series.ts';
 
 /** A type this cloud does not know says no interval; an hour is what most loggers do. */
@@ -11,7 +11,7 @@ const assumedIntervalSeconds = 3_600;
 
 interface SensorChartsProps extends Pick<HydrographProps, 'bounds' | 'cursor' | 'onCursor' | 'onZoom'> {
   readonly sensor: SensorAnswer;
-  readonly readings: readonly StoredReading[];
+  readonly loaded: Loaded;
   readonly events: readonly EventAnswer[];
   /** The type of the sensor; undefined where it is not known (yet). */
   readonly rules: TypeAnswer | undefined;
@@ -20,16 +20,16 @@ interface SensorChartsProps extends Pick<HydrographProps, 'bounds' | 'cursor' | 
 }
 
 export function SensorCharts(props: SensorChartsProps) {
-  const { sensor, readings, bounds, events, rules, isNamed, cursor, onCursor, onZoom } = props;
+  const { sensor, loaded, bounds, events, rules, isNamed, cursor, onCursor, onZoom } = props;
   const stepMs = (sensor.intervalSeconds ?? assumedIntervalSeconds) * 1000;
   const gapMs = stepMs * sensor.gapSteps;
   const sent = sensor.properties.filter(({ isSent }) => isSent);
   const names = sent.map(({ name }) => name).join();
   const all = useMemo(() => {
     const series = new Map<string, Series>();
-    for (const name of names.split(',')) series.set(name, seriesOf(readings, name, gapMs));
+    for (const name of names.split(',')) series.set(name, seriesOf(loaded, name, gapMs));
     return series;
-  }, [readings, names, gapMs]);
+  }, [loaded, names, gapMs]);
   const spans = useMemo(
     () =>
       new Map(
