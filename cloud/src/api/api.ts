@@ -6,6 +6,7 @@ import type { CloudMeters } from '../health/meters.ts';
 import type { LiveFeed } from '../live/live-feed.ts';
 import type { ReadingStore } from '../store/reading-store.ts';
 import type { Authorise } from './authorise.ts';
+import type { ExportSlots } from './export/export-slots.ts';
 import type { LiveStreams } from './live-streams.ts';
 
 export interface ApiOptions {
@@ -33,6 +34,7 @@ export interface ApiOptions {
 /** What routes work with: one for each server. */
 export interface ApiContext extends ApiOptions {
   readonly streams: LiveStreams;
+  readonly exports: ExportSlots;
   /** The API in OpenAPI, as JSON. */
   readonly description: string;
   /** Told when an answer breaks after its first bytes have gone out. */

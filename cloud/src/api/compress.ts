@@ -18,7 +18,7 @@ export async function compress(
 ): Promise<unknown> {
   const type = String(reply.getHeader('content-type') ?? '');
   if (
-    !/^(application\/(?:problem\+)?json|text\/csv|text\/plain)/.test(type) ||
+    !/^(application\/(?:problem\+json|csvm\+json|x-ndjson|json)|text\/csv|text\/plain)/.test(type) ||
     reply.hasHeader('content-encoding')
   )
     return payload;

@@ -17,6 +17,7 @@ export const problems = {
   URL_TOO_LONG: { status: 414, title: 'The address is too long' },
   INTERNAL: { status: 500, title: 'The cloud made a mistake' },
   STORE_QUERY: { status: 503, title: 'The store cannot answer now' },
+  TOO_MANY_EXPORTS: { status: 503, title: 'Too many exports are running' },
   TOO_MANY_STREAMS: { status: 503, title: 'Too many live streams are open' },
 } as const satisfies Readonly<Record<string, ProblemKind>>;
 

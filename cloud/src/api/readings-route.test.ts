@@ -34,7 +34,12 @@ function breakable(store: ReadingStore): ReadingStore {
     events: store.events,
     columns: (query) => store.columns(query),
     thin: (query) => store.thin(query),
-    scan: (query) => store.scan(query),
+    async *scan(query) {
+      for await (const table of store.scan(query)) {
+        if (++pages > breakAfterPages) throw new Error('the disk is gone');
+        yield table;
+      }
+    },
     close: () => store.close(),
     readings: (query) =>
       ++pages > breakAfterPages ? Promise.reject(new Error('the disk is gone')) : store.readings(query),

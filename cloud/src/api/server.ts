@@ -11,6 +11,7 @@ import type { Api, ApiOptions } from './api.ts';
 import { compress } from './compress.ts';
 import { addDashboard, findDashboard } from './dashboard.ts';
 import { tagLists } from './etag.ts';
+import { ExportSlots } from './export/export-slots.ts';
 import { addSecurityHeaders, securityHeaders } from './headers.ts';
 import { LiveStreams } from './live-streams.ts';
 import { describeApi } from './openapi.ts';
@@ -51,9 +52,12 @@ export async function openApi(options: ApiOptions): Promise<Api> {
   const streams = new LiveStreams(options.now());
   options.meters.gauge('live_streams', 'Open live streams', () => streams.size);
   server.addHook('preClose', async () => streams.endAll());
+  const exports = new ExportSlots();
+  options.meters.gauge('exports_running', 'Exports under way', () => exports.taken);
   registerRoutes(server, routes, {
     ...options,
     streams,
+    exports,
     description: JSON.stringify(describeApi(routes, options.version)),
     onBroken: (request, error) => {
       broken.add(request.raw);

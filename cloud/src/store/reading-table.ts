@@ -129,7 +129,6 @@ function causeNumber(name: string | undefined): number {
 
 /** Milliseconds of an ISO time, with the fractions that `Date.parse` would cut off. */
 function instantOf(text: string): number {
-  const [whole, fraction] = [text.slice(0, 23), text.slice(23, -1)];
-  if (fraction === '' || text.length <= 24) return Date.parse(text);
-  return Date.parse(`${whole}Z`) + Number(`0.${fraction}`);
+  const [, whole = text, fraction = ''] = /^(.*\.\d{3})(\d*)Z$/.exec(text) ?? [];
+  return Date.parse(`${whole}Z`) + (fraction === '' ? 0 : Number(`0.${fraction}`));
 }

@@ -1,7 +1,12 @@
+import { isoTime } from '@wellhead/protocol';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { StoredReading } from '../store/reading-store.ts';
-import { csvHeader, csvLine } from './csv.ts';
+import type { StoredReading } from '../../store/reading-store.ts';
+import { tableOf } from '../../store/reading-table.ts';
+import { csvHeader, csvLines } from './csv.ts';
+
+const csvLine = (one: StoredReading, properties: readonly string[]) =>
+  Buffer.concat([...csvLines(tableOf([one], properties))]).toString();
 
 function reading(value: StoredReading['values'][string]): StoredReading {
   return {
@@ -40,6 +45,44 @@ describe('CSV', () => {
     fc.assert(
       fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {
         expect(Object.is(Number(cellOf(value)), value)).toBe(true);
+      }),
+    );
+  });
+
+  it('writes numbers as people do, as short as can be', () => {
+    for (const value of [
+      0,
+      -0,
+      7,
+      -1.5,
+      28.41,
+      0.1,
+      0.00001,
+      1e-7,
+      99_999,
+      1e9,
+      123_456_789.12,
+      1e21,
+      0.1 + 0.2,
+    ])
+      expect(cellOf(value)).toBe(Object.is(value, -0) ? '-0' : String(value));
+    fc.assert(
+      fc.property(fc.integer({ min: -1e7, max: 1e7 }), fc.constantFrom(1, 10, 100, 1_000), (whole, power) => {
+        expect(cellOf(whole / power)).toBe(String(whole / power));
+      }),
+    );
+  });
+
+  it('writes times as ISO 8601, whatever the year and however fine', () => {
+    const times = fc.oneof(
+      fc.integer({ min: -62e12, max: 8e15 }),
+      fc.integer({ min: 0, max: 4e12 }),
+      fc.integer({ min: 0, max: 4e12 }).map((ms) => ms + 0.5),
+    );
+    fc.assert(
+      fc.property(times, (ms) => {
+        const line = csvLine({ ...reading(1), measuredAt: isoTime(ms) }, []);
+        expect(line.slice(0, line.indexOf(','))).toBe(isoTime(ms));
       }),
     );
   });
