@@ -55,7 +55,7 @@ if (values['write-docs'] && isPartial) {
   --write-docs         docs/detection.md with its figures and pictures; all series and systems
 
 Series: ${sources.map(({ id }) => id).join(', ')}
-Systems: ${systems.map(({ id, title }) => `\n  ${id.padEnd(14)} ${title}`).join('')}
+Systems: ${systems.map(({ id, title }) => `\n  ${id.padEnd(19)} ${title}`).join('')}
 `);
   process.exitCode = unknown.length > 0 ? 2 : 0;
 } else {

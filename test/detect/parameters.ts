@@ -1,11 +1,14 @@
 // Everything that was chosen by hand: the protocol, the peers, our detector. Nothing is chosen elsewhere.
 
+import { usualAlarmsPerYear } from '../../cloud/src/analysis/detector/sensor-detector.ts';
+
 const hour = 3_600_000;
 const day = 24 * hour;
 
 /**
- * How every system is judged. It was fixed before the systems were compared, but for the settings of our own
- * detector, which were tuned on the series marked as training, and on nothing else.
+ * How every system is judged. It was fixed before the systems were compared. The settings of our own detector (its
+ * parameters.ts) were tuned on the series marked as training; while that was done the figures of the held-out ones
+ * were on the screen too, so they are not as blind as the word promises.
  */
 export const protocol = {
   /** S-H-ESD needs two weeks before its first word, so nobody is judged on them. */
@@ -40,8 +43,7 @@ export const shesd = {
 } as const;
 
 export const wellhead = {
-  /** One false alarm in a quarter of a year is what a person will bear. */
-  alarmsPerYear: 4,
+  alarmsPerYear: usualAlarmsPerYear,
   /** It is asked so often what it knows, and of so many of its newest events, for what it takes back later. */
   askEvery: hour,
   newest: 8,

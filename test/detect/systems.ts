@@ -1,3 +1,5 @@
+import { allLookers } from '../../cloud/src/analysis/detector/wellhead/create-sensor-detector.ts';
+import type { Looker } from '../../cloud/src/analysis/detector/wellhead/sighting.ts';
 import { groupPoints } from './group-points.ts';
 import { maskFaults } from './mask-faults.ts';
 import { shesd } from './parameters.ts';
@@ -6,9 +8,24 @@ import { shesdPoints } from './shesd-points.ts';
 import type { FoundEvent, System } from './system.ts';
 import { runWellhead } from './wellhead.ts';
 
+/** What each part is worth: Wellhead without it. */
+const ablations: readonly { id: string; title: string; without: readonly Looker[] }[] = [
+  {
+    id: 'wellhead-quick',
+    title: 'Wellhead without what looks at days: ramp, season, shape, range, other properties',
+    without: ['ramp', 'seasonal', 'shape', 'range', 'multi'],
+  },
+  { id: 'wellhead-no-spikes', title: 'Wellhead without its test for spikes', without: ['spike'] },
+  {
+    id: 'wellhead-no-faults',
+    title: 'Wellhead without knowing codes and quality flags',
+    without: ['code', 'quality'],
+  },
+];
+
 /** All systems, peers first. Runs are kept in memory, so that the grouped variants cost nothing. */
 export function createSystems(): readonly System[] {
-  const wellhead = remembered(runWellhead);
+  const wellhead = remembered((series) => runWellhead(series));
   const grouped = (channel: readonly FoundEvent[]) => groupPoints(channel, shesd.mergeGap);
   return [
     {
@@ -32,6 +49,15 @@ export function createSystems(): readonly System[] {
       run: (series) => byStart(shesdPoints(series, maskFaults(series, wellhead)).map(grouped)),
     },
     { id: 'wellhead', title: 'Wellhead', run: wellhead },
+    ...ablations.map(({ id, title, without }) => ({
+      ...{ id, title },
+      run: remembered((series) =>
+        runWellhead(
+          series,
+          allLookers.filter((looker) => !without.includes(looker)),
+        ),
+      ),
+    })),
   ];
 }
 

@@ -1,6 +1,10 @@
 // Our detector, reading by reading.
 
-import { createSensorDetector } from '../../cloud/src/analysis/detector/wellhead/create-sensor-detector.ts';
+import {
+  allLookers,
+  createSensorDetector,
+} from '../../cloud/src/analysis/detector/wellhead/create-sensor-detector.ts';
+import type { Looker } from '../../cloud/src/analysis/detector/wellhead/sighting.ts';
 import type { DetectedEvent } from '../../cloud/src/analysis/event/event.ts';
 import { protocol, wellhead } from './parameters.ts';
 import type { Series } from './series.ts';
@@ -10,9 +14,12 @@ import type { FoundEvent } from './system.ts';
  * Pushes all readings, in order. The events are those that stand at the end, and besides those what was told
  * as a process on the way and is none at the end: people had been called.
  */
-export function runWellhead(series: Series): FoundEvent[] {
+export function runWellhead(series: Series, lookers: readonly Looker[] = allLookers): FoundEvent[] {
   const { properties, interval, times, values, flags, causes } = series;
-  const detector = createSensorDetector({ properties, interval, alarmsPerYear: wellhead.alarmsPerYear });
+  const detector = createSensorDetector(
+    { properties, interval, alarmsPerYear: wellhead.alarmsPerYear },
+    lookers,
+  );
   const row = new Float64Array(properties.length);
   const told = new Map<string, DetectedEvent>();
   let asked = Number.NEGATIVE_INFINITY;

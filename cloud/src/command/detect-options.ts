@@ -1,5 +1,6 @@
 // What `wellhead-cloud detect` may be told, and the page that teaches it.
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { usualAlarmsPerYear } from '../analysis/detector/sensor-detector.ts';
 
 export interface DetectOptions {
   readonly column: string;
@@ -66,13 +67,11 @@ export function addDetectOptions(command: Command): Command {
     )
     .option('--type <name>', 'wellhead: sensor type of the column, for its quality tests and resolution')
     .option('--property <name>', 'wellhead: which of its properties; the name of the column unless said')
-    .option('--alarms-per-year <number>', 'wellhead: false alarms you would accept', size, alarmsPerYear)
+    .option('--alarms-per-year <number>', 'wellhead: false alarms you would accept', size, usualAlarmsPerYear)
     .option('--json', 'the result as JSON')
     .option('--plot <file.svg>', 'draw the series with its anomalies')
     .addHelpText('after', examples);
 }
-
-const alarmsPerYear = 2;
 
 const examples = `
 Looks for values that do not fit the rest. No server is needed. Two ways:

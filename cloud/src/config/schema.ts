@@ -1,5 +1,6 @@
 import { durationSchema, idSchema, sizeSchema } from '@wellhead/protocol';
 import { z } from 'zod';
+import { usualAlarmsPerYear } from '../analysis/detector/sensor-detector.ts';
 
 const port = z.number().int().min(0).max(65_535);
 
@@ -176,7 +177,7 @@ export const cloudConfigSchema = z.strictObject({
         .number()
         .positive()
         .max(365)
-        .default(2)
+        .default(usualAlarmsPerYear)
         .describe('false alarms a year that are acceptable for each property of a sensor'),
       detectors: z
         .number()

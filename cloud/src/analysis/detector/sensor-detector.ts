@@ -11,6 +11,9 @@ export interface PropertyDetection {
   readonly resolution?: number;
 }
 
+/** One false alarm in half a year is what people bear and still look at the next. */
+export const usualAlarmsPerYear = 2;
+
 export interface DetectionSettings {
   readonly properties: readonly PropertyDetection[];
   /** Usual time between two readings, ms. */

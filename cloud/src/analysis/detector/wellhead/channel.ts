@@ -79,7 +79,7 @@ export class Channel {
 
   /** Takes the next reading: its value, NaN where there is none, and how the departures of all properties fit together. */
   push(time: number, value: number, flag: Flag, cause: Cause, multi: number): void {
-    if (flag === 4 || flag === 9) {
+    if ((flag === 4 || flag === 9) && this.#lookers.has('quality')) {
       this.#add(this.#quality.take(time, value, flag, cause));
       return;
     }
