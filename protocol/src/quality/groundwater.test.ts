@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type CauseName, causes } from '../reading/cause.ts';
 import { parseSensorType } from '../sensor-type/parse.ts';
+import type { QualitySettings } from '../sensor-type/schema.ts';
 import { createQuality } from './create-quality.ts';
 import type { Assessment } from './quality.ts';
 
@@ -44,6 +45,17 @@ describe.skipIf(!isThere)('on real boreholes (skipped without the shared data be
     });
   });
 
+  it('emb2: knows the hours that the sonde hung in the winter air, once its elevation is told', () => {
+    const said = assessmentsOf(textOf('emb2'), {
+      water_level: { outOfWater: { elevation: 13.9, margin: 0.05 } },
+    });
+    const [level, temperature] = [2, 3];
+    // 6 February, 14:00 to 18:00: 13.90 and 13.91 m, and 6 °C for the first three of them.
+    expect(countOf(said, level, 4, 'out-of-water')).toBe(5);
+    expect(countOf(said, temperature, 4, 'out-of-water')).toBe(5);
+    expect(countOf(said, level, 3, 'spike')).toBe(0);
+  });
+
   it.each(['emb2', 'emb3'])('%s: blames few other values, and none by a range or as flat', (borehole) => {
     const said = assessmentsOf(textOf(borehole));
     type.properties.forEach((property, p) => {
@@ -71,8 +83,8 @@ function textOf(borehole: string): string {
     .join('');
 }
 
-function assessmentsOf(text: string): Assessment[] {
-  const quality = createQuality({ type });
+function assessmentsOf(text: string, site: Record<string, QualitySettings> = {}): Assessment[] {
+  const quality = createQuality({ type, site });
   return text
     .split(/\r?\n/)
     .filter((line) => line !== '')

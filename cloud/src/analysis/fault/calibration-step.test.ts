@@ -32,6 +32,15 @@ describe('a step of one property', () => {
     expect(found([], {}, [198, 199])).toEqual(['ph calibration 197-200']);
   });
 
+  it('in the middle of long dropouts of another property is none, and of long maintenance one', () => {
+    const window = windowOf(stepped, settings);
+    const [ph, sec] = [new Uint8Array(400).fill(1), new Uint8Array(400).fill(4, 150, 300)];
+    const causes = [new Uint8Array(400), new Uint8Array(400).fill(2, 150, 300)];
+    expect(findCalibrations({ ...window, flags: [ph, sec], causes }, {}, [])).toEqual([]);
+    const maintenance = [{ from: start + 150 * hour, to: start + 300 * hour }];
+    expect(found([], { maintenance })).toEqual(['ph calibration 199-200']);
+  });
+
   it('with nothing beside it is none, nor is a disturbance without a step', () => {
     expect(found([])).toEqual([]);
     expect(found([{ from: 100, to: 104, cause: 'out-of-water' }])).toEqual([]);

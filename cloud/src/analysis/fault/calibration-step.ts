@@ -42,11 +42,17 @@ function reasonOf(
   workingHours: WorkingHours | undefined,
 ): Disturbance | undefined {
   const isAtWork = workingHours === undefined || touches(workingHours, before, after);
-  return disturbances
-    .filter(
-      ({ from, to, isCertain }) => from <= after + within && to >= before - within && (isCertain || isAtWork),
-    )
-    .sort((a, b) => Number(b.isCertain) - Number(a.isCertain))[0];
+  const isNear = (at: number) => at <= after + within && at >= before - within;
+  return (
+    disturbances
+      // In the middle of weeks of dropouts nobody is at the instrument: they come and go, and tell when.
+      .filter(
+        ({ from, to, isCertain }) =>
+          isNear(from) || isNear(to) || (isCertain && from <= after && to >= before),
+      )
+      .filter(({ isCertain }) => isCertain || isAtWork)
+      .sort((a, b) => Number(b.isCertain) - Number(a.isCertain))[0]
+  );
 }
 
 /** Whether any time from one moment to another is a working hour. */
