@@ -5,6 +5,7 @@ import {
   createSensorDetector,
 } from '../../cloud/src/analysis/detector/wellhead/create-sensor-detector.ts';
 import type { Looker } from '../../cloud/src/analysis/detector/wellhead/sighting.ts';
+import { keepBudget } from '../../cloud/src/analysis/event/alarm-budget.ts';
 import type { DetectedEvent } from '../../cloud/src/analysis/event/event.ts';
 import { protocol, wellhead } from './parameters.ts';
 import type { Series } from './series.ts';
@@ -28,13 +29,13 @@ export function runWellhead(series: Series, lookers: readonly Looker[] = allLook
     detector.push(times[i]!, row, flags?.[i], causes?.[i]);
     if (times[i]! - asked < wellhead.askEvery) continue;
     asked = times[i]!;
-    for (const event of detector.events().slice(-wellhead.newest)) {
+    for (const event of keepBudget(detector.events()).events.slice(-wellhead.newest)) {
       const key = `${event.properties[0]}/${event.start}`;
       if (event.kind === 'process' && !told.has(key)) told.set(key, event);
     }
   }
   const last = times.at(-1) ?? 0;
-  const events = detector.events().map((event) => foundOf(event, last));
+  const events = keepBudget(detector.events()).events.map((event) => foundOf(event, last));
   const withdrawn = [...told.values()]
     .filter((event) => !events.some((other) => isSameProcess(event, other)))
     .map((event) => ({ ...foundOf(event, event.decidedAt), isWithdrawn: true }));

@@ -9,7 +9,7 @@ export interface AlarmBudget {
   readonly score: number;
 }
 
-export const alarmBudget: AlarmBudget = { most: 3, within: 7 * 86_400_000, score: 2 };
+export const alarmBudget: AlarmBudget = { most: 10, within: 7 * 86_400_000, score: 2 };
 
 export interface Budgeted {
   readonly events: readonly DetectedEvent[];

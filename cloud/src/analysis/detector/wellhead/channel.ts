@@ -4,7 +4,7 @@ import { Agreement, type Score } from './agreement.ts';
 import { CodeWatch } from './code.ts';
 import { Hourly } from './hourly.ts';
 import { JumpWatch } from './jump.ts';
-import { budget, flow, range, scatter as scatterSettings, shape } from './parameters.ts';
+import { flow, range, scatter as scatterSettings, shape } from './parameters.ts';
 import { QualityWatch } from './quality-watch.ts';
 import { Ramp } from './ramp.ts';
 import { Scatter } from './scatter.ts';
@@ -109,7 +109,7 @@ export class Channel {
   }
 
   #judge(time: number, value: number, beyond: number, multi: number): void {
-    const caution = this.#caution * this.#guardBudget(time);
+    const caution = this.#caution;
     const lookers = this.#lookers;
     const scatter = this.#scatter.size;
     if (lookers.has('local')) this.#add(this.#jump.push(time, value, this.#scatter, caution));
@@ -135,17 +135,6 @@ export class Channel {
         note('shape', this.#shape.judge(time, this.#hours, 4 * scatter), this.#ramp.before);
     }
     this.#add(this.#agreement.push(time, value, scores));
-  }
-
-  /** A sensor that alarms too often is asked for more: people stop looking at it otherwise. */
-  #guardBudget(time: number): number {
-    let told = 0;
-    for (let i = this.#sightings.length - 1; i >= 0; i--) {
-      const { start, isFault } = this.#sightings[i]!;
-      if (time - start > budget.weekMs) break;
-      if (!isFault) told++;
-    }
-    return budget.step ** Math.max(0, told - budget.perWeek);
   }
 
   #add(sighting: Sighting | undefined): void {

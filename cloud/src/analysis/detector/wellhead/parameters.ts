@@ -138,10 +138,7 @@ export const fusion = {
   togetherMs: 1 * hour,
 } as const;
 
-/** More process events a week than this, and each further one asks for more before the next is told. */
 export const quality = { fewestMissing: 3 } as const;
-
-export const budget = { perWeek: 10, step: 1.25, weekMs: 7 * 24 * hour } as const;
 
 export const flow = {
   /** The oldest are forgotten beyond: a loose cable can make one an hour for a year. */
