@@ -21,6 +21,7 @@ const pure = [
   'cloud/src/analysis/mathematics',
   'cloud/src/analysis/detector',
   'cloud/src/analysis/event',
+  'cloud/src/analysis/fault',
   'cloud/src/analysis/table',
   'cloud/src/analysis/plot',
   'cloud/src/analysis/runner/life.ts',

@@ -52,6 +52,36 @@ describe('a sensor type', () => {
     });
   });
 
+  it('reads how faults of several values or properties are told', () => {
+    const { properties } = parseSensorType(
+      `${smallest.replace(
+        'unit: m }',
+        'unit: m, attenuated: { window: 12h, bad: 0.1 }, outOfWater: { elevation: 25.1 }, faults: { step: 0.15, partner: sec } }',
+      )}  - { name: sec, title: Conductance, unit: µS/cm, outOfWater: { share: 0.1 }, submerged: false }\n`,
+      'well.yaml',
+    );
+    expect(properties).toMatchObject([
+      {
+        attenuated: { window: 43_200_000, check: 'std', bad: 0.1 },
+        outOfWater: { elevation: 25.1, margin: 0.05 },
+        faults: { step: 0.15, partner: 'sec' },
+      },
+      { outOfWater: { share: 0.1 }, submerged: false },
+    ]);
+  });
+
+  it.each([
+    ['nothing that tells of the air', 'outOfWater: { margin: 1 }', 'properties.0.outOfWater: give elevation'],
+    [
+      'a partner that is not there',
+      'faults: { partner: mud }',
+      'properties: a partner must be another property',
+    ],
+    ['itself for a partner', 'faults: { partner: level }', 'properties: a partner must be another property'],
+  ])('is refused with %s', (_, setting, problem) => {
+    expect(problemsOf(smallest.replace('unit: m }', `unit: m, ${setting} }`))).toContain(problem);
+  });
+
   it('tells everything that is wrong with a bad file at once, by path', () => {
     const text = `
 type: Well

@@ -169,6 +169,15 @@ export const sensorTypeSchema = z
     path: ['properties'],
     // Also when other keys are wrong, so that all problems of a file are told at once.
     when: ({ value }) => propertyNamesSchema.safeParse(value).success,
+  })
+  .refine(({ properties }) => properties.every((property) => hasPartner(property, properties)), {
+    message: 'a partner must be another property of the type',
+    path: ['properties'],
   });
+
+function hasPartner({ name, faults }: Property, properties: readonly Property[]): boolean {
+  const partner = faults?.partner;
+  return partner === undefined || properties.some((other) => other.name === partner && partner !== name);
+}
 
 export type SensorType = z.infer<typeof sensorTypeSchema>;

@@ -46,6 +46,20 @@ maintenance:
     ]);
   });
 
+  it('may hold measurements by hand, and how faults are told at a sensor', () => {
+    const text = `site: kent
+title: Kent
+sensors: { b1: { title: Well, faults: { level: { drift: 0.05 } } } }
+dips: [{ sensor: b1, property: level, at: "2026-03-01T10:00+01:00", value: 12.31 }]
+`;
+    expect(parseSite(text, 'kent.yaml')).toMatchObject({
+      sensors: { b1: { faults: { level: { drift: 0.05 } } } },
+      dips: [{ sensor: 'b1', property: 'level', at: Date.UTC(2026, 2, 1, 9), value: 12.31 }],
+    });
+    expect(problemsOf(text.replace('value: 12.31', 'value: deep'))).toContain('dips.0.value');
+    expect(problemsOf(text.replace('drift: 0.05', 'drift: -1'))).toContain('sensors.b1.faults.level.drift');
+  });
+
   it.each([
     ['2026-03-01T09:00', '2026-03-02T00:00Z', 'maintenance.0.from: write a moment with its zone'],
     ['2026-02-30T09:00Z', '2026-03-02T00:00Z', 'maintenance.0.from: write a moment'],

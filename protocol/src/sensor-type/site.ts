@@ -41,6 +41,12 @@ const dipSchema = z.strictObject({
 
 const sensorSchema = z.strictObject({
   title: z.string().min(1).describe('what people see'),
+  datum: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe('what its levels are measured from, as “Ordnance Datum Newlyn” or “top of casing, 31.20 mAOD”'),
   faults: z
     .record(wordSchema, faultSettingsSchema)
     .optional()

@@ -27,7 +27,14 @@ const happened: Readonly<Record<string, string>> = {
   'instrument-range': 'was beyond what the instrument can measure',
   'rate-of-change': 'changed faster than it can',
   'impossible-value': 'was impossible',
-  'out-of-water': 'looked as out of the water',
+  'out-of-water': 'was measured in the air, out of the water',
+  'logger-dropout': 'dropped out with others at once',
+  attenuated: 'moved less than it should',
+  'sensor-moved': 'was measured elsewhere, as the sensor was moved and put back',
+  calibration: 'made a step when the instrument was worked at',
+  drift: 'drifted away from the measurements by hand',
+  'disagrees-with-neighbours': 'left what the other sensors show',
+  'disagrees-with-partner': 'changed fast without what usually goes with it',
 };
 
 /**
