@@ -14,6 +14,8 @@ export interface ApiOptions {
   /** 0 takes any free port. */
   readonly port: number;
   readonly version: string;
+  /** What others may do with the readings; goes with every export. */
+  readonly licence?: string | undefined;
   readonly store: ReadingStore;
   readonly gateways: Gateways;
   readonly types: ReadonlyMap<string, SensorType>;

@@ -33,6 +33,7 @@ export interface TestApiOptions {
   readonly types?: ReadonlyMap<string, SensorType>;
   readonly sites?: ReadonlyMap<string, Site>;
   readonly port?: number;
+  readonly licence?: string;
   readonly onRoute?: (method: string, path: string) => void;
   readonly wrapStore?: (store: ReadingStore) => ReadingStore;
 }
@@ -50,6 +51,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     host: '127.0.0.1',
     port: options.port ?? 0,
     version: '0.0.0',
+    licence: options.licence,
     store: options.wrapStore?.(store) ?? store,
     gateways,
     types: options.types ?? new Map(),

@@ -93,6 +93,25 @@ export const readingsParameters = z
 
 export type ReadingsParameters = z.output<typeof readingsParameters>;
 
+export const exportParameters = z
+  .strictObject({
+    site: siteSchema,
+    sensor: sensorSchema,
+    from: fromSchema.optional(),
+    to: toSchema.optional(),
+    properties: propertiesSchema.optional(),
+    format: z
+      .enum(['csv', 'ndjson', 'parquet'], 'choose csv, ndjson or parquet')
+      .describe('csv unless given')
+      .optional(),
+  })
+  .refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
+    path: ['to'],
+    message: 'lies before `from`; the range holds from ≤ measuredAt < to',
+  });
+
+export type ExportParameters = z.output<typeof exportParameters>;
+
 const yesOrNo = (description: string) =>
   z
     .enum(['true', 'false'], 'write true or false')

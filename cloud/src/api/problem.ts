@@ -14,9 +14,11 @@ export const problems = {
   UNKNOWN_ROUTE: { status: 404, title: 'There is nothing at this address' },
   UNKNOWN_SENSOR: { status: 404, title: 'There is no such sensor' },
   METHOD_NOT_ALLOWED: { status: 405, title: 'This address takes other methods' },
+  FILE_TOO_LARGE: { status: 413, title: 'The file would be too large' },
   URL_TOO_LONG: { status: 414, title: 'The address is too long' },
   INTERNAL: { status: 500, title: 'The cloud made a mistake' },
   STORE_QUERY: { status: 503, title: 'The store cannot answer now' },
+  FORMAT_UNAVAILABLE: { status: 501, title: 'This form cannot be made here' },
   TOO_MANY_EXPORTS: { status: 503, title: 'Too many exports are running' },
   TOO_MANY_STREAMS: { status: 503, title: 'Too many live streams are open' },
 } as const satisfies Readonly<Record<string, ProblemKind>>;

@@ -1,5 +1,6 @@
 // Every route of the API, in the order people should read of them.
 import { eventsRoute } from './events-route.ts';
+import { exportMetadataRoute, exportRoute } from './export/export-route.ts';
 import { healthRoute, metricsRoute } from './health-routes.ts';
 import { latestRoute, sensorsRoute, sitesRoute, typesRoute } from './list-routes.ts';
 import { liveRoute } from './live-route.ts';
@@ -13,6 +14,8 @@ export const routes: readonly Route[] = [
   typesRoute,
   latestRoute,
   readingsRoute,
+  exportRoute,
+  exportMetadataRoute,
   eventsRoute,
   liveRoute,
   openapiRoute,

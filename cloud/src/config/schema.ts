@@ -194,6 +194,14 @@ export const cloudConfigSchema = z.strictObject({
     .strictObject({
       host: z.string().default('127.0.0.1').describe('address of the dashboard and the API'),
       port: port.default(8080).describe('port of the dashboard and the API; 0 takes any free one'),
+      licence: z
+        .string()
+        .min(1)
+        .max(500)
+        .optional()
+        .describe(
+          'what others may do with the readings, for every export: the name of a licence or its address',
+        ),
     })
     .prefault({}),
 });

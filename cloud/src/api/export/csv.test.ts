@@ -3,10 +3,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { StoredReading } from '../../store/reading-store.ts';
 import { tableOf } from '../../store/reading-table.ts';
-import { csvHeader, csvLines } from './csv.ts';
+import { csvBuffer, csvHeader, csvLines } from './csv.ts';
 
 const csvLine = (one: StoredReading, properties: readonly string[]) =>
-  Buffer.concat([...csvLines(tableOf([one], properties))]).toString();
+  Buffer.concat([...csvLines(tableOf([one], properties), csvBuffer())]).toString();
 
 function reading(value: StoredReading['values'][string]): StoredReading {
   return {

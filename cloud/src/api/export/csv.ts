@@ -36,9 +36,12 @@ export function csvHeader(properties: readonly string[]): string {
   return `${csvColumns(properties).join(',')}\n`;
 }
 
-/** The lines of a table, some at a time. */
-export function* csvLines(table: ReadingTable): Generator<Buffer> {
-  const out = new TextBuffer(pieceBytes + pieceBytes / 8);
+export function csvBuffer(): TextBuffer {
+  return new TextBuffer(pieceBytes + pieceBytes / 8);
+}
+
+/** The lines of a table, some at a time; tables of one file share the buffer. */
+export function* csvLines(table: ReadingTable, out: TextBuffer): Generator<Buffer> {
   const origins = cellTexts(table.origins);
   for (let i = 0; i < table.count; i++) {
     out.time(table.measuredAt[i]!, isoTime);

@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ReadingTable } from '../../store/reading-table.ts';
-import { csvHeader, csvLines } from './csv.ts';
+import { csvBuffer, csvHeader, csvLines } from './csv.ts';
 import { ndjsonLines } from './ndjson.ts';
 
 export type TextFormat = 'csv' | 'ndjson';
@@ -50,8 +50,9 @@ export async function sendRows(
 async function* piecesOf({ format, tables, ...of }: Rows): AsyncGenerator<Buffer> {
   // Goes out with the first readings, for a header by itself would promise an answer before there is one.
   let header = format === 'csv' ? Buffer.from(csvHeader(of.properties)) : Buffer.alloc(0);
+  const buffer = csvBuffer();
   for await (const table of tables)
-    for (const lines of format === 'csv' ? csvLines(table) : ndjsonLines(table, of)) {
+    for (const lines of format === 'csv' ? csvLines(table, buffer) : ndjsonLines(table, of)) {
       yield header.length === 0 ? lines : Buffer.concat([header, lines]);
       header = Buffer.alloc(0);
     }

@@ -9,12 +9,15 @@ const powers = [1, 10, 100, 1_000, 10_000, 100_000];
 /** Below this, times a power above, whole numbers are exact. */
 const mostExact = 1e9;
 const dayMs = 86_400_000;
+/** A power of two. */
+const daysKept = 64;
 
 export class TextBuffer {
   #bytes: Buffer;
   #length = 0;
-  #day = Number.NaN;
-  #dayText = '';
+  /** Lately written days, each at its place; times of one reading can be days apart. */
+  readonly #days = new Float64Array(daysKept).fill(Number.NaN);
+  readonly #dayTexts = new Array<string>(daysKept).fill('');
 
   /** `size` is where it begins; it grows where one piece needs more. */
   constructor(size: number) {
@@ -76,11 +79,12 @@ export class TextBuffer {
     }
     this.#makeRoom(longestNumber);
     const day = Math.floor(ms / dayMs);
-    if (day !== this.#day) {
-      this.#day = day;
-      this.#dayText = slowly(day * dayMs).slice(0, -13);
+    const place = day & (daysKept - 1);
+    if (day !== this.#days[place]) {
+      this.#days[place] = day;
+      this.#dayTexts[place] = slowly(day * dayMs).slice(0, -13);
     }
-    this.ascii(this.#dayText);
+    this.ascii(this.#dayTexts[place]!);
     const rest = ms - day * dayMs;
     const seconds = Math.floor(rest / 1000);
     const minutes = Math.floor(seconds / 60);

@@ -1,0 +1,94 @@
+// All readings of a range as one file, with what a reader has to know of it.
+import { fileDescriptionSchema } from '../answer/file-description.ts';
+import type { ApiContext } from '../api.ts';
+import { findSensor } from '../find-sensor.ts';
+import { knownProperties } from '../known-properties.ts';
+import { type ExportParameters, exportParameters } from '../parameters.ts';
+import { defineRoute, type Exchange, json } from '../route.ts';
+import { describeFile, type FileDescription } from './describe-file.ts';
+import { sendParquet } from './send-parquet.ts';
+import { fileNameOf, type Rows, sendRows } from './send-rows.ts';
+
+const path = '/api/v1/export';
+
+export const exportRoute = defineRoute({
+  method: 'GET',
+  path,
+  summary: 'all readings of one sensor and range as one file',
+  description:
+    'Never cut short: an answer that ends without an error is whole. `Link` leads to the description of the columns (`describedby`) and to the licence.',
+  role: 'viewer',
+  head: false,
+  query: exportParameters,
+  answers: {
+    200: {
+      description: 'CSV unless `format` says otherwise; in the order of measuredAt',
+      headers: { link: 'the description of the columns, and the licence where it has an address' },
+      content: {
+        'text/csv': {},
+        'application/x-ndjson': {},
+        'application/vnd.apache.parquet': {},
+      },
+    },
+  },
+  problems: ['UNKNOWN_SENSOR', 'TOO_MANY_EXPORTS', 'FILE_TOO_LARGE', 'FORMAT_UNAVAILABLE'],
+  async handle(context, { query: asked }, exchange) {
+    const { description, properties } = await describe(context, asked);
+    const { format = 'csv', site, sensor, from, to } = asked;
+    context.exports.take(exchange.reply);
+    linkDescription(exchange, asked, description);
+    const tables = context.store.scan({
+      ...{ site, sensor, properties },
+      ...(from === undefined ? {} : { from }),
+      ...(to === undefined ? {} : { to }),
+    });
+    const rows: Omit<Rows, 'format'> = { site, sensor, properties, tables, fileName: fileNameOf(asked) };
+    if (format === 'parquet') return sendParquet(exchange, { ...rows, format: 'csv' }, description);
+    return sendRows(exchange, { ...rows, format }, context.onBroken);
+  },
+});
+
+export const exportMetadataRoute = defineRoute({
+  method: 'GET',
+  path: `${path}/metadata`,
+  summary: 'columns of an export with titles, units and datum, and its licence',
+  description: 'CSV on the Web (W3C); Parquet files hold the same under the key `csvw`.',
+  role: 'viewer',
+  query: exportParameters,
+  answers: { 200: json('for the export with the same parameters', fileDescriptionSchema) },
+  problems: ['UNKNOWN_SENSOR'],
+  handle: async (context, { query: asked }) => (await describe(context, asked)).description,
+});
+
+async function describe(
+  context: ApiContext,
+  asked: ExportParameters,
+): Promise<{ readonly description: FileDescription; readonly properties: readonly string[] }> {
+  const sensor = await findSensor(context, asked.site, asked.sensor);
+  const properties = knownProperties(asked.properties, sensor);
+  const datum = context.sites.get(asked.site)?.sensors[asked.sensor]?.datum;
+  const url = `${path}?${queryOf(asked)}`;
+  return {
+    properties,
+    description: describeFile({ sensor, properties, url, datum, licence: context.licence }),
+  };
+}
+
+function linkDescription(
+  { reply }: Exchange,
+  asked: ExportParameters,
+  { 'dc:license': licence }: FileDescription,
+): void {
+  const links = [`<${path}/metadata?${queryOf(asked)}>; rel="describedby"; type="application/csvm+json"`];
+  if (licence !== undefined && URL.canParse(licence)) links.push(`<${encodeURI(licence)}>; rel="license"`);
+  reply.header('link', links.join(', '));
+}
+
+/** The address of the same as CSV; the form is the reader's choice, and the columns are the same. */
+function queryOf({ site, sensor, from, to, properties }: ExportParameters): string {
+  const query = new URLSearchParams({ site, sensor });
+  if (from !== undefined) query.set('from', new Date(from).toISOString());
+  if (to !== undefined) query.set('to', new Date(to).toISOString());
+  if (properties !== undefined) query.set('properties', properties.join(','));
+  return query.toString();
+}
