@@ -9,10 +9,13 @@ import {
   siteSchema,
   statusSchema,
 } from '@wellhead/protocol';
+import { describeApi } from '../cloud/src/api/openapi.ts';
+import { routes } from '../cloud/src/api/routes.ts';
 import { cloudConfigSchema } from '../cloud/src/config/schema.ts';
 import { cloudCounters } from '../cloud/src/health/meters.ts';
 import { edgeConfigSchema } from '../edge/src/config/schema.ts';
 import { gatewayCounters } from '../edge/src/health/meters.ts';
+import { apiPage } from './api-page.ts';
 import { schemaTable } from './schema-table.ts';
 
 const generated = '<!-- Made by `npm run docs` from the schemas in the code; do not edit. -->';
@@ -61,6 +64,11 @@ export function referencePages(): Record<string, string> {
       schemaTable(statusSchema),
       '## ledger (gateway to cloud)',
       schemaTable(ledgerSchema),
+    ),
+    'api.md': page(
+      'The API',
+      'Programs read the same at `/api/v1/openapi.json` (OpenAPI 3.1). Times are ISO 8601, UTC; ranges are half-open: `from` belongs to them, `to` does not. GET routes answer HEAD too, except streams.',
+      ...apiPage(describeApi(routes, '')),
     ),
     'errors.md': page(
       'Error codes',
