@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { analysis } from './analysis.ts';
+import { api } from './api.ts';
 import { bridgeLog } from './bridge-log.ts';
 import { codec } from './codec.ts';
 import { drain } from './drain.ts';
@@ -25,6 +26,7 @@ const rows: readonly Row[] = [
   logDuckdb,
   drain,
   store20m,
+  api,
   kafkaLog,
   mqttElasticsearch,
   split,

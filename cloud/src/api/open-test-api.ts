@@ -33,13 +33,15 @@ export interface TestApiOptions {
   readonly types?: ReadonlyMap<string, SensorType>;
   readonly sites?: ReadonlyMap<string, Site>;
   readonly port?: number;
+  /** Closed with the API; left out: a new one in memory. */
+  readonly store?: ReadingStore;
   readonly licence?: string;
   readonly onRoute?: (method: string, path: string) => void;
   readonly wrapStore?: (store: ReadingStore) => ReadingStore;
 }
 
 export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi> {
-  const store = await openDuckdbStore({ path: ':memory:' });
+  const store = options.store ?? (await openDuckdbStore({ path: ':memory:' }));
   const live = new LiveFeed();
   const meters = openCloudMeters();
   const gateways = await Gateways.open(
