@@ -6,7 +6,7 @@ import { type EventWords, explainEvent } from '../event/explain.ts';
 import type { Judgement } from './judgements.ts';
 
 /** Names the detectors and their settings in the events; raised when they find other things in the same data. */
-const detectorRules = 'detector@1';
+const detectorRules = 'detector@2';
 
 export interface Finding {
   readonly site: string;

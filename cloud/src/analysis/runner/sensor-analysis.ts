@@ -6,6 +6,7 @@ import type { ReadingStore, SensorSummary } from '../../store/reading-store.ts';
 import type { DetectionSettings } from '../detector/sensor-detector.ts';
 import { DetectorFailed, type DetectorPool } from './detector-pool.ts';
 import { foundEvents } from './found-events.ts';
+import { Hindsight } from './hindsight.ts';
 import { cautionBefore, type Judgements } from './judgements.ts';
 import { lastTimely } from './last-timely.ts';
 import { type Life, lifeOf } from './life.ts';
@@ -60,13 +61,20 @@ interface Kept {
   readonly alarmsOver: number;
 }
 
+interface Seen extends Sight {
+  /** The detector was begun anew. */
+  readonly isNew: boolean;
+}
+
 export class SensorAnalysis {
   readonly #options: SensorAnalysisOptions;
   /** By key, the one needed last at the end. */
   readonly #kept = new Map<string, Kept>();
+  readonly #hindsight: Hindsight;
 
   constructor(options: SensorAnalysisOptions) {
     this.#options = options;
+    this.#hindsight = new Hindsight(options);
   }
 
   /** Whether a detector of an earlier quarter still waits for the end of an event. */
@@ -90,7 +98,8 @@ export class SensorAnalysis {
       const sight = await this.#sight(asked, life, settings);
       if (sight === undefined) return undefined;
       const words = wordsOf(this.#sourcesOf(sensor));
-      const events = foundEvents(sight.events ?? [], { ...sensor, words, judgements });
+      const seen = await this.#hindsight.explain(sight.events ?? [], { sensor, life, isNew: sight.isNew });
+      const events = foundEvents(seen, { ...sensor, words, judgements });
       return { site: sensor.site, sensor: sensor.sensor, quarter, events };
     } catch (error) {
       // It may have taken a part of its readings: the next look begins it anew.
@@ -107,7 +116,7 @@ export class SensorAnalysis {
     }
   }
 
-  async #sight(asked: LookAt, life: Life, settings: DetectionSettings): Promise<Sight | undefined> {
+  async #sight(asked: LookAt, life: Life, settings: DetectionSettings): Promise<Seen | undefined> {
     const { sensor, quarter, fresh, keep } = asked;
     const { pool, store, count } = this.#options;
     const key = keyOf(sensor.site, sensor.sensor, quarter);
@@ -160,7 +169,7 @@ export class SensorAnalysis {
       this.#kept.set(key, { until: to, settings: text, isOver, alarmsOver: leftOut });
       this.#dropOldest();
     }
-    return sight;
+    return { ...sight, isNew };
   }
 
   #dropOldest(): void {
