@@ -9,6 +9,7 @@ const usual: readonly ProblemCode[] = [
   'BAD_PARAMETER',
   'BAD_REQUEST',
   'URL_TOO_LONG',
+  'HEADERS_TOO_LONG',
   'INTERNAL',
   'STORE_QUERY',
 ];

@@ -35,15 +35,16 @@ const limitSchema = z
   .transform(Number)
   .pipe(z.number().min(1, limitMessage).max(maxLimit, limitMessage));
 
-const fromSchema = instantSchema('first moment; a date is its first moment, no zone means UTC', '2024-05-01');
+const fromSchema = instantSchema('first moment; a date is its first moment, no zone means UTC', '2017-02-01');
 const toSchema = instantSchema(
   'the moment after the last: `to` itself does not belong to it',
-  '2034-05-01T12:00Z',
+  '2017-03-01T12:00Z',
 );
 
 const propertiesSchema = z
   .string()
   .describe('names of properties, with commas between; left out: all')
+  .regex(/^[a-z0-9_,]+$/, 'names have lower-case letters, digits and "_", with commas between them')
   .max(maxProperties * 50)
   .transform((text) => text.split(',').filter((name) => name !== ''))
   .pipe(z.array(wordSchema).min(1, 'name at least one property, or leave it out for all').max(maxProperties));

@@ -16,6 +16,7 @@ export const problems = {
   METHOD_NOT_ALLOWED: { status: 405, title: 'This address takes other methods' },
   FILE_TOO_LARGE: { status: 413, title: 'The file would be too large' },
   URL_TOO_LONG: { status: 414, title: 'The address is too long' },
+  HEADERS_TOO_LONG: { status: 431, title: 'Address and headers are too long' },
   INTERNAL: { status: 500, title: 'The cloud made a mistake' },
   STORE_QUERY: { status: 503, title: 'The store cannot answer now' },
   FORMAT_UNAVAILABLE: { status: 501, title: 'This form cannot be made here' },

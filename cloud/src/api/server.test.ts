@@ -136,6 +136,9 @@ describe('the server', () => {
     const long = await fetch(`${api.url}/api/v1/latest?site=${'a'.repeat(9000)}`);
     expect(long.status).toBe(414);
     expect(await long.json()).toMatchObject({ code: 'URL_TOO_LONG' });
+    const longer = await fetch(`${api.url}/api/v1/latest?site=${'a'.repeat(20_000)}`);
+    expect(longer.status).toBe(431);
+    expect(await longer.json()).toMatchObject({ code: 'HEADERS_TOO_LONG' });
     const malformed = await fetch(`${api.url}/%E0%A4%A`);
     expect(malformed.status).toBe(400);
     expect(await malformed.json()).toHaveProperty('problems');

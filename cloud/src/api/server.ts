@@ -8,6 +8,7 @@ import Fastify, {
   type FastifyRequest,
 } from 'fastify';
 import type { Api, ApiOptions } from './api.ts';
+import { answerClientError } from './client-error.ts';
 import { compress } from './compress.ts';
 import { addDashboard, findDashboard } from './dashboard.ts';
 import { tagLists } from './etag.ts';
@@ -32,6 +33,7 @@ export async function openApi(options: ApiOptions): Promise<Api> {
     requestTimeout: requestTimeoutMs,
     // Whoever still reads an export at closing time would otherwise hold the program up.
     forceCloseConnections: true,
+    clientErrorHandler: answerClientError,
     http: { maxHeaderSize: 16_384 },
     // Addresses that cannot be decoded never reach a route or a hook.
     frameworkErrors: (error, _request, reply) => {
