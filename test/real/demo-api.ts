@@ -1,6 +1,6 @@
-// The API over a store with four months of the demonstration's borehole, for programs of others to ask.
+// The API over a store with four months of a generated borehole, for programs of others to ask.
 import { loadSensorTypes } from '@wellhead/host';
-import { openTestApi, type TestApi } from '../../cloud/src/api/open-test-api.ts';
+import { batchOf, openTestApi, type TestApi } from '../../cloud/src/api/open-test-api.ts';
 import { sampleSpan } from '../../cloud/src/store/event-store.samples.ts';
 import { blockAt, timeAt } from '../bench/groundwater.ts';
 
@@ -25,6 +25,13 @@ export async function openDemoApi(): Promise<TestApi> {
   await api.store.write([
     { ...head, origin: 'one', storedAt: timeAt(readings), blocks: [blockAt('borehole-1', 0, readings)] },
   ]);
+  // What loggers also say: no value, in words and as zero.
+  const odd = [
+    { seq: 1, measuredAt: timeAt(1_000) + 60_000, values: ['(na)'], flags: [9 as const], causes: [1] },
+    { seq: 2, measuredAt: timeAt(2_000) + 60_000, values: [0], flags: [4 as const], causes: [2] },
+  ];
+  const named = { site: 'demo', sensor: 'borehole-1', properties: ['water_level'] };
+  await api.store.write([batchOf(named, odd, timeAt(readings))]);
   const event = {
     ...{ id: 'e1', site: 'demo', sensors: ['borehole-1'], properties: ['water_level'] },
     ...{ kind: 'process' as const, cause: 'ramp', explanation: 'The water level rose.' },
