@@ -1,6 +1,7 @@
 // Puts the list of routes onto the server: checked, then handled; other methods are refused by name.
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { Asker } from '../access/gate.ts';
 import type { ApiContext } from './api.ts';
 import { letEverybody } from './authorise.ts';
 import { ApiProblem, readParameters } from './problem.ts';
@@ -10,6 +11,7 @@ const none = z.strictObject({});
 
 export function registerRoutes(server: FastifyInstance, routes: readonly Route[], context: ApiContext): void {
   const { authorise = letEverybody } = context;
+  const askers = new WeakMap<FastifyRequest, Asker>();
   refuseOtherMethods(server, routes);
   for (const route of routes) {
     server.route({
@@ -18,14 +20,16 @@ export function registerRoutes(server: FastifyInstance, routes: readonly Route[]
       exposeHeadRoute: route.method === 'GET' && route.head !== false,
       config: { etag: route.etag === true },
       // Before the body is read: who may not ask shall not make us read either.
-      onRequest: (request) => authorise(request, route.role),
+      onRequest: async (request) => {
+        askers.set(request, authorise(request, route.role));
+      },
       handler: (request, reply) => {
         const asked = {
           query: readParameters(route.query ?? none, request.query),
           params: route.params === undefined ? undefined : readParameters(route.params, request.params),
           body: route.body === undefined ? undefined : readParameters(route.body, request.body),
         };
-        return route.handle(context, asked, { request, reply });
+        return route.handle(context, asked, { request, reply, asker: askers.get(request)! });
       },
     });
   }

@@ -1,11 +1,13 @@
 // One route as a described value: what it takes, what it answers, who may ask, and what it does.
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
+import type { Asker } from '../access/gate.ts';
+import type { TokenRole } from '../access/role.ts';
 import type { ApiContext } from './api.ts';
 import type { ProblemCode } from './problem.ts';
 
 /** Each role may do what those before it may. `public` needs no token. */
-export type Role = 'public' | 'viewer' | 'operator' | 'admin';
+export type Role = 'public' | TokenRole;
 
 /** One form of an answer. */
 export interface Media {
@@ -35,6 +37,7 @@ interface Asked<Query, Params, Body> {
 export interface Exchange {
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
+  readonly asker: Asker;
 }
 
 type JsonOf<One> = One extends {
