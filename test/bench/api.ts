@@ -2,8 +2,8 @@
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { DuckDBInstance } from '@duckdb/node-api';
 import { openTestApi, type TestApi } from '../../cloud/src/api/open-test-api.ts';
+import { openDatabase } from '../../cloud/src/store/duckdb/database.ts';
 import { openDuckdbStore } from '../../cloud/src/store/duckdb/duckdb-store.ts';
 import type { StoredBatch } from '../../cloud/src/store/reading-store.ts';
 import { makeFolder } from '../harness/program.ts';
@@ -156,13 +156,13 @@ async function exportAll({ url }: TestApi): Promise<{ rates: number[]; growth: n
 
 /** The same columns of the same file, sorted and written by the database alone. */
 async function copyRate(path: string, target: string): Promise<number> {
-  const instance = await DuckDBInstance.create(path, { memory_limit: '256MB', threads: '2' });
-  const connection = await instance.connect();
+  const settings = { path, memoryLimit: '256MB', threads: 2, checkpointAt: '64MB' };
+  const { instance, writer } = await openDatabase(settings);
   const values = properties.flatMap((_, p) => [`value_${p}`, `flag_${p}`, `cause_${p}`]).join(', ');
   const rates: number[] = [];
   for (let run = 0; run < exports; run++) {
     const begun = performance.now();
-    await connection.run(
+    await writer.run(
       `COPY (SELECT epoch_ms(measured_at::BIGINT), seq, origin, revision, epoch_ms(received_at::BIGINT),
          epoch_ms(stored_at::BIGINT), time_flag, time_cause, ${values}
        FROM readings_0 WHERE sensor = (SELECT id FROM sensors WHERE site = 'export') ORDER BY measured_at, origin, seq)
@@ -170,7 +170,7 @@ async function copyRate(path: string, target: string): Promise<number> {
     );
     rates.push(exported / ((performance.now() - begun) / 1000));
   }
-  connection.closeSync();
+  writer.closeSync();
   instance.closeSync();
   return rates.sort((a, b) => a - b)[exports >> 1]!;
 }

@@ -4,6 +4,7 @@ import type { GatewayRecord } from '../bridge/gateways.ts';
 import type { SensorSummary } from '../store/reading-store.ts';
 import type { OriginAnswer, PropertyAnswer, SensorAnswer } from './answers.ts';
 import { assumedRhythm, judgeFreshness } from './freshness.ts';
+import { compareNames, type SensorName } from './list-page.ts';
 import { classifyMissing } from './missing.ts';
 
 export interface Known {
@@ -15,27 +16,34 @@ export interface Known {
 }
 
 /** Sensors with readings, and those that a gateway is set up for and that never sent one; by site and name. */
-export function describeSensors(known: Known, site?: string): SensorAnswer[] {
-  const bySensor = new Map<string, SensorSummary | undefined>();
-  const wanted = (of: string) => site === undefined || site === of;
-  const gatewayOf = new Map<string, GatewayRecord>();
-  for (const record of known.gateways) {
-    if (!wanted(record.site)) continue;
-    gatewayOf.set(`${record.site}/${record.gateway}`, record);
-    for (const { sensor } of record.status?.sensors ?? [])
-      bySensor.set(`${record.site}/${sensor}`, undefined);
-  }
-  for (const summary of known.summaries)
-    if (wanted(summary.site)) bySensor.set(`${summary.site}/${summary.sensor}`, summary);
+export function sensorNames({ summaries, gateways }: Known, site?: string): SensorName[] {
+  const names = new Map<string, SensorName>();
+  const add = (name: SensorName) => {
+    if (site === undefined || site === name.site) names.set(keyOf(name), name);
+  };
+  for (const record of gateways)
+    for (const { sensor } of record.status?.sensors ?? []) add({ site: record.site, sensor });
+  for (const { site: at, sensor } of summaries) add({ site: at, sensor });
+  return [...names.values()].sort(compareNames);
+}
+
+/** What is known of these sensors, in the order they are named. */
+export function describeSensors(known: Known, names: readonly SensorName[]): SensorAnswer[] {
+  const summaryOf = new Map(known.summaries.map((summary) => [keyOf(summary), summary]));
+  const gatewayOf = new Map(known.gateways.map((record) => [`${record.site}/${record.gateway}`, record]));
   const setUp = setUpBy(known.gateways);
-  return [...bySensor]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, summary]) => {
-      const place = setUp.get(key);
-      const gateway =
-        summary === undefined ? place?.record : gatewayOf.get(`${summary.site}/${summary.gateway}`);
-      return describe(key, { summary, place, gateway }, known);
-    });
+  const propertiesOf = rememberProperties();
+  return names.map((name) => {
+    const summary = summaryOf.get(keyOf(name));
+    const place = setUp.get(keyOf(name));
+    const gateway =
+      summary === undefined ? place?.record : gatewayOf.get(`${summary.site}/${summary.gateway}`);
+    return describe(name, { summary, place, gateway, propertiesOf }, known);
+  });
+}
+
+function keyOf({ site, sensor }: SensorName): string {
+  return `${site}/${sensor}`;
 }
 
 interface SetUp {
@@ -56,12 +64,14 @@ interface Sources {
   readonly summary: SensorSummary | undefined;
   readonly place: SetUp | undefined;
   readonly gateway: GatewayRecord | undefined;
+  readonly propertiesOf: typeof describeProperties;
 }
 
-function describe(key: string, { summary, place, gateway }: Sources, known: Known): SensorAnswer {
-  const slash = key.indexOf('/');
-  const site = key.slice(0, slash);
-  const sensor = key.slice(slash + 1);
+function describe(
+  { site, sensor }: SensorName,
+  { summary, place, gateway, propertiesOf }: Sources,
+  known: Known,
+): SensorAnswer {
   const typeName = summary?.type || place?.type || '';
   const type = known.types.get(typeName);
   const rhythm =
@@ -79,13 +89,24 @@ function describe(key: string, { summary, place, gateway }: Sources, known: Know
     gateway: summary?.gateway || (place?.record.gateway ?? ''),
     intervalSeconds: type === undefined ? null : type.interval / 1000,
     gapSteps: rhythm.gapSteps,
-    properties: describeProperties(type, summary?.properties ?? []),
+    properties: propertiesOf(type, summary?.properties ?? []),
     readings: summary?.readings ?? 0,
     firstMeasuredAt: isoOrNull(summary?.firstMeasuredAt),
     lastMeasuredAt: isoOrNull(summary?.lastMeasuredAt),
     lastStoredAt: isoOrNull(summary?.lastStoredAt),
     freshness: judgeFreshness(last, rhythm, known.now),
     origins: describeOrigins(sensor, summary, gateway),
+  };
+}
+
+/** Sensors of a fleet are mostly alike: what was described once is given again. */
+function rememberProperties(): typeof describeProperties {
+  const known = new Map<string, PropertyAnswer[]>();
+  return (type, sent) => {
+    const key = `${type?.type} ${sent.join()}`;
+    const found = known.get(key) ?? describeProperties(type, sent);
+    known.set(key, found);
+    return found;
   };
 }
 

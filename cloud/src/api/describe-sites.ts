@@ -8,10 +8,12 @@ export function describeSites({ summaries, gateways, sites }: Known): SiteAnswer
     ...summaries.map(({ site }) => site),
     ...gateways.map(({ site }) => site),
   ]);
+  const summariesOf = bySite(summaries);
+  const gatewaysOf = bySite(gateways);
   return [...names].sort().map((site) => {
-    const here = summaries.filter((summary) => summary.site === site);
+    const here = summariesOf.get(site) ?? [];
     const file = sites.get(site);
-    const there = gateways.filter((record) => record.site === site);
+    const there = gatewaysOf.get(site) ?? [];
     const sensors = new Set([
       ...here.map(({ sensor }) => sensor),
       ...there.flatMap(({ status }) => (status?.sensors ?? []).map(({ sensor }) => sensor)),
@@ -32,6 +34,16 @@ export function describeSites({ summaries, gateways, sites }: Known): SiteAnswer
       })),
     };
   });
+}
+
+function bySite<Item extends { readonly site: string }>(items: readonly Item[]): Map<string, Item[]> {
+  const found = new Map<string, Item[]>();
+  for (const item of items) {
+    const others = found.get(item.site);
+    if (others === undefined) found.set(item.site, [item]);
+    else others.push(item);
+  }
+  return found;
 }
 
 function newest(times: readonly number[]): number | undefined {

@@ -1,7 +1,7 @@
 // The sensor a request names, or a 404 that says what there is instead.
 import type { SensorAnswer } from './answers.ts';
 import type { ApiOptions } from './api.ts';
-import { describeSensors } from './describe-sensors.ts';
+import { describeSensors, sensorNames } from './describe-sensors.ts';
 import { whatIsKnown } from './known.ts';
 import { ApiProblem } from './problem.ts';
 
@@ -11,16 +11,16 @@ const namedMost = 20;
 /** @throws ApiProblem UNKNOWN_SENSOR */
 export async function findSensor(options: ApiOptions, site: string, sensor: string): Promise<SensorAnswer> {
   const known = await whatIsKnown(options);
-  const here = describeSensors(known, site);
+  const here = sensorNames(known, site);
   const found = here.find((one) => one.sensor === sensor);
-  if (found !== undefined) return found;
+  if (found !== undefined) return describeSensors(known, [found])[0]!;
   if (here.length > 0)
     throw new ApiProblem(
       'UNKNOWN_SENSOR',
       `There is no sensor ${sensor} at ${site}. Choose one of those there.`,
       [{ path: 'sensor', message: `sensors at ${site}: ${list(here.map((one) => one.sensor))}` }],
     );
-  const sites = [...new Set(describeSensors(known).map((one) => one.site))];
+  const sites = [...new Set(sensorNames(known).map((one) => one.site))];
   const message =
     sites.length === 0 ? 'no sensor has sent a reading yet' : `sites with sensors: ${list(sites)}`;
   throw new ApiProblem('UNKNOWN_SENSOR', `There is no sensor at ${site}. Choose a site that has one.`, [

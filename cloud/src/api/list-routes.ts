@@ -3,11 +3,13 @@ import { now, reading, sensor, site } from './answer/examples.ts';
 import { latestSchema } from './answer/reading.ts';
 import { sensorsSchema, sitesSchema } from './answer/sensor.ts';
 import { typesSchema } from './answer/sensor-type.ts';
-import { describeSensors } from './describe-sensors.ts';
+import { describeSensors, sensorNames } from './describe-sensors.ts';
 import { describeSites } from './describe-sites.ts';
 import { describeType } from './describe-types.ts';
 import { whatIsKnown } from './known.ts';
-import { filterParameters, givenFilter, noParameters, siteParameters } from './parameters.ts';
+import { linkHeader, linkNext } from './link-next.ts';
+import { pageOf } from './list-page.ts';
+import { givenFilter, latestParameters, noParameters, sensorsParameters } from './parameters.ts';
 import { defineRoute, json } from './route.ts';
 
 const iso = (time: number) => new Date(time).toISOString();
@@ -34,11 +36,21 @@ export const sensorsRoute = defineRoute({
   summary: 'sensors with properties, units, freshness, and what is missing',
   role: 'viewer',
   etag: true,
-  query: siteParameters,
-  answers: { 200: json('by site and name', sensorsSchema, { now, sensors: [sensor] }) },
-  async handle(context, { query }) {
+  query: sensorsParameters,
+  answers: {
+    200: {
+      ...json('by site and name', sensorsSchema, {
+        ...{ now, sensors: [sensor] },
+        ...{ next: null, truncated: false },
+      }),
+      headers: linkHeader,
+    },
+  },
+  async handle(context, { query }, exchange) {
     const known = await whatIsKnown(context);
-    return { now: iso(known.now), sensors: describeSensors(known, query.site) };
+    const { page, next } = pageOf(sensorNames(known, query.site), query);
+    linkNext(exchange, next);
+    return { now: iso(known.now), sensors: describeSensors(known, page), next, truncated: next !== null };
   },
 });
 
@@ -48,13 +60,21 @@ export const latestRoute = defineRoute({
   summary: 'the newest reading of each sensor',
   role: 'viewer',
   etag: true,
-  query: filterParameters,
+  query: latestParameters,
   answers: {
-    200: json('one reading a sensor, by site and name', latestSchema, { now, readings: [reading] }),
+    200: {
+      ...json('one reading a sensor, by site and name', latestSchema, {
+        ...{ now, readings: [reading] },
+        ...{ next: null, truncated: false },
+      }),
+      headers: linkHeader,
+    },
   },
-  async handle({ store, now: clock }, { query }) {
+  async handle({ store, now: clock }, { query }, exchange) {
     const readings = await store.latest(givenFilter(query));
-    return { now: iso(clock()), readings };
+    const { page, next } = pageOf(readings, query);
+    linkNext(exchange, next);
+    return { now: iso(clock()), readings: page, next, truncated: next !== null };
   },
 });
 

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { cursorParameter } from './cursor.ts';
 import { eventCursorParameter } from './event-cursor.ts';
 import { instantSchema } from './instant.ts';
+import { listCursorParameter } from './list-page.ts';
 
 export const defaultLimit = 1_000;
 export const maxLimit = 10_000;
@@ -50,7 +51,6 @@ const propertiesSchema = z
   .pipe(z.array(wordSchema).min(1, 'name at least one property, or leave it out for all').max(maxProperties));
 
 export const noParameters = z.strictObject({});
-export const siteParameters = z.strictObject({ site: siteSchema.optional() });
 export const filterParameters = z.strictObject({
   site: siteSchema.optional(),
   sensor: sensorSchema.optional(),
@@ -138,6 +138,10 @@ export const eventsParameters = z
     path: ['to'],
     message: 'lies before `from`; events are found that overlap from ≤ time < to',
   });
+
+const pageShape = { limit: limitSchema.optional(), cursor: listCursorParameter.optional() };
+export const sensorsParameters = z.strictObject({ site: siteSchema.optional(), ...pageShape });
+export const latestParameters = filterParameters.extend(pageShape);
 
 /** The filter without keys that were not given. */
 export function givenFilter(filter: z.output<typeof filterParameters>): { site?: string; sensor?: string } {

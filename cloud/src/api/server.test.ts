@@ -117,6 +117,23 @@ describe('what there is', () => {
     ]);
   });
 
+  it.each(['sensors', 'latest'])('gives %s in pages that lead on, without cutting any off', async (list) => {
+    const all = await get<Record<string, unknown[]>>(`/api/v1/${list}`);
+    expect(all).toMatchObject({ next: null, truncated: false });
+    const key = list === 'latest' ? 'readings' : 'sensors';
+    const paged: unknown[] = [];
+    for (let path: string | undefined = `/api/v1/${list}?limit=1`; path !== undefined; ) {
+      const response: Response = await fetch(api.url + path);
+      const answer = (await response.json()) as Record<string, unknown[]>;
+      expect(answer[key]).toHaveLength(1);
+      paged.push(...answer[key]!);
+      path = /<([^>]+)>; rel="next"/.exec(response.headers.get('link') ?? '')?.[1];
+      expect(answer.truncated).toBe(path !== undefined);
+    }
+    expect(paged).toEqual(all[key]);
+    expect((await fetch(`${api.url}/api/v1/${list}?cursor=bm9wZQ`)).status).toBe(400);
+  });
+
   it('gives newest readings and sensor types', async () => {
     expect(await get('/api/v1/latest?sensor=emb3')).toMatchObject({ readings: [{ seq: 5 }] });
     const { types } = await get<TypesAnswer>('/api/v1/types');

@@ -33,6 +33,8 @@ export const readingSchema = z
 export const latestSchema = z.strictObject({
   now: nowSchema,
   readings: z.array(readingSchema).readonly(),
+  next: nextSchema,
+  truncated: truncatedSchema,
 });
 
 export const rangeSchema = z.strictObject({ from: timeSchema.nullable(), to: timeSchema.nullable() });

@@ -1,6 +1,6 @@
 // How sensors and sites are answered.
 import { z } from 'zod';
-import { nowSchema, timeSchema } from './parts.ts';
+import { nextSchema, nowSchema, timeSchema, truncatedSchema } from './parts.ts';
 
 /** Only the name where the type does not know the property. */
 export const propertyAnswerSchema = z
@@ -61,6 +61,8 @@ export const sensorAnswerSchema = z
 export const sensorsSchema = z.strictObject({
   now: nowSchema,
   sensors: z.array(sensorAnswerSchema).readonly(),
+  next: nextSchema,
+  truncated: truncatedSchema,
 });
 
 const gatewayAnswerSchema = z.strictObject({
