@@ -39,6 +39,6 @@ async function ask(path: string, init: RequestInit): Promise<Response> {
     throw new AnswerError('The server cannot be reached.', 0, cause);
   }
   if (response.ok) return response;
-  const problem = (await response.json().catch(() => ({}))) as { message?: string };
-  throw new AnswerError(problem.message ?? `The server answered ${response.status}.`, response.status);
+  const problem = (await response.json().catch(() => ({}))) as { detail?: string };
+  throw new AnswerError(problem.detail ?? `The server answered ${response.status}.`, response.status);
 }
