@@ -5,6 +5,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { type Broker, type Logger, openLevel, type Running } from '@wellhead/host';
 import { WellheadError } from '@wellhead/protocol';
+import { openAccess } from './access/open-access.ts';
 import { startAnalysis } from './analysis/runner/start-analysis.ts';
 import type { Api } from './api/api.ts';
 import { openApi } from './api/server.ts';
@@ -179,8 +180,18 @@ export async function startCloud(
 
   let api: Api | undefined;
   if (roles.has('api')) {
+    const access = await openAccess({
+      ...{ db: state, host: config.http.host, access: config.http.access, now },
+      onDropped: (entries) => meters.add('audit_entries_dropped_total', entries),
+      onSetUp: (token) =>
+        log.warn(
+          { token },
+          'the first admin token, told this once: log in with it on the dashboard and make tokens for others',
+        ),
+    });
     api = await openApi({
       ...config.http,
+      access,
       ...{ version, store: store!, gateways, types, sites, live, meters, now },
       onError: (error) => log.error({ err: error }, 'an answer failed'),
       health: () => ({

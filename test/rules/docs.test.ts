@@ -52,7 +52,9 @@ it('every file the docs link to or name exists', () => {
 it('the docs list exactly the routes of the API', () => {
   const inCode = new Set(routes.map(({ path }) => path).filter((path) => path.startsWith('/api/')));
   const inDocs = new Set(
-    [...read('docs/scientist.md').matchAll(/^\| `(\/api\/[^`?]+)` *\|/gm)].map(([, route]) => route!),
+    ['docs/scientist.md', 'docs/cloud-team.md'].flatMap((page) =>
+      [...read(page).matchAll(/^\| `(\/api\/[^`?]+)` *\|/gm)].map(([, route]) => route!),
+    ),
   );
   expect([...inDocs].sort()).toEqual([...inCode].sort());
 });

@@ -8,7 +8,6 @@ export interface AuditEntry {
   readonly role: string;
   /** Method and path. */
   readonly action: string;
-  readonly status: number;
 }
 
 export interface Audit {

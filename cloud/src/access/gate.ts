@@ -21,8 +21,6 @@ export interface Knock {
   readonly fetchSite: string | undefined;
   readonly token: Token | undefined;
   readonly session: Token | undefined;
-  /** A token or a cookie was given, and is nobody's. */
-  readonly isUnknown: boolean;
 }
 
 export type Refusal = 'UNAUTHENTICATED' | 'FORBIDDEN' | 'CROSS_SITE' | 'FOREIGN_HOST';

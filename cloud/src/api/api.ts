@@ -5,7 +5,7 @@ import type { Gateways } from '../bridge/gateways.ts';
 import type { CloudMeters } from '../health/meters.ts';
 import type { LiveFeed } from '../live/live-feed.ts';
 import type { ReadingStore } from '../store/reading-store.ts';
-import type { Authorise } from './authorise.ts';
+import type { AccessParts } from './access/access.ts';
 import type { ExportSlots } from './export/export-slots.ts';
 import type { LiveStreams } from './live-streams.ts';
 
@@ -25,8 +25,8 @@ export interface ApiOptions {
   readonly now: () => number;
   /** What /health says beside what the API knows itself. */
   readonly health: () => Readonly<Record<string, unknown>>;
-  /** Asked before every route, with the role it needs; left out: everybody may do everything. */
-  readonly authorise?: Authorise;
+  /** Tokens, sessions and the audit log; left out, as in tests of other things: everybody may do everything. */
+  readonly access?: AccessParts;
   /** Told of every method and path that the server takes, as it opens. */
   readonly onRoute?: (method: string, path: string) => void;
   /** Hears of answers that failed for no fault of the client; they are counted as status 5xx beside. */

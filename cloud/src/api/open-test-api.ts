@@ -14,6 +14,7 @@ import { openCloudMeters } from '../health/meters.ts';
 import { LiveFeed } from '../live/live-feed.ts';
 import { openDuckdbStore } from '../store/duckdb/duckdb-store.ts';
 import type { ReadingStore, StoredBatch } from '../store/reading-store.ts';
+import type { AccessParts } from './access/access.ts';
 import type { Api } from './api.ts';
 import { openApi } from './server.ts';
 
@@ -36,6 +37,7 @@ export interface TestApiOptions {
   /** Closed with the API; left out: a new one in memory. */
   readonly store?: ReadingStore;
   readonly licence?: string;
+  readonly access?: AccessParts;
   readonly onRoute?: (method: string, path: string) => void;
   readonly wrapStore?: (store: ReadingStore) => ReadingStore;
 }
@@ -63,6 +65,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     now: options.now ?? Date.now,
     health: () => ({ deadLetters: 0 }),
     onError: (error) => errors.push(error),
+    ...(options.access && { access: options.access }),
     ...(options.onRoute && { onRoute: options.onRoute }),
   });
   return {

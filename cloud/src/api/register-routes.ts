@@ -1,7 +1,8 @@
 // Puts the list of routes onto the server: checked, then handled; other methods are refused by name.
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { Asker } from '../access/gate.ts';
+import { type Asker, isChange } from '../access/gate.ts';
+import { authoriseBy } from './access/access.ts';
 import type { ApiContext } from './api.ts';
 import { letEverybody } from './authorise.ts';
 import { ApiProblem, readParameters } from './problem.ts';
@@ -10,7 +11,8 @@ import type { Route } from './route.ts';
 const none = z.strictObject({});
 
 export function registerRoutes(server: FastifyInstance, routes: readonly Route[], context: ApiContext): void {
-  const { authorise = letEverybody } = context;
+  const { access } = context;
+  const authorise = access === undefined ? letEverybody : authoriseBy(access);
   const askers = new WeakMap<FastifyRequest, Asker>();
   refuseOtherMethods(server, routes);
   for (const route of routes) {
@@ -23,13 +25,20 @@ export function registerRoutes(server: FastifyInstance, routes: readonly Route[]
       onRequest: async (request) => {
         askers.set(request, authorise(request, route.role));
       },
-      handler: (request, reply) => {
+      handler: async (request, reply) => {
+        const asker = askers.get(request)!;
         const asked = {
           query: readParameters(route.query ?? none, request.query),
           params: route.params === undefined ? undefined : readParameters(route.params, request.params),
           body: route.body === undefined ? undefined : readParameters(route.body, request.body),
         };
-        return route.handle(context, asked, { request, reply, asker: askers.get(request)! });
+        // A change is in the log before it is made: a kill in between leaves one that was only tried.
+        if (access !== undefined && isChange(route.method) && route.role !== 'public') {
+          const at = new Date(context.now()).toISOString();
+          const action = `${request.method} ${request.url.split('?')[0]}`;
+          await access.audit.add({ at, who: asker.name, role: asker.role, action });
+        }
+        return route.handle(context, asked, { request, reply, asker });
       },
     });
   }

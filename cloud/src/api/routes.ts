@@ -1,4 +1,6 @@
 // Every route of the API, in the order people should read of them.
+import { loginRoute, logoutRoute, sessionRoute } from './access/session-routes.ts';
+import { auditRoute, createTokenRoute, revokeTokenRoute, tokensRoute } from './access/token-routes.ts';
 import { eventsRoute } from './events-route.ts';
 import { exportMetadataRoute, exportRoute } from './export/export-route.ts';
 import { healthRoute, metricsRoute } from './health-routes.ts';
@@ -18,6 +20,13 @@ export const routes: readonly Route[] = [
   exportMetadataRoute,
   eventsRoute,
   liveRoute,
+  sessionRoute,
+  loginRoute,
+  logoutRoute,
+  tokensRoute,
+  createTokenRoute,
+  revokeTokenRoute,
+  auditRoute,
   openapiRoute,
   healthRoute,
   metricsRoute,

@@ -128,7 +128,10 @@ function asProblem(error: FastifyError | ApiProblem | WellheadError): ApiProblem
       'The store could not answer. Ask again in a moment, or for a shorter range.',
     );
   if ('statusCode' in error && error.statusCode !== undefined && error.statusCode < 500)
-    return new ApiProblem('BAD_REQUEST', 'The request could not be read. Ask with GET and without a body.');
+    return new ApiProblem(
+      'BAD_REQUEST',
+      'The request could not be read. Send JSON with its length and content-type, or ask with GET and no body.',
+    );
   return new ApiProblem('INTERNAL', 'Something went wrong here. It has been noted; ask again in a moment.');
 }
 

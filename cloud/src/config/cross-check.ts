@@ -11,6 +11,7 @@ const cloudView = object({
   bridge: object({ url: text }),
   log: object({ kind: text }),
   store: object({ kind: text }),
+  http: object({ host: text, access: text }),
   broker: object({
     host: text,
     credentials: list(object({ site: text, gateway: text })).optional(),
@@ -33,6 +34,12 @@ export function* brokerProblems({ host, credentials }: CloudView['broker']): Gen
     const name = `${site}/${gateway}`;
     if (names.has(name)) yield `broker.credentials.${i}: ${name} is listed twice; keep one`;
     names.add(name);
+  }
+}
+
+export function* httpProblems({ host, access }: CloudView['http']): Generator<string> {
+  if (host !== undefined && !isLoopback(host) && access === 'open') {
+    yield `http.access: ${host} can be reached from outside; use tokens, or listen on 127.0.0.1`;
   }
 }
 

@@ -1,7 +1,7 @@
 import { dirname, isAbsolute, join } from 'node:path';
 import { loadConfig, readSensorTypes } from '@wellhead/host';
 import type { SensorType, Site } from '@wellhead/protocol';
-import { brokerProblems, readCloudView, roleProblems } from './cross-check.ts';
+import { brokerProblems, httpProblems, readCloudView, roleProblems } from './cross-check.ts';
 import { type CloudConfig, cloudConfigSchema } from './schema.ts';
 import { loadSites } from './sites.ts';
 
@@ -31,6 +31,7 @@ export function loadCloudConfig(file: string | undefined): LoadedConfig {
     const problems = [
       ...roleProblems(view),
       ...brokerProblems(view.broker),
+      ...httpProblems(view.http),
       ...read.problems.map(({ message }) => `sensorTypes: ${message}`),
     ];
     if (view.sites === undefined) return problems;

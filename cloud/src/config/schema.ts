@@ -194,6 +194,12 @@ export const cloudConfigSchema = z.strictObject({
     .strictObject({
       host: z.string().default('127.0.0.1').describe('address of the dashboard and the API'),
       port: port.default(8080).describe('port of the dashboard and the API; 0 takes any free one'),
+      access: z
+        .enum(['open', 'tokens'])
+        .optional()
+        .describe(
+          'open: whoever reaches the port may do everything; tokens: everybody needs an API token. Left out: open on this machine only, else tokens',
+        ),
       licence: z
         .string()
         .min(1)

@@ -49,6 +49,7 @@ export const cloudCounters = {
   },
   analysis_entries_lost_total: { help: 'Entries the log removed before they were analysed' },
   live_sends_skipped_total: { help: 'Live sends left out: the reader was too slow or they were too many' },
+  audit_entries_dropped_total: { help: 'Oldest entries of the audit log dropped for newer ones' },
   http_requests_total: { help: 'Answered HTTP requests', label: 'status' },
 } as const;
 

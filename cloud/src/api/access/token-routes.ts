@@ -16,7 +16,10 @@ const tokenSchema = z
   })
   .meta({ id: 'Token' });
 const token = {
-  ...{ id: '5f2c0a9be871', name: 'field team', role: 'operator', createdAt: '2026-01-31T09:00:00.000Z' },
+  id: '5f2c0a9be871',
+  name: 'field team',
+  role: 'operator',
+  createdAt: '2026-01-31T09:00:00.000Z',
 } as const;
 
 export const tokensRoute = defineRoute({
@@ -62,7 +65,7 @@ export const revokeTokenRoute = defineRoute({
   path: '/api/v1/tokens/:id',
   summary: 'revoke an API token; its sessions end with it',
   role: 'admin',
-  params: z.strictObject({ id: z.string().max(40) }),
+  params: z.strictObject({ id: z.string().max(40).describe('of the token, as the list tells it') }),
   answers: { 204: { description: 'it is revoked' } },
   problems: ['NO_TOKENS', 'UNKNOWN_TOKEN_ID', 'LAST_ADMIN'],
   async handle(context, { params }, { reply }) {
