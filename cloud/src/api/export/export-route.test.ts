@@ -195,6 +195,26 @@ describe('an export', () => {
   });
 });
 
+it('an export that its client gives up makes room for others', async () => {
+  let release: () => void = () => undefined;
+  holdBack = new Promise((resolve) => {
+    release = resolve;
+  });
+  const stop = new AbortController();
+  const answer = await ask('', { signal: stop.signal, headers: { 'accept-encoding': 'identity' } });
+  expect(answer.status).toBe(200);
+  expect(await running()).toBe(1);
+  stop.abort();
+  release();
+  holdBack = undefined;
+  await expect(answer.text()).rejects.toThrow();
+  await expect.poll(running).toBe(0);
+});
+
+async function running(): Promise<number> {
+  return Number(/exports_running (\d+)/.exec(await api.meters.text())?.[1]);
+}
+
 async function exportFolders(): Promise<string[]> {
   return (await readdir(tmpdir())).filter((name) => name.startsWith('wellhead-export-')).sort();
 }
