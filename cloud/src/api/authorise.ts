@@ -1,7 +1,7 @@
 // Who may ask what: the one place where a request meets the role that its route needs.
 import type { FastifyRequest } from 'fastify';
 import type { Asker } from '../access/gate.ts';
-import type { Role } from './route.ts';
+import type { Role } from '../access/role.ts';
 
 /** Tells who asks. @throws ApiProblem where the request may not have what needs this role */
 export type Authorise = (request: FastifyRequest, role: Role) => Asker;

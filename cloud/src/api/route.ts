@@ -2,12 +2,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Asker } from '../access/gate.ts';
-import type { TokenRole } from '../access/role.ts';
+import type { Role } from '../access/role.ts';
 import type { ApiContext } from './api.ts';
 import type { ProblemCode } from './problem.ts';
-
-/** Each role may do what those before it may. `public` needs no token. */
-export type Role = 'public' | TokenRole;
 
 /** One form of an answer. */
 export interface Media {

@@ -1,15 +1,13 @@
 // Starts what reads the sensors that do not publish by MQTT: one driver for each bus.
-import type { SensorType } from '@wellhead/protocol';
+
 import type { BusConfig } from '../config/drivers/bus.ts';
-import type { SensorConfig } from '../config/schema.ts';
 import { listenForText } from './ascii/listen.ts';
+import type { ConfiguredSensor } from './configured-sensor.ts';
 import { openBus } from './open-bus.ts';
 import { startPoller } from './poll/poller.ts';
 import { polledDevices } from './polled-device.ts';
 import type { DriverHost, SensorDriver } from './sensor-driver.ts';
 import type { Bus } from './serial-bus/bus.ts';
-
-export type ConfiguredSensor = Omit<SensorConfig, 'type'> & { readonly type: SensorType };
 
 /** The bus a sensor hangs on; undefined where it has none. */
 export function busOf(sensor: ConfiguredSensor): string | undefined {
