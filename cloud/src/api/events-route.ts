@@ -1,8 +1,7 @@
 // What the analysis has found, newest first, page by page.
-import type { JudgedEvent } from '../store/event-store.ts';
 import { eventsSchema } from './answer/event.ts';
 import { event } from './answer/examples.ts';
-import type { EventAnswer } from './answers.ts';
+import { answerEvent } from './answer-event.ts';
 import { encodeEventCursor } from './event-cursor.ts';
 import { linkHeader, linkNext } from './link-next.ts';
 import { eventsParameters } from './parameters.ts';
@@ -31,7 +30,7 @@ export const eventsRoute = defineRoute({
     });
     const next = after === undefined ? null : encodeEventCursor(after);
     linkNext(exchange, next);
-    return { events: events.map(answerOf), next, truncated: next !== null, count: events.length };
+    return { events: events.map(answerEvent), next, truncated: next !== null, count: events.length };
   },
 });
 
@@ -40,28 +39,4 @@ function given<Asked extends object>(
   asked: Asked,
 ): { [Key in keyof Asked]?: Exclude<Asked[Key], undefined> } {
   return Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined)) as never;
-}
-
-function answerOf(event: JudgedEvent): EventAnswer {
-  const { start, peak, end, decidedAt, foundAt, changedAt, feedback, partOf, value, expected, ...rest } =
-    event;
-  const iso = (time: number) => new Date(time).toISOString();
-  return {
-    ...rest,
-    ...{ value: numberOf(value), expected: numberOf(expected) },
-    ...{ start: iso(start), peak: iso(peak), end: end === undefined ? null : iso(end) },
-    ...{ decidedAt: iso(decidedAt), foundAt: iso(foundAt), changedAt: iso(changedAt) },
-    partOf: partOf ?? null,
-    feedback:
-      feedback === undefined
-        ? null
-        : {
-            ...{ verdict: feedback.verdict, author: feedback.author, note: feedback.note },
-            at: iso(feedback.at),
-          },
-  };
-}
-
-function numberOf(value: number): number | null {
-  return Number.isFinite(value) ? value : null;
 }

@@ -20,6 +20,7 @@ export function registerRoutes(server: FastifyInstance, routes: readonly Route[]
       method: route.method,
       url: route.path,
       exposeHeadRoute: route.method === 'GET' && route.head !== false,
+      ...(route.bodyBytes !== undefined && { bodyLimit: route.bodyBytes(context) }),
       config: { etag: route.etag === true },
       // Before the body is read: who may not ask shall not make us read either.
       onRequest: async (request) => {

@@ -58,6 +58,8 @@ export interface RouteOf<Answers, Query, Params, Body> {
   readonly params?: Params;
   /** JSON. */
   readonly body?: Body;
+  /** The largest body, in bytes; left out: the server's, which is for a few words. */
+  readonly bodyBytes?: (context: ApiContext) => number;
   /** Every answer that is no refusal, by status. */
   readonly answers: Answers;
   /** The refusals of its own, beside those that any route may give (see `problemsOf`). */

@@ -1,6 +1,7 @@
 // Every route of the API, in the order people should read of them.
 import { loginRoute, logoutRoute, sessionRoute } from './access/session-routes.ts';
 import { auditRoute, createTokenRoute, revokeTokenRoute, tokensRoute } from './access/token-routes.ts';
+import { eventRoute, feedbackRoute } from './event-route.ts';
 import { eventsRoute } from './events-route.ts';
 import { exportMetadataRoute, exportRoute } from './export/export-route.ts';
 import { healthRoute, metricsRoute } from './health-routes.ts';
@@ -19,6 +20,8 @@ export const routes: readonly Route[] = [
   exportRoute,
   exportMetadataRoute,
   eventsRoute,
+  eventRoute,
+  feedbackRoute,
   liveRoute,
   sessionRoute,
   loginRoute,

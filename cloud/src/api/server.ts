@@ -127,6 +127,8 @@ function asProblem(error: FastifyError | ApiProblem | WellheadError): ApiProblem
       'STORE_QUERY',
       'The store could not answer. Ask again in a moment, or for a shorter range.',
     );
+  if ('code' in error && error.code === 'FST_ERR_CTP_BODY_TOO_LARGE')
+    return new ApiProblem('BODY_TOO_LARGE', 'The body is larger than this address takes. Send it in parts.');
   if ('statusCode' in error && error.statusCode !== undefined && error.statusCode < 500)
     return new ApiProblem(
       'BAD_REQUEST',
