@@ -32,7 +32,7 @@ await Promise.all(
 
 if (existsSync('cloud/web/src/main.tsx')) {
   const { metafile } = await build({
-    entryPoints: { app: 'cloud/web/src/main.tsx' },
+    entryPoints: { app: 'cloud/web/src/main.tsx', offline: 'cloud/web/src/offline.ts' },
     outdir: 'cloud/web/dist',
     bundle: true,
     // Views other than the first are files of their own, loaded when somebody goes there.

@@ -2,6 +2,7 @@
 import { useEffect, useMemo } from 'preact/hooks';
 import { createLiveHub } from './data/live-hub.ts';
 import type { PageAddress } from './data/page-address.ts';
+import { useAnswer } from './data/use-answer.ts';
 import { useLive } from './data/use-live.ts';
 import { useNow } from './data/use-now.ts';
 import { usePageAddress } from './data/use-page-address.ts';
@@ -11,6 +12,7 @@ import { EmptyState } from './view/empty-state.tsx';
 import { FleetView } from './view/fleet/fleet-view.tsx';
 import { lazyView } from './view/lazy-view.tsx';
 import { pageLinks } from './view/link.tsx';
+import { LoginForm, type Session } from './view/login.tsx';
 import { PageHeader } from './view/page-header.tsx';
 
 const ChartsView = lazyView(async () => (await import('./view/charts/charts-view.tsx')).ChartsView);
@@ -26,7 +28,11 @@ const manySensors = 200;
 export function App() {
   const [address, open] = usePageAddress();
   const links = useMemo(() => pageLinks(address, open), [address, open]);
-  const { overview, problem, refreshSoon, note } = useSensors();
+  const { overview, problem, refreshSoon, note } = useSensors(
+    address.view === 'charts' ? address.site : undefined,
+  );
+  const session = useAnswer<Session>('/api/v1/session').data;
+  const mustLogIn = session?.access === 'tokens' && session.name === null;
   const hub = useMemo(createLiveHub, []);
   const live = useLive(livePath(address), {
     onReadings: (arrived) => {
@@ -56,20 +62,28 @@ export function App() {
     operations: OperationsView,
   };
   const View = views[address.view];
+  // On its way while the sensors are asked for.
+  if ('preload' in View) View.preload();
   return (
     <ZoneContext.Provider value={address.zone}>
       <a class="skip" href="#main">
         Skip to the content
       </a>
-      <PageHeader address={address} live={live} links={links} />
+      <PageHeader
+        address={address}
+        live={live}
+        links={links}
+        user={session?.access === 'tokens' ? (session.name ?? undefined) : undefined}
+      />
       <main id="main" tabIndex={-1}>
-        {problem === undefined ? null : (
+        {mustLogIn ? <LoginForm onDone={() => location.reload()} /> : null}
+        {problem === undefined || mustLogIn ? null : (
           <p class="notice" role="alert">
             {problem} {overview === undefined ? 'Nothing can be shown yet' : 'What you see may be old'}; the
             page keeps trying by itself.
           </p>
         )}
-        {overview === undefined ? (
+        {mustLogIn ? null : overview === undefined ? (
           problem === undefined ? (
             <p class="muted">Loading …</p>
           ) : null

@@ -4,8 +4,17 @@ import { App } from './app.tsx';
 import './style/base.css';
 import './style/list.css';
 import './style/fleet.css';
+import './style/events.css';
+import './style/quality.css';
 import './style/sensor.css';
 
 const target = document.getElementById('app')!;
 target.replaceChildren();
 render(<App />, target);
+
+// The page opens without the server too, and then says so; only secure addresses and this machine may do that.
+if ('serviceWorker' in navigator) {
+  navigator.serviceWorker.register('/offline.js').catch((error: unknown) => {
+    console.warn('The page will not open without the server.', error);
+  });
+}

@@ -30,6 +30,11 @@ export async function postAnswer(path: string, body: object): Promise<void> {
   });
 }
 
+/** @throws AnswerError with a sentence for people */
+export async function deleteAnswer(path: string): Promise<void> {
+  await ask(path, { method: 'DELETE' });
+}
+
 async function ask(path: string, init: RequestInit): Promise<Response> {
   let response: Response;
   try {

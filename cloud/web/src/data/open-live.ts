@@ -11,6 +11,9 @@ export interface LiveListener {
 }
 
 const reopenMs = 3_000;
+const lookMs = 5_000;
+/** Looks that come so late mean that the machine slept: its stream may be dead without knowing. */
+const sleptMs = 30_000;
 
 /** Opens the stream, again and again if need be; returns what ends it. */
 export function openLive(path: string, listener: LiveListener): () => void {
@@ -38,7 +41,17 @@ export function openLive(path: string, listener: LiveListener): () => void {
   }
 
   open();
+  let lookedAt = Date.now();
+  const looking = setInterval(() => {
+    const late = Date.now() - lookedAt - lookMs;
+    lookedAt = Date.now();
+    if (late < sleptMs) return;
+    source.close();
+    clearTimeout(timer);
+    open();
+  }, lookMs);
   return () => {
+    clearInterval(looking);
     clearTimeout(timer);
     source.close();
   };

@@ -43,6 +43,8 @@ export function useCharts(sensors: readonly SensorAnswer[], range: Range, live: 
     const bounds = boundsOf(range, life.from, life.to - 1);
     const stop = new AbortController();
     setLoading(true);
+    // What is there already is moved and scaled at once; the finer grain follows.
+    setState((before) => before && { ...before, range, loaded: { ...before.loaded, bounds } });
     waiting.current = [];
     loadAll(asked, bounds, stop.signal).then(
       (bySensor) => {

@@ -38,12 +38,18 @@ export function sensorKey({ site, sensor }: { readonly site: string; readonly se
   return `${site}/${sensor}`;
 }
 
-export function useSensors(): Sensors {
-  const [overview, setOverview] = useState<Overview>();
+/** `site`: only its sensors are asked for; a page of charts needs no others. */
+export function useSensors(site: string | undefined): Sensors {
+  const [state, setState] = useState<{ of: string | undefined; overview: Overview }>();
+  // A list of one site is not shown as the whole fleet; the whole fleet holds each site.
+  const overview =
+    state !== undefined && (state.of === undefined || state.of === site) ? state.overview : undefined;
   const [problem, setProblem] = useState<string>();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const dueAt = useRef(Number.POSITIVE_INFINITY);
   const tookMs = useRef(0);
+  const current = useRef(site);
+  current.current = site;
   const refresh = useRef(async () => undefined as unknown);
 
   const refreshIn = useCallback((delayMs: number) => {
@@ -57,16 +63,24 @@ export function useSensors(): Sensors {
   refresh.current = async () => {
     dueAt.current = Number.POSITIVE_INFINITY;
     const started = performance.now();
+    const only = site === undefined ? '' : `?${new URLSearchParams({ site })}`;
+    const update = (change: (before: Overview | undefined) => Overview | undefined) =>
+      setState((before) => {
+        const after = change(before?.of === site ? before?.overview : undefined);
+        return after === undefined ? before : { of: site, overview: after };
+      });
     try {
       const [{ sensors, now }, { sites }] = await Promise.all([
-        fetchAnswer<SensorsAnswer>('/api/v1/sensors'),
+        fetchAnswer<SensorsAnswer>(`/api/v1/sensors${only}`),
         fetchAnswer<SitesAnswer>('/api/v1/sites'),
       ]);
       const clockOffsetMs = Date.parse(now) - Date.now();
       // Shown before the newest readings are there: the list is what people wait for.
-      setOverview((before) => ({ sensors, sites, clockOffsetMs, newest: before?.newest ?? new Map() }));
-      const { readings } = await fetchAnswer<LatestAnswer>('/api/v1/latest');
-      setOverview((before) => before && { ...before, newest: newestOf(before.newest, readings) });
+      if (current.current !== site) return;
+      update((before) => ({ sensors, sites, clockOffsetMs, newest: before?.newest ?? new Map() }));
+      const { readings } = await fetchAnswer<LatestAnswer>(`/api/v1/latest${only}`);
+      if (current.current !== site) return;
+      update((before) => before && { ...before, newest: newestOf(before.newest, readings) });
       setProblem(undefined);
     } catch (error) {
       setProblem((error as Error).message);
@@ -76,13 +90,19 @@ export function useSensors(): Sensors {
   };
   const refreshSoon = useCallback(() => refreshIn(refreshDelayMs), [refreshIn]);
   const note = useCallback((readings: readonly StoredReading[]) => {
-    setOverview((before) => before && { ...before, newest: newestOf(before.newest, readings) });
+    setState(
+      (before) =>
+        before && {
+          ...before,
+          overview: { ...before.overview, newest: newestOf(before.overview.newest, readings) },
+        },
+    );
   }, []);
 
   useEffect(() => {
     void refresh.current();
     return () => clearTimeout(timer.current);
-  }, []);
+  }, [site]);
   return { overview, problem, refreshSoon, note };
 }
 

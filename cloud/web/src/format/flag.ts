@@ -31,7 +31,11 @@ const causeWords: Readonly<Record<string, string>> = {
   'disagrees-with-partner': 'changes fast while the property that goes with it does not',
 };
 
+export function causeText(cause: string): string {
+  return causeWords[cause] ?? cause;
+}
+
 export function describeFlag(flag: number, cause: string | undefined): string {
   const word = flagWords[flag] ?? `flag ${flag}`;
-  return cause === undefined ? word : `${word}: ${causeWords[cause] ?? cause}`;
+  return cause === undefined ? word : `${word}: ${causeText(cause)}`;
 }

@@ -2,17 +2,25 @@
 import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 
-/** `load` is called once, when the part is first shown. */
-export function lazyView<Props extends object>(
-  load: () => Promise<ComponentType<Props>>,
-): ComponentType<Props> {
+export type LazyView<Props> = ComponentType<Props> & { readonly preload: () => void };
+
+/** `load` is called when the part is first shown or sent for, and again where it failed. */
+export function lazyView<Props extends object>(load: () => Promise<ComponentType<Props>>): LazyView<Props> {
   let loaded: ComponentType<Props> | undefined;
-  return function Lazy(props: Props) {
+  let loading: Promise<ComponentType<Props>> | undefined;
+  const get = () => {
+    loading ??= load().catch((error: unknown) => {
+      loading = undefined;
+      throw error;
+    });
+    return loading;
+  };
+  function Lazy(props: Props) {
     const [Part, setPart] = useState<ComponentType<Props> | undefined>(() => loaded);
     const [problem, setProblem] = useState(false);
     useEffect(() => {
       if (Part !== undefined) return;
-      load().then(
+      get().then(
         (part) => {
           loaded = part;
           setPart(() => part);
@@ -27,5 +35,6 @@ export function lazyView<Props extends object>(
         This part of the page could not be loaded. Load the page again once the server can be reached.
       </p>
     );
-  };
+  }
+  return Object.assign(Lazy, { preload: () => void get().catch(() => undefined) });
 }

@@ -5,6 +5,7 @@ import type { PageAddress } from '../data/page-address.ts';
 import { applyTheme, readThemeChoice, type ThemeChoice } from '../data/theme-choice.ts';
 import { Connection } from './connection.tsx';
 import type { PageLinks } from './link.tsx';
+import { LogoutButton } from './login.tsx';
 
 const views = [
   ['fleet', 'Fleet'],
@@ -16,10 +17,12 @@ const views = [
 interface PageHeaderProps {
   readonly address: PageAddress;
   readonly live: LiveState;
+  /** Who is logged in, where the cloud asks for that. */
+  readonly user: string | undefined;
   readonly links: PageLinks;
 }
 
-export function PageHeader({ address, live, links }: PageHeaderProps) {
+export function PageHeader({ address, live, user, links }: PageHeaderProps) {
   const [theme, setTheme] = useState(readThemeChoice);
   useEffect(() => applyTheme(theme), [theme]);
   return (
@@ -65,6 +68,7 @@ export function PageHeader({ address, live, links }: PageHeaderProps) {
             <option value="dark">Dark</option>
           </select>
         </label>
+        {user === undefined ? null : <LogoutButton name={user} />}
         <Connection state={live} />
       </div>
     </header>

@@ -1,0 +1,32 @@
+// How late readings arrive: from being measured to being stored.
+import type { StoredReading } from '../../../../src/store/reading-store.ts';
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** Upper bounds, not included; the last takes everything. */
+const bounds = [
+  [10_000, 'under 10 s'],
+  [minute, 'under 1 min'],
+  [10 * minute, 'under 10 min'],
+  [hour, 'under 1 h'],
+  [6 * hour, 'under 6 h'],
+  [day, 'under 1 d'],
+  [7 * day, 'under 7 d'],
+  [Number.POSITIVE_INFINITY, '7 d or more'],
+] as const;
+
+export interface DelayCount {
+  readonly label: string;
+  readonly readings: number;
+}
+
+export function countDelays(readings: readonly StoredReading[]): DelayCount[] {
+  const counts = bounds.map(([, label]) => ({ label, readings: 0 }));
+  for (const { measuredAt, storedAt } of readings) {
+    const delay = Date.parse(storedAt) - Date.parse(measuredAt);
+    counts[bounds.findIndex(([below]) => delay < below)]!.readings++;
+  }
+  return counts;
+}
