@@ -211,6 +211,21 @@ it('an export that its client gives up makes room for others', async () => {
   await expect.poll(running).toBe(0);
 });
 
+it('HEAD of readings as CSV reads no more than the first of them', async () => {
+  breaksAfter = 1;
+  try {
+    const before = api.errors.length;
+    const path = '/api/v1/readings?site=lancashire&sensor=emb3&format=csv';
+    const answer = await fetch(api.url + path, { method: 'HEAD' });
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('content-type')).toContain('text/csv');
+    await expect.poll(running).toBe(0);
+    expect(api.errors).toHaveLength(before);
+  } finally {
+    breaksAfter = Number.POSITIVE_INFINITY;
+  }
+});
+
 async function running(): Promise<number> {
   return Number(/exports_running (\d+)/.exec(await api.meters.text())?.[1]);
 }

@@ -34,6 +34,11 @@ export async function sendRows(
   const first = await pieces.next();
   reply.type(mediaTypes[rows.format]);
   reply.header('content-disposition', `attachment; filename="${rows.fileName}.${rows.format}"`);
+  if (request.method === 'HEAD') {
+    // The server would read the whole stream only to throw it away.
+    await pieces.return(undefined);
+    return Readable.from([]);
+  }
   async function* all() {
     try {
       if (first.done !== true) yield first.value;
