@@ -10,17 +10,18 @@ const namedMost = 20;
 
 /** @throws ApiProblem UNKNOWN_SENSOR */
 export async function findSensor(options: ApiOptions, site: string, sensor: string): Promise<SensorAnswer> {
+  const one = await whatIsKnown(options, { site, sensor });
+  const found = sensorNames(one, site).find((name) => name.sensor === sensor);
+  if (found !== undefined) return describeSensors(one, [found])[0]!;
   const known = await whatIsKnown(options);
   const here = sensorNames(known, site);
-  const found = here.find((one) => one.sensor === sensor);
-  if (found !== undefined) return describeSensors(known, [found])[0]!;
   if (here.length > 0)
     throw new ApiProblem(
       'UNKNOWN_SENSOR',
       `There is no sensor ${sensor} at ${site}. Choose one of those there.`,
-      [{ path: 'sensor', message: `sensors at ${site}: ${list(here.map((one) => one.sensor))}` }],
+      [{ path: 'sensor', message: `sensors at ${site}: ${list(here.map((name) => name.sensor))}` }],
     );
-  const sites = [...new Set(sensorNames(known).map((one) => one.site))];
+  const sites = [...new Set(sensorNames(known).map((name) => name.site))];
   const message =
     sites.length === 0 ? 'no sensor has sent a reading yet' : `sites with sensors: ${list(sites)}`;
   throw new ApiProblem('UNKNOWN_SENSOR', `There is no sensor at ${site}. Choose a site that has one.`, [

@@ -1,7 +1,12 @@
 // Gathers what is known of sensors: from the store, from gateways and from files.
+import type { SensorFilter } from '../store/reading-store.ts';
 import type { ApiOptions } from './api.ts';
 import type { Known } from './describe-sensors.ts';
 
-export async function whatIsKnown({ store, gateways, types, sites, now }: ApiOptions): Promise<Known> {
-  return { summaries: await store.sensors(), gateways: gateways.all(), types, sites, now: now() };
+/** Of all sensors, or of those that are meant: a fleet need not be counted for one of them. */
+export async function whatIsKnown(
+  { store, gateways, types, sites, now }: ApiOptions,
+  filter: SensorFilter = {},
+): Promise<Known> {
+  return { summaries: await store.sensors(filter), gateways: gateways.all(), types, sites, now: now() };
 }

@@ -47,7 +47,7 @@ export const sensorsRoute = defineRoute({
     },
   },
   async handle(context, { query }, exchange) {
-    const known = await whatIsKnown(context);
+    const known = await whatIsKnown(context, givenFilter({ site: query.site, sensor: undefined }));
     const { page, next } = pageOf(sensorNames(known, query.site), query);
     linkNext(exchange, next);
     return { now: iso(known.now), sensors: describeSensors(known, page), next, truncated: next !== null };

@@ -28,7 +28,7 @@ let pages = 0;
 function breakable(store: ReadingStore): ReadingStore {
   return {
     write: (batches) => store.write(batches),
-    sensors: () => store.sensors(),
+    sensors: (filter) => store.sensors(filter),
     latest: (filter) => store.latest(filter),
     stats: () => store.stats(),
     events: store.events,

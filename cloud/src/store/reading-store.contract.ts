@@ -196,6 +196,10 @@ function describeLists(factory: StoreFactory): void {
         ['site-a', 'well-2', 4],
         ['site-b', 'well-1', 2],
       ]);
+      expect(await store.sensors({ site: 'site-a' })).toEqual(summaries.slice(0, 2));
+      expect(await store.sensors({ site: 'site-a', sensor: 'well-2' })).toEqual([summaries[1]]);
+      expect(await store.sensors({ sensor: 'well-1' })).toEqual([summaries[0], summaries[2]]);
+      expect(await store.sensors({ site: 'site-c' })).toEqual([]);
       expect(summaries[1]).toEqual({
         site: 'site-a',
         sensor: 'well-2',

@@ -55,6 +55,11 @@ export interface SensorSummary {
   }[];
 }
 
+export interface SensorFilter {
+  readonly site?: string;
+  readonly sensor?: string;
+}
+
 /** A reading with the time it was stored and whether it came as backlog. */
 export interface StoredReading extends Reading {
   readonly gateway: string;
@@ -123,10 +128,10 @@ export interface StoreStats {
  */
 export interface ReadingStore {
   write(batches: readonly StoredBatch[]): Promise<WriteResult>;
-  /** All sensors, by site and name. */
-  sensors(): Promise<readonly SensorSummary[]>;
+  /** Sensors that have readings, by site and name: all, or one site's, or one. */
+  sensors(filter?: SensorFilter): Promise<readonly SensorSummary[]>;
   /** The newest reading (by measuredAt) of each sensor, or of one site's or one sensor. */
-  latest(filter?: { readonly site?: string; readonly sensor?: string }): Promise<readonly StoredReading[]>;
+  latest(filter?: SensorFilter): Promise<readonly StoredReading[]>;
   readings(query: ReadingQuery): Promise<ReadingPage>;
   /** The same page as numbers, in whole milliseconds: for those who compute with very many. */
   columns(query: ColumnsQuery): Promise<ColumnsPage>;

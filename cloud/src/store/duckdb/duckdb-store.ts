@@ -10,6 +10,7 @@ import type {
   ReadingQuery,
   ReadingStore,
   ScanQuery,
+  SensorFilter,
   SensorSummary,
   StoredBatch,
   StoredReading,
@@ -162,15 +163,12 @@ class DuckdbStore implements ReadingStore {
     await reopened;
   }
 
-  async sensors(): Promise<readonly SensorSummary[]> {
-    return this.#sensors().map(summaryOf);
+  async sensors(filter: SensorFilter = {}): Promise<readonly SensorSummary[]> {
+    return this.#sensors(filter).map(summaryOf);
   }
 
-  async latest(filter: { site?: string; sensor?: string } = {}): Promise<readonly StoredReading[]> {
-    return this.#sensors()
-      .filter(({ site }) => filter.site === undefined || site === filter.site)
-      .filter(({ name }) => filter.sensor === undefined || name === filter.sensor)
-      .flatMap(({ latest }) => (latest === undefined ? [] : [latest.reading]));
+  async latest(filter: SensorFilter = {}): Promise<readonly StoredReading[]> {
+    return this.#sensors(filter).flatMap(({ latest }) => (latest === undefined ? [] : [latest.reading]));
   }
 
   async readings(asked: ReadingQuery): Promise<ReadingPage> {
@@ -241,11 +239,12 @@ class DuckdbStore implements ReadingStore {
     }
   }
 
-  #sensors(): Sensor[] {
+  #sensors(filter: SensorFilter = {}): Sensor[] {
     this.#mustBeOpen();
-    return [...this.#open.state.sensors.values()].sort(
-      (a, b) => compare(a.site, b.site) || compare(a.name, b.name),
-    );
+    return [...this.#open.state.sensors.values()]
+      .filter(({ site }) => filter.site === undefined || site === filter.site)
+      .filter(({ name }) => filter.sensor === undefined || name === filter.sensor)
+      .sort((a, b) => compare(a.site, b.site) || compare(a.name, b.name));
   }
 
   #mustBeOpen(): void {

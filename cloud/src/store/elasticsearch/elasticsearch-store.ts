@@ -11,6 +11,7 @@ import type {
   ReadingQuery,
   ReadingStore,
   ScanQuery,
+  SensorFilter,
   SensorSummary,
   StoredBatch,
   StoredReading,
@@ -144,11 +145,11 @@ class Store implements ElasticsearchStore {
     });
   }
 
-  sensors(): Promise<readonly SensorSummary[]> {
-    return this.#ask(async () => summariesOf(await listSeries(this.#cluster)));
+  sensors(filter: SensorFilter = {}): Promise<readonly SensorSummary[]> {
+    return this.#ask(async () => summariesOf(await listSeries(this.#cluster, filter)));
   }
 
-  latest(filter: { site?: string; sensor?: string } = {}): Promise<readonly StoredReading[]> {
+  latest(filter: SensorFilter = {}): Promise<readonly StoredReading[]> {
     return this.#ask(async () => newestReadings(await listSeries(this.#cluster, filter)));
   }
 

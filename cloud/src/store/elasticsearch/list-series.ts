@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SensorSummary, StoredReading } from '../reading-store.ts';
+import type { SensorFilter, SensorSummary, StoredReading } from '../reading-store.ts';
 import { type Cluster, searchWhole } from './cluster.ts';
 import { isLater, type SeriesSummary } from './series-record.ts';
 import { summarySchema } from './series-table.ts';
@@ -16,11 +16,6 @@ const rowSchema = z.object({
 });
 
 export type SeriesRow = z.infer<typeof rowSchema>;
-
-export interface SensorFilter {
-  readonly site?: string;
-  readonly sensor?: string;
-}
 
 /** The summaries of all series, or of a site's or a sensor's, without what only the writer needs. */
 export async function listSeries(
