@@ -13,6 +13,7 @@ import { createBridge } from './bridge/bridge.ts';
 import { type BrokerLink, openBrokerLink, watchGateways } from './bridge/broker-link.ts';
 import { openDeadLetters } from './bridge/dead-letters.ts';
 import { Gateways } from './bridge/gateways.ts';
+import { createIntake } from './bridge/intake.ts';
 import { openCloudBroker } from './broker/cloud-broker.ts';
 import type { LoadedConfig } from './config/load.ts';
 import { openCloudMeters } from './health/meters.ts';
@@ -147,16 +148,16 @@ export async function startCloud(
 
   let broker: Broker | undefined;
   let link: BrokerLink | undefined;
-  const bridge = roles.has('bridge')
-    ? createBridge({
+  const intake = roles.has('bridge')
+    ? createIntake({
         log: readingLog!.log,
-        deadLetters,
         gateways,
         publish: (topic, payload) => (link ?? broker)?.publish(topic, payload),
         now,
         count: meters.add,
       })
     : undefined;
+  const bridge = intake === undefined ? undefined : createBridge({ intake, deadLetters });
   const { url, username, password, mqttVersion } = config.bridge;
   const onLink = linkReporter(log, url);
   if (bridge !== undefined && url !== undefined) {
@@ -192,7 +193,8 @@ export async function startCloud(
     api = await openApi({
       ...config.http,
       access,
-      ...{ version, store: store!, gateways, types, sites, live, meters, now },
+      ...{ version, store: store!, gateways, types, sites, live, meters, now, deadLetters },
+      ...(intake !== undefined && { intake }),
       onError: (error) => log.error({ err: error }, 'an answer failed'),
       health: () => ({
         roles: config.roles,

@@ -1,7 +1,9 @@
 // The HTTP side: API, dashboard, live stream.
 import type { SensorType, Site } from '@wellhead/protocol';
 import type { FastifyRequest } from 'fastify';
+import type { DeadLetters } from '../bridge/dead-letters.ts';
 import type { Gateways } from '../bridge/gateways.ts';
+import type { Intake } from '../bridge/intake.ts';
 import type { CloudMeters } from '../health/meters.ts';
 import type { LiveFeed } from '../live/live-feed.ts';
 import type { ReadingStore } from '../store/reading-store.ts';
@@ -18,6 +20,9 @@ export interface ApiOptions {
   readonly licence?: string | undefined;
   readonly store: ReadingStore;
   readonly gateways: Gateways;
+  readonly deadLetters: DeadLetters;
+  /** The way into the log; left out where this process has no bridge. */
+  readonly intake?: Intake;
   readonly types: ReadonlyMap<string, SensorType>;
   readonly sites: ReadonlyMap<string, Site>;
   readonly live: LiveFeed;

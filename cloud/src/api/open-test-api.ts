@@ -9,9 +9,13 @@ import {
   type Value,
 } from '@wellhead/protocol';
 import { MemoryLevel } from 'memory-level';
+import { type DeadLetters, openDeadLetters } from '../bridge/dead-letters.ts';
 import { Gateways } from '../bridge/gateways.ts';
+import { createIntake } from '../bridge/intake.ts';
 import { openCloudMeters } from '../health/meters.ts';
 import { LiveFeed } from '../live/live-feed.ts';
+import { openLevelLog } from '../log/level-log.ts';
+import type { ReadingLog } from '../log/reading-log.ts';
 import { openDuckdbStore } from '../store/duckdb/duckdb-store.ts';
 import type { ReadingStore, StoredBatch } from '../store/reading-store.ts';
 import type { AccessParts } from './access/access.ts';
@@ -23,6 +27,9 @@ export interface TestApi extends Api {
   readonly store: ReadingStore;
   readonly live: LiveFeed;
   readonly gateways: Gateways;
+  readonly deadLetters: DeadLetters;
+  /** What the API appends to. */
+  readonly log: ReadingLog;
   readonly meters: ReturnType<typeof openCloudMeters>;
   readonly errors: Error[];
   /** Writes to the store, then tells the live feed, as the indexer does. */
@@ -36,6 +43,8 @@ export interface TestApiOptions {
   readonly port?: number;
   /** Closed with the API; left out: a new one in memory. */
   readonly store?: ReadingStore;
+  /** Like a process without the role: no way into the log. */
+  readonly hasBridge?: boolean;
   readonly licence?: string;
   readonly access?: AccessParts;
   readonly onRoute?: (method: string, path: string) => void;
@@ -46,10 +55,13 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   const store = options.store ?? (await openDuckdbStore({ path: ':memory:' }));
   const live = new LiveFeed();
   const meters = openCloudMeters();
-  const gateways = await Gateways.open(
-    new MemoryLevel<string, Uint8Array>({ valueEncoding: 'view' }),
-    () => undefined,
-  );
+  const db = new MemoryLevel<string, Uint8Array>({ valueEncoding: 'view' });
+  const gateways = await Gateways.open(db, () => undefined);
+  const now = options.now ?? Date.now;
+  const deadLetters = await openDeadLetters({ db, limit: 1_000, now, count: meters.add });
+  const logDb = new MemoryLevel<string, Uint8Array>({ valueEncoding: 'view' });
+  const log = await openLevelLog({ db: logDb, now, defer: setImmediate });
+  const intake = createIntake({ log, gateways, now, count: meters.add, publish: () => undefined });
   const errors: Error[] = [];
   const api = await openApi({
     host: '127.0.0.1',
@@ -62,7 +74,9 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     sites: options.sites ?? new Map(),
     live,
     meters,
-    now: options.now ?? Date.now,
+    now,
+    deadLetters,
+    ...(options.hasBridge !== false && { intake }),
     health: () => ({ deadLetters: 0 }),
     onError: (error) => errors.push(error),
     ...(options.access && { access: options.access }),
@@ -74,6 +88,8 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     store,
     live,
     gateways,
+    deadLetters,
+    log,
     meters,
     errors,
     async take(batch) {
@@ -82,6 +98,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     },
     async close() {
       await api.close();
+      await log.close();
       await store.close();
     },
   };

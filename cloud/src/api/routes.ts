@@ -1,6 +1,7 @@
 // Every route of the API, in the order people should read of them.
 import { loginRoute, logoutRoute, sessionRoute } from './access/session-routes.ts';
 import { auditRoute, createTokenRoute, revokeTokenRoute, tokensRoute } from './access/token-routes.ts';
+import { deadLettersRoute, replayRoute } from './dead-letter-routes.ts';
 import { eventRoute, feedbackRoute } from './event-route.ts';
 import { eventsRoute } from './events-route.ts';
 import { exportMetadataRoute, exportRoute } from './export/export-route.ts';
@@ -23,6 +24,8 @@ export const routes: readonly Route[] = [
   eventRoute,
   feedbackRoute,
   liveRoute,
+  deadLettersRoute,
+  replayRoute,
   sessionRoute,
   loginRoute,
   logoutRoute,

@@ -122,6 +122,11 @@ function refuse(reply: FastifyReply, problem: ApiProblem): FastifyReply {
 
 function asProblem(error: FastifyError | ApiProblem | WellheadError): ApiProblem {
   if (error instanceof ApiProblem) return error;
+  if (error instanceof WellheadError && error.code === 'LOG_WRITE')
+    return new ApiProblem(
+      'LOG_WRITE',
+      'The log could not write, so nothing is promised of what was sent. Send the same again in a moment: what it holds already is not counted twice.',
+    );
   if (error instanceof WellheadError)
     return new ApiProblem(
       'STORE_QUERY',

@@ -19,6 +19,7 @@ import { minute, sampleBlock, seqs, start } from '../store/reading-store.samples
 import { type Bridge, createBridge } from './bridge.ts';
 import { type DeadLetters, openDeadLetters } from './dead-letters.ts';
 import { Gateways } from './gateways.ts';
+import { createIntake } from './intake.ts';
 
 const topic = (kind: string) => `wellhead/1/site-a/gateway-1/${kind}`;
 const now = start + 3_600_000;
@@ -43,14 +44,11 @@ async function openAll(): Promise<void> {
   log = await openLevelLog({ db, now: () => now, defer: setImmediate });
   deadLetters = await openDeadLetters({ db, limit: 100, now: () => now, count: meters.add });
   gateways = await Gateways.open(db, () => undefined);
-  bridge = createBridge({
-    log,
-    deadLetters,
-    gateways,
+  const intake = createIntake({
+    ...{ log, gateways, now: () => now, count: meters.add },
     publish: (to, payload) => published.push([to, payload]),
-    now: () => now,
-    count: meters.add,
   });
+  bridge = createBridge({ intake, deadLetters });
 }
 
 async function logged(): Promise<Uint8Array[]> {

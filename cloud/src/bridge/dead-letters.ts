@@ -18,10 +18,23 @@ export interface DeadLetter {
   readonly payload: Uint8Array;
 }
 
+/** A letter as it is kept. */
+export interface KeptLetter extends DeadLetter {
+  /** Its place in the order: later ones have larger numbers. */
+  readonly number: number;
+  /** When it was kept: ISO 8601, UTC. */
+  readonly at: string;
+}
+
 export interface DeadLetters {
   /** Resolves when the letter is synced to the disk. */
   keep(letter: DeadLetter): Promise<void>;
   readonly count: number;
+  /** Newest first, those before a number; one is read after the other, for each may be half a megabyte. */
+  newest(before?: number): AsyncIterable<KeptLetter>;
+  get(number: number): Promise<KeptLetter | undefined>;
+  /** Resolves when it is gone from the disk. @returns false if there is no such letter */
+  remove(number: number): Promise<boolean>;
 }
 
 export interface DeadLetterOptions {
@@ -46,6 +59,14 @@ export async function openDeadLetters({ db, limit, now, count }: DeadLetterOptio
     get count() {
       return list.count;
     },
+    async *newest(before) {
+      for await (const { number, entry } of list.newest(before)) yield letterOf(number, entry);
+    },
+    async get(number) {
+      const entry = await list.get(number);
+      return entry === undefined ? undefined : letterOf(number, entry);
+    },
+    remove: (number) => list.remove(number),
     keep({ topic, reason, detail, payload }) {
       count('dead_letters_total', 1, reason);
       return list.add({
@@ -57,4 +78,15 @@ export async function openDeadLetters({ db, limit, now, count }: DeadLetterOptio
       });
     },
   };
+}
+
+/** As `keep` wrote it. */
+interface Written extends Omit<DeadLetter, 'payload'> {
+  readonly at: string;
+  readonly payload: string;
+}
+
+function letterOf(number: number, entry: unknown): KeptLetter {
+  const { payload, ...rest } = entry as Written;
+  return { number, ...rest, payload: Buffer.from(payload, 'base64') };
 }

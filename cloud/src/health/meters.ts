@@ -26,6 +26,10 @@ export const cloudCounters = {
   store_waits_total: { help: 'Pauses of the indexer because the store was overloaded or out of reach' },
   dead_letters_total: { help: 'Messages that could not be taken', label: 'reason' },
   dead_letters_dropped_total: { help: 'Dead letters dropped because there were too many' },
+  dead_letters_replayed_total: {
+    help: 'Dead letters sent once more, by whether they were taken or refused again',
+    label: 'outcome',
+  },
   publishes_refused_total: {
     help: 'Messages under an address that is not the sender’s; the connection was closed',
   },

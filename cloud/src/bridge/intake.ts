@@ -1,0 +1,143 @@
+// One message into the log: decode, check who speaks for whom, append, give the receipt. Or say why not.
+import {
+  type Address,
+  describeIssues,
+  encodeBatch,
+  encodeBlock,
+  ledgerSchema,
+  maxBlocksPerBatch,
+  originOfName,
+  parseTopic,
+  statusSchema,
+  topicOf,
+} from '@wellhead/protocol';
+import type { z } from 'zod';
+import type { ReadingLog } from '../log/reading-log.ts';
+import { checkBatch } from './check-batch.ts';
+import type { DeadLetterReason } from './dead-letters.ts';
+import type { Gateways } from './gateways.ts';
+import { readJsonReadings } from './json-readings.ts';
+
+export interface IntakeOptions {
+  readonly log: ReadingLog;
+  readonly gateways: Gateways;
+  readonly publish: (topic: string, payload: string) => void;
+  readonly now: () => number;
+  readonly count: (name: IntakeCounter, amount?: number) => void;
+}
+
+export type IntakeCounter = 'batches_accepted_total' | 'readings_logged_total' | 'log_writes_failed_total';
+
+/** Why a message can never be taken as it is. */
+export interface DeadEnd {
+  readonly reason: DeadLetterReason;
+  readonly detail: string;
+}
+
+export interface Message {
+  readonly topic: string;
+  readonly payload: Uint8Array;
+  /** It is a batch that this cloud had logged once, and not the word of whoever publishes. */
+  readonly wasLogged?: boolean;
+}
+
+/**
+ * Takes one message of the cloud side. Resolves with nothing when it is durable or of no concern, else with why it
+ * cannot be taken. Rejects with LOG_WRITE when it must come again.
+ */
+export type Intake = (message: Message) => Promise<DeadEnd | undefined>;
+
+export function createIntake({ log, gateways, publish, now, count }: IntakeOptions): Intake {
+  async function append(batch: Uint8Array, readings: number): Promise<void> {
+    try {
+      await log.append(batch);
+    } catch (error) {
+      count('log_writes_failed_total');
+      throw error;
+    }
+    count('batches_accepted_total');
+    count('readings_logged_total', readings);
+  }
+
+  async function takeBatch(
+    address: Address,
+    payload: Uint8Array,
+    wasLogged: boolean,
+  ): Promise<DeadEnd | undefined> {
+    const checked = checkBatch(address, payload, { wasLogged });
+    if ('reason' in checked) return checked;
+    await append(payload, checked.readings);
+    if (checked.receipt !== undefined) publish(topicOf(address, 'receipt'), JSON.stringify(checked.receipt));
+    return undefined;
+  }
+
+  async function takeJson(address: Address, payload: Uint8Array): Promise<DeadEnd | undefined> {
+    const read = readJsonReadings(payload, now());
+    if ('problem' in read) return { reason: 'bad-json', detail: read.problem };
+    const origin = originOfName(address.site, address.gateway);
+    const appends: Promise<void>[] = [];
+    for (let i = 0; i < read.blocks.length; i += maxBlocksPerBatch) {
+      const part = read.blocks.slice(i, i + maxBlocksPerBatch);
+      const batch = encodeBatch({ ...address, origin, lane: 'live', blocks: part.map(encodeBlock) });
+      appends.push(
+        append(
+          batch,
+          part.reduce((sum, block) => sum + block.count, 0),
+        ),
+      );
+    }
+    await Promise.all(appends);
+    return undefined;
+  }
+
+  async function takeWord<T>(
+    schema: z.ZodType<T>,
+    reason: DeadLetterReason,
+    payload: Uint8Array,
+    note: (word: T) => Promise<void>,
+  ): Promise<DeadEnd | undefined> {
+    const read = readJson(schema, payload);
+    if ('problem' in read) return { reason, detail: read.problem };
+    await note(read.word);
+    return undefined;
+  }
+
+  return async ({ topic, payload, wasLogged = false }) => {
+    const parsed = parseTopic(topic);
+    switch (parsed?.kind) {
+      case undefined:
+        return {
+          reason: 'unknown-topic',
+          detail:
+            'no topic of Wellhead: gateways write wellhead/1/<site>/<gateway>/data, and sensors to a gateway',
+        };
+      case 'data':
+        return takeBatch(parsed!, payload, wasLogged);
+      case 'json':
+        return takeJson(parsed!, payload);
+      case 'status':
+        return takeWord(statusSchema, 'bad-status', payload, (status) =>
+          gateways.note(parsed!, now(), { status }),
+        );
+      case 'ledger':
+        return takeWord(ledgerSchema, 'bad-ledger', payload, (ledger) =>
+          gateways.note(parsed!, now(), { ledger }),
+        );
+      default:
+        return undefined;
+    }
+  };
+}
+
+const maxProblemsTold = 10;
+
+function readJson<T>(schema: z.ZodType<T>, payload: Uint8Array): { word: T } | { problem: string } {
+  try {
+    const parsed = schema.safeParse(JSON.parse(Buffer.from(payload).toString()));
+    if (parsed.success) return { word: parsed.data };
+    return { problem: describeIssues(parsed.error).slice(0, maxProblemsTold).join('; ') };
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return { problem: error.message };
+  }
+}
