@@ -19,16 +19,30 @@ interface Worker {
 const worker = self as unknown as Worker;
 const place = 'wellhead-page';
 const page = '/';
+/** Files of a few releases. */
+const mostKept = 60;
 /** Half a minute of a hanging link is no answer either. */
 const patienceMs = 8_000;
 
 worker.addEventListener('install', (event) => {
-  const keep = async () => {
-    await (await caches.open(place)).addAll([page, '/app.js', '/app.css', '/icon.svg']);
+  const keepAll = async () => {
+    await caches.delete(place);
+    const kept = await caches.open(place);
+    await kept.addAll([page, '/app.css', '/icon.svg']);
+    await keepScript('/app.js', kept);
     await worker.skipWaiting();
   };
-  event.waitUntil(keep());
+  event.waitUntil(keepAll());
 });
+
+/** A script and all parts that it names, at once or for later: views that were never opened must open too. */
+async function keepScript(name: string, kept: Cache): Promise<void> {
+  if ((await kept.match(name)) !== undefined) return;
+  await kept.add(name);
+  const text = await (await kept.match(name))!.text();
+  for (const [part] of text.matchAll(/part-\w+\.js/g)) await keepScript(`/${part}`, kept);
+}
+
 worker.addEventListener('activate', (event) => event.waitUntil(worker.clients.claim()));
 
 worker.addEventListener('fetch', (event) => {
@@ -45,11 +59,18 @@ async function newestOrKept(request: Request, name: string): Promise<Response> {
   const kept = await caches.open(place);
   try {
     const answer = await fetch(request, { signal: AbortSignal.timeout(patienceMs) });
-    if (answer.ok) await kept.put(name, answer.clone());
+    if (answer.ok) await keep(kept, name, answer.clone());
     return answer;
   } catch (error) {
     const before = await kept.match(name);
     if (before === undefined) throw error;
     return before;
   }
+}
+
+async function keep(kept: Cache, name: string, answer: Response): Promise<void> {
+  await kept.put(name, answer);
+  const names = await kept.keys();
+  // Each release brings parts with new names; those of the oldest go first.
+  for (const old of names.slice(0, Math.max(0, names.length - mostKept))) await kept.delete(old);
 }

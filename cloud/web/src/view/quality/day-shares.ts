@@ -23,7 +23,8 @@ export function dayShares(counts: ReadonlyMap<number, number>, { from, to, inter
   const days: DayShare[] = [];
   for (let day = dayOf(from); day < to; day += dayMs) {
     const shared = Math.min(to, day + dayMs) - Math.max(from, day);
-    const expected = Math.max(1, Math.round(shared / intervalMs));
+    // A reading at the first moment and one at the last make one more than there are steps between them.
+    const expected = Math.floor((shared - 1) / intervalMs) + 1;
     days.push({ day, readings: counts.get(day) ?? 0, expected });
   }
   return days;

@@ -1,0 +1,214 @@
+// The views beside the charts of one sensor, in a real browser over the real API and store.
+import { loadSensorTypes } from '@wellhead/host';
+import type { Site } from '@wellhead/protocol';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { batchOf, openTestApi, type TestApi } from '../../src/api/open-test-api.ts';
+import { sampleEvent } from '../../src/store/event-store.samples.ts';
+import { examine, launch, narrow, noBrowser, openPage, wide } from './open-browser.ts';
+
+const hour = 3_600_000;
+const start = Date.UTC(2026, 0, 1);
+const hours = 24 * 40;
+const properties = ['sec', 'water_level'];
+const sites = new Map<string, Site>(
+  [
+    ['kent', 'Kent', 51.2, 0.7],
+    ['fife', 'Fife', 56.3, -3.1],
+  ].map(([site, title, latitude, longitude]) => [
+    site as string,
+    {
+      site,
+      title,
+      location: { latitude, longitude },
+      sensors: { well: { title: `Well in ${title}` } },
+    } as Site,
+  ]),
+);
+
+const reading = (i: number) => ({
+  seq: i + 1,
+  measuredAt: start + i * hour,
+  values: [840 + (i % 9), Number((28 + Math.sin(i / 90) * 0.4).toFixed(2))],
+});
+
+/** Every view, by its name, with what shows that it is there. */
+const views = {
+  fleet: ['/', '.fleet tbody tr'],
+  'a site': ['/?site=kent', '.hydrograph canvas'],
+  events: ['/?view=events&event=one', '.event-detail canvas'],
+  quality: ['/?view=quality&site=kent&sensor=well', '.calendar .day'],
+  operations: ['/?view=operations', '.operations .number'],
+} as const;
+
+describe.skipIf(noBrowser !== undefined)(`the views (${noBrowser ?? 'Chromium'})`, () => {
+  let api: TestApi;
+  let browser: Browser;
+  const troubles: string[] = [];
+
+  beforeAll(async () => {
+    api = await openTestApi({ types: loadSensorTypes(), sites });
+    const readings = Array.from({ length: hours }, (_, i) => reading(i)).filter((_, i) => i < 500 || i > 530);
+    for (const site of sites.keys())
+      await api.take(batchOf({ site, sensor: 'well', properties }, readings, Date.now()));
+    const own = { site: 'kent', sensors: ['well'], explanation: 'Water level at Well in Kent jumped.' };
+    const events = [
+      sampleEvent('one', 600, { ...own, isOpen: true }),
+      sampleEvent('two', 300, { ...own, kind: 'fault', cause: 'out-of-water' }),
+    ];
+    await api.store.events.replace([{ site: 'kent', sensor: 'well', from: 0, to: start * 2, events }], start);
+    browser = await launch();
+  }, 60_000);
+  afterAll(async () => {
+    await browser?.close();
+    await api?.close();
+  });
+
+  const open = async (name: keyof typeof views, more: object = {}): Promise<Page> => {
+    const page = await openPage(browser, `${api.url}${views[name][0]}`, { troubles, ...more });
+    await page.locator(views[name][1]).first().waitFor();
+    return page;
+  };
+
+  it.each(Object.keys(views) as (keyof typeof views)[])(
+    '%s: no accessibility violation and nothing cut, light and dark, wide and narrow',
+    async (name) => {
+      for (const colorScheme of ['light', 'dark'] as const)
+        for (const viewport of [wide, narrow]) {
+          const page = await open(name, { colorScheme, viewport });
+          expect(await examine(page)).toEqual({ violations: [], overflow: 0 });
+          await page.context().close();
+        }
+    },
+  );
+
+  it('the fleet begins with the sensor that needs somebody, and filters by words', async () => {
+    const page = await open('fleet');
+    const rows = page.locator('.fleet tbody tr');
+    await expect.poll(() => rows.first().textContent()).toContain('process event goes on');
+    expect(await rows.first().textContent()).toMatch(/2[78]\.\d\d m above datum/);
+    await page.getByLabel('Filter').fill('fife');
+    await expect.poll(() => rows.count()).toBe(1);
+    expect(page.url()).toContain('words=fife');
+    await page.getByLabel('Filter').fill('nowhere');
+    await page.getByText('No sensor holds all of these words').waitFor();
+    await page.context().close();
+  });
+
+  it('leads by keyboard alone from the fleet to a site, its event and back', async () => {
+    const page = await open('fleet');
+    await page.getByRole('link', { name: 'Kent', exact: true }).focus();
+    await page.keyboard.press('Enter');
+    await page.locator('.hydrograph canvas').nth(1).waitFor();
+    await page.getByRole('link', { name: 'process, spike' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('0.5 m above').waitFor();
+    expect(page.url()).toContain('event=one');
+    await page.goBack();
+    await page.locator('.hydrograph canvas').nth(1).waitFor();
+    await page.context().close();
+  });
+
+  it('the map has each site once, north above south', async () => {
+    const page = await open('fleet');
+    const place = (name: string) => page.locator('.fleet-map a', { hasText: name }).boundingBox();
+    expect((await place('Fife'))!.y).toBeLessThan((await place('Kent'))!.y);
+    await page.context().close();
+  });
+
+  it('a table beside the charts holds the same values', async () => {
+    const page = await open('a site');
+    await page.getByText('Readings of Well in Kent as a table').click();
+    const rows = page.locator('.readings tbody tr');
+    expect(await rows.count()).toBe(25);
+    expect(await rows.first().textContent()).toContain('2026-02-09 23:00 UTC');
+    await page.getByRole('button', { name: 'Older' }).click();
+    await expect.poll(() => rows.first().textContent()).toContain('2026-02-08 22:00 UTC');
+    await page.context().close();
+  });
+
+  it('draws a long range as stretches, and every reading after a zoom', async () => {
+    const many = Array.from({ length: 8_000 }, (_, i) => ({
+      ...reading(i),
+      measuredAt: start + i * 600_000,
+    }));
+    await api.take(batchOf({ site: 'long', sensor: 'well', properties }, many, Date.now()));
+    const page = await openPage(browser, `${api.url}/?site=long&range=all`, { troubles });
+    await page.locator('.plot[aria-label*="stretches of readings"]').first().waitFor();
+    const found = await page.locator('.readout').first().textContent();
+    expect(found).toMatch(/84\d to 84\d µS\/cm/);
+    await page.getByRole('button', { name: 'Last 7 days' }).click();
+    await page.locator('.plot[aria-label*=": 1008 readings"]').first().waitFor();
+    await page.context().close();
+  });
+
+  it('times are UTC unless the reader asks for those of the place', async () => {
+    const page = await open('events', { timezoneId: 'Asia/Kolkata' });
+    const detail = page.locator('.event-detail');
+    expect(await detail.textContent()).toContain('2026-01-26 00:00 UTC');
+    await page.getByLabel('Times in').selectOption('local');
+    await expect.poll(() => detail.textContent()).toContain('2026-01-26 05:30 +05:30');
+    expect(page.url()).toContain('zone=local');
+    await page.context().close();
+  });
+
+  it('colours follow the reader’s choice, and keep it', async () => {
+    const page = await open('fleet', { colorScheme: 'light' });
+    const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const light = await ground();
+    await page.getByLabel('Colours').selectOption('dark');
+    await expect.poll(ground).not.toBe(light);
+    const dark = await ground();
+    await page.reload();
+    await expect.poll(ground).toBe(dark);
+    await page.context().close();
+  });
+
+  it('shows an event whose verdict may be given, and what people said', async () => {
+    const page = await open('events');
+    await page.getByLabel('Kind').selectOption('fault');
+    await expect.poll(() => page.locator('.event-list li').count()).toBe(1);
+    expect(await page.locator('.event-list').textContent()).toContain('out of water');
+    await page.context().close();
+  });
+
+  it('counts days, delays and holes', async () => {
+    const page = await open('quality');
+    const text = page.locator('main');
+    await expect.poll(() => text.textContent()).toContain('3 of 40 days lack readings');
+    expect(await text.textContent()).toContain('31 missing');
+    await expect.poll(() => text.textContent()).toContain('929 readings since');
+    await page.context().close();
+  });
+
+  it('says so where the server is gone, and comes back by itself', async () => {
+    const page = await open('fleet');
+    await page.route('**/api/v1/**', (route) => route.abort());
+    const refused = openPage(browser, 'about:blank', { troubles: [] });
+    await (await refused).context().close();
+    await page.reload();
+    await page.getByText('The server cannot be reached. Nothing can be shown yet').waitFor();
+    await page.unroute('**/api/v1/**');
+    await page.locator('.fleet tbody tr').first().waitFor({ timeout: 10_000 });
+    // What the browser said of the refused requests was meant.
+    troubles.length = 0;
+    await page.context().close();
+  });
+
+  it('opens without the server once it was there', async () => {
+    const other = await openTestApi({ types: loadSensorTypes(), sites });
+    await other.take(batchOf({ site: 'kent', sensor: 'well', properties }, [reading(0)], Date.now()));
+    const page = await openPage(browser, other.url, { troubles: [] });
+    await page.locator('.fleet tbody tr').first().waitFor();
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    await other.close();
+    await page.reload();
+    await page.getByText('The server cannot be reached').waitFor();
+    expect(await page.locator('.top').textContent()).toContain('Fleet');
+    await page.context().close();
+  });
+
+  it('broke no rule of the browser on the way', () => {
+    expect(troubles.filter((text) => !text.includes('/api/v1/session'))).toEqual([]);
+  });
+});
