@@ -17,6 +17,7 @@ import { shesd } from './shesd.ts';
 import { split } from './split.ts';
 import { stl } from './stl.ts';
 import { store20m } from './store-20m.ts';
+import { web } from './web.ts';
 
 const rows: readonly Row[] = [
   codec,
@@ -33,6 +34,7 @@ const rows: readonly Row[] = [
   stl,
   shesd,
   analysis,
+  web,
 ];
 const ids = rows.flatMap((row) => row.ids);
 
