@@ -195,6 +195,7 @@ export async function startCloud(
       access,
       ...{ version, store: store!, gateways, types, sites, live, meters, now, deadLetters },
       ...(intake !== undefined && { intake }),
+      maxReadingsBytes: config.broker.maxPacket,
       onError: (error) => log.error({ err: error }, 'an answer failed'),
       health: () => ({
         roles: config.roles,

@@ -23,6 +23,8 @@ export interface ApiOptions {
   readonly deadLetters: DeadLetters;
   /** The way into the log; left out where this process has no bridge. */
   readonly intake?: Intake;
+  /** The largest body with readings: as large as a packet of MQTT. */
+  readonly maxReadingsBytes: number;
   readonly types: ReadonlyMap<string, SensorType>;
   readonly sites: ReadonlyMap<string, Site>;
   readonly live: LiveFeed;

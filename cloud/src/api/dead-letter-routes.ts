@@ -4,6 +4,7 @@ import type { KeptLetter } from '../bridge/dead-letters.ts';
 import { deadLetterSchema, deadLettersSchema } from './answer/dead-letter.ts';
 import { linkHeader, linkNext } from './link-next.ts';
 import { ApiProblem } from './problem.ts';
+import { requireIntake } from './require-intake.ts';
 import { defineRoute, json } from './route.ts';
 
 const defaultLetters = 100;
@@ -92,13 +93,9 @@ export const replayRoute = defineRoute({
         'UNKNOWN_DEAD_LETTER',
         `There is no dead letter ${id}; perhaps it is taken already.`,
       );
-    if (intake === undefined)
-      throw new ApiProblem(
-        'NO_BRIDGE',
-        'This process has no bridge to send it through. Ask a process that has the roles api and bridge.',
-      );
+    const bridged = requireIntake(intake);
     const { topic, payload, reason } = letter;
-    const end = await intake({ topic, payload, wasLogged: reason === 'store-refused' });
+    const end = await bridged.take({ topic, payload, wasLogged: reason === 'store-refused' });
     meters.add('dead_letters_replayed_total', 1, end === undefined ? 'taken' : 'refused');
     if (end !== undefined)
       throw new ApiProblem('STILL_DEAD', `It is refused again and stays: ${end.reason}, ${end.detail}.`);

@@ -76,6 +76,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     meters,
     now,
     deadLetters,
+    maxReadingsBytes: 512_000,
     ...(options.hasBridge !== false && { intake }),
     health: () => ({ deadLetters: 0 }),
     onError: (error) => errors.push(error),

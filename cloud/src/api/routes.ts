@@ -11,6 +11,7 @@ import { liveRoute } from './live-route.ts';
 import { openapiRoute } from './openapi-route.ts';
 import { readingsRoute } from './readings-route.ts';
 import type { Route } from './route.ts';
+import { sendReadingsRoute } from './send-readings-route.ts';
 
 export const routes: readonly Route[] = [
   sitesRoute,
@@ -18,6 +19,7 @@ export const routes: readonly Route[] = [
   typesRoute,
   latestRoute,
   readingsRoute,
+  sendReadingsRoute,
   exportRoute,
   exportMetadataRoute,
   eventsRoute,

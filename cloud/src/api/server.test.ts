@@ -163,7 +163,8 @@ describe('the server', () => {
 
   it.each([
     ['DELETE', '/api/v1/sites', 'GET, HEAD'],
-    ['POST', '/api/v1/readings?site=a', 'GET, HEAD'],
+    ['POST', '/api/v1/latest?site=a', 'GET, HEAD'],
+    ['PUT', '/api/v1/readings?site=a', 'GET, HEAD, POST'],
     ['OPTIONS', '/health', 'GET, HEAD'],
     ['HEAD', '/api/v1/live', 'GET'],
   ])('%s of %s is refused with the methods there are', async (method, path, allow) => {

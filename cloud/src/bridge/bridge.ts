@@ -15,7 +15,7 @@ export type Bridge = (topic: string, payload: Uint8Array) => Promise<void>;
 
 export function createBridge({ intake, deadLetters }: BridgeOptions): Bridge {
   return async (topic, payload) => {
-    const end = await intake({ topic, payload });
+    const end = await intake.take({ topic, payload });
     if (end !== undefined) await deadLetters.keep({ topic, payload, ...end });
   };
 }

@@ -16,7 +16,7 @@ import type { ReadingLog } from '../log/reading-log.ts';
 import { checkBatch } from './check-batch.ts';
 import type { DeadLetterReason } from './dead-letters.ts';
 import type { Gateways } from './gateways.ts';
-import { readJsonReadings } from './json-readings.ts';
+import { blocksOfJson, type JsonReading, readJsonReadings } from './json-readings.ts';
 
 export interface IntakeOptions {
   readonly log: ReadingLog;
@@ -41,14 +41,18 @@ export interface Message {
   readonly wasLogged?: boolean;
 }
 
-/**
- * Takes one message of the cloud side. Resolves with nothing when it is durable or of no concern, else with why it
- * cannot be taken. Rejects with LOG_WRITE when it must come again.
- */
-export type Intake = (message: Message) => Promise<DeadEnd | undefined>;
+export interface Intake {
+  /**
+   * Takes one message of the cloud side. Resolves with nothing when it is durable or of no concern, else with why it
+   * cannot be taken. Rejects with LOG_WRITE when it must come again.
+   */
+  take(message: Message): Promise<DeadEnd | undefined>;
+  /** Resolves when the readings are durable, under keys made of address and time. Rejects with LOG_WRITE. */
+  append(address: Address, readings: readonly JsonReading[]): Promise<void>;
+}
 
 export function createIntake({ log, gateways, publish, now, count }: IntakeOptions): Intake {
-  async function append(batch: Uint8Array, readings: number): Promise<void> {
+  async function appendBatch(batch: Uint8Array, readings: number): Promise<void> {
     try {
       await log.append(batch);
     } catch (error) {
@@ -66,28 +70,33 @@ export function createIntake({ log, gateways, publish, now, count }: IntakeOptio
   ): Promise<DeadEnd | undefined> {
     const checked = checkBatch(address, payload, { wasLogged });
     if ('reason' in checked) return checked;
-    await append(payload, checked.readings);
+    await appendBatch(payload, checked.readings);
     if (checked.receipt !== undefined) publish(topicOf(address, 'receipt'), JSON.stringify(checked.receipt));
     return undefined;
   }
 
   async function takeJson(address: Address, payload: Uint8Array): Promise<DeadEnd | undefined> {
-    const read = readJsonReadings(payload, now());
+    const read = readJsonReadings(payload);
     if ('problem' in read) return { reason: 'bad-json', detail: read.problem };
+    await append(address, read.readings);
+    return undefined;
+  }
+
+  async function append(address: Address, readings: readonly JsonReading[]): Promise<void> {
+    const blocks = blocksOfJson(readings, now());
     const origin = originOfName(address.site, address.gateway);
     const appends: Promise<void>[] = [];
-    for (let i = 0; i < read.blocks.length; i += maxBlocksPerBatch) {
-      const part = read.blocks.slice(i, i + maxBlocksPerBatch);
+    for (let i = 0; i < blocks.length; i += maxBlocksPerBatch) {
+      const part = blocks.slice(i, i + maxBlocksPerBatch);
       const batch = encodeBatch({ ...address, origin, lane: 'live', blocks: part.map(encodeBlock) });
       appends.push(
-        append(
+        appendBatch(
           batch,
           part.reduce((sum, block) => sum + block.count, 0),
         ),
       );
     }
     await Promise.all(appends);
-    return undefined;
   }
 
   async function takeWord<T>(
@@ -102,7 +111,7 @@ export function createIntake({ log, gateways, publish, now, count }: IntakeOptio
     return undefined;
   }
 
-  return async ({ topic, payload, wasLogged = false }) => {
+  async function take({ topic, payload, wasLogged = false }: Message): Promise<DeadEnd | undefined> {
     const parsed = parseTopic(topic);
     switch (parsed?.kind) {
       case undefined:
@@ -126,7 +135,9 @@ export function createIntake({ log, gateways, publish, now, count }: IntakeOptio
       default:
         return undefined;
     }
-  };
+  }
+
+  return { take, append };
 }
 
 const maxProblemsTold = 10;

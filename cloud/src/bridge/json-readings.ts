@@ -30,14 +30,19 @@ const jsonReadingSchema = z.strictObject({
     }, `give 1 to ${maxProperties} values`),
 });
 
-const listSchema = z.array(jsonReadingSchema).min(1).max(10_000);
+/** In one message. */
+export const mostReadings = 10_000;
+
+const listSchema = z.array(jsonReadingSchema).min(1).max(mostReadings);
+
+export type JsonReading = z.output<typeof jsonReadingSchema>;
 
 const maxProblemsTold = 10;
 
-export type JsonReadings = { readonly blocks: Block[] } | { readonly problem: string };
+type Read<Found> = Found | { readonly problem: string };
 
-/** Reads one reading or a list of them. Nobody judged them yet: every flag is 2 (not evaluated). */
-export function readJsonReadings(payload: Uint8Array, receivedAt: number): JsonReadings {
+/** Reads a message with one reading or a list of them: all, or none. */
+export function readJsonReadings(payload: Uint8Array): Read<{ readonly readings: readonly JsonReading[] }> {
   let raw: unknown;
   try {
     raw = JSON.parse(Buffer.from(payload).toString());
@@ -45,23 +50,35 @@ export function readJsonReadings(payload: Uint8Array, receivedAt: number): JsonR
     return { problem: (error as Error).message };
   }
   const parsed = Array.isArray(raw) ? listSchema.safeParse(raw) : jsonReadingSchema.safeParse(raw);
-  if (!parsed.success) {
-    const problems = describeIssues(parsed.error);
-    const more = problems.length > maxProblemsTold ? ` and ${problems.length - maxProblemsTold} more` : '';
-    return { problem: problems.slice(0, maxProblemsTold).join('; ') + more };
-  }
-  const readings = Array.isArray(parsed.data) ? parsed.data : [parsed.data];
-  const groups = new Map<string, typeof readings>();
+  if (!parsed.success) return { problem: tell(parsed.error) };
+  return { readings: Array.isArray(parsed.data) ? parsed.data : [parsed.data] };
+}
+
+/** Reads one reading that was JSON. */
+export function readJsonReading(raw: unknown): Read<{ readonly reading: JsonReading }> {
+  const parsed = jsonReadingSchema.safeParse(raw);
+  return parsed.success ? { reading: parsed.data } : { problem: tell(parsed.error) };
+}
+
+function tell(error: z.ZodError): string {
+  const problems = describeIssues(error);
+  const more = problems.length > maxProblemsTold ? ` and ${problems.length - maxProblemsTold} more` : '';
+  return problems.slice(0, maxProblemsTold).join('; ') + more;
+}
+
+/** The readings as blocks. Nobody judged them yet: every flag is 2 (not evaluated). */
+export function blocksOfJson(readings: readonly JsonReading[], receivedAt: number): Block[] {
+  const groups = new Map<string, JsonReading[]>();
   for (const reading of readings) {
     const key = JSON.stringify([reading.sensor, reading.type, Object.keys(reading.values).sort()]);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [reading]);
     else group.push(reading);
   }
-  return { blocks: [...groups.values()].map((group) => blockOfGroup(group, receivedAt)) };
+  return [...groups.values()].map((group) => blockOfGroup(group, receivedAt));
 }
 
-function blockOfGroup(group: z.infer<typeof jsonReadingSchema>[], receivedAt: number): Block {
+function blockOfGroup(group: readonly JsonReading[], receivedAt: number): Block {
   const { sensor, type, values } = group[0]!;
   const properties = Object.keys(values).sort();
   const rows = group.map((reading): Row => {
