@@ -13,8 +13,12 @@ target.replaceChildren();
 render(<App />, target);
 
 // The page opens without the server too, and then says so; only secure addresses and this machine may do that.
+// What it keeps for then is loaded when the first view has long been shown.
+const keepAfterMs = 4_000;
 if ('serviceWorker' in navigator) {
-  navigator.serviceWorker.register('/offline.js').catch((error: unknown) => {
-    console.warn('The page will not open without the server.', error);
-  });
+  setTimeout(() => {
+    navigator.serviceWorker.register('/offline.js').catch((error: unknown) => {
+      console.warn('The page will not open without the server.', error);
+    });
+  }, keepAfterMs);
 }

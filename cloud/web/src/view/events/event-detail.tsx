@@ -1,6 +1,5 @@
 // One event: what it was, why the analysis thinks so, and how the readings around it looked.
 import type { EventAnswer } from '../../../../src/api/answers.ts';
-import { loadEvents } from '../../data/load-events.ts';
 import { useAnswer } from '../../data/use-answer.ts';
 import type { Overview } from '../../data/use-sensors.ts';
 import { formatAge } from '../../format/time.ts';
@@ -23,21 +22,14 @@ interface EventDetailProps {
 export function EventDetail({ id, listed, overview, links, onJudged }: EventDetailProps) {
   const formatTime = useTime();
   // A link may lead to an event that the filter of the list leaves out.
-  const others = useAnswer<readonly EventAnswer[]>(
-    listed === undefined ? '/api/v1/events?withdrawn=true' : undefined,
-    {
-      load: loadEvents,
-    },
+  const other = useAnswer<EventAnswer>(
+    listed === undefined ? `/api/v1/events/${encodeURIComponent(id)}` : undefined,
   );
-  const event = listed ?? others.data?.find((one) => one.id === id);
+  const event = listed ?? other.data;
   if (event === undefined)
     return (
       <section class="event-detail">
-        <p class="muted">
-          {others.data === undefined && others.problem === undefined
-            ? 'Loading …'
-            : `There is no event ${id}, or it is too old to be looked up here.`}
-        </p>
+        <p class="muted">{other.isAbsent ? `There is no event ${id}.` : (other.problem ?? 'Loading …')}</p>
       </section>
     );
   const start = Date.parse(event.start);

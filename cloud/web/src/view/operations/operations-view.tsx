@@ -2,6 +2,7 @@
 import { useAnswer } from '../../data/use-answer.ts';
 import { formatCount } from '../../format/number.ts';
 import type { ViewProps } from '../view-props.ts';
+import { DeadLetters } from './dead-letters.tsx';
 import { GatewayTable } from './gateway-table.tsx';
 import { LossTable } from './loss-table.tsx';
 import { sampleOf } from './read-metrics.ts';
@@ -70,6 +71,7 @@ export function OperationsView({ overview, now, links }: ViewProps) {
         </section>
         <LossTable metrics={data} />
       </div>
+      <DeadLetters />
       <section class="card gateways">
         <h2>Gateways</h2>
         <GatewayTable sites={overview.sites} now={now} links={links} />
