@@ -30,6 +30,8 @@ export function writeConfigs(folder: string, ports: DemoPorts): { edge: string; 
       sites: './sites',
       broker: { port: ports.cloudBroker },
       http: { port: ports.http },
+      // A visitor stays a minute, and wants to see what was found within it.
+      analysis: { every: '10s' },
     }),
   );
   writeFileSync(
@@ -37,6 +39,7 @@ export function writeConfigs(folder: string, ports: DemoPorts): { edge: string; 
     stringify({
       site: demoSite,
       title: 'Demo (simulated)',
+      location: { latitude: 53.96, longitude: -2.63 },
       sensors: Object.fromEntries([...boreholes, ownBorehole].map(({ id, title }) => [id, { title }])),
     }),
   );

@@ -14,6 +14,7 @@ import { anyFreePort, freePortFrom } from './ports.ts';
 import { superviseProgram } from './program.ts';
 import { openScreen } from './screen.ts';
 import { loadDemoState, saveDemoState } from './state.ts';
+import { playStory } from './story.ts';
 
 export interface DemoOptions {
   readonly folder: string;
@@ -76,20 +77,27 @@ export async function runDemo(options: DemoOptions, signal: AbortSignal): Promis
   });
 
   let isCut = false;
+  let isUntouched = true;
+  const setUplink = (cut: boolean) => {
+    isCut = cut;
+    if (cut) link.cut();
+    else link.restore();
+  };
   const actions: Actions = {
     toggleUplink() {
-      isCut = !isCut;
-      if (isCut) link.cut();
-      else link.restore();
+      isUntouched = false;
+      setUplink(!isCut);
       return isCut
         ? 'The uplink is cut: readings gather in the gateway. Press u again to restore it.'
         : 'The uplink is restored: the gateway sends what has gathered.';
     },
     killGateway() {
+      isUntouched = false;
       gateway.kill(gatewayAwayMs);
       return `kill -9 to the gateway; it comes back in ${gatewayAwayMs / 1000} s. Sensors keep what was not acknowledged.`;
     },
     killCloud() {
+      isUntouched = false;
       cloud.kill(cloudAwayMs);
       return `kill -9 to the cloud; it comes back in ${cloudAwayMs / 1000} s. The gateway keeps what has no receipt.`;
     },
@@ -165,13 +173,24 @@ export async function runDemo(options: DemoOptions, signal: AbortSignal): Promis
         await wait(standingEveryMs, undefined, { signal: over.signal }).catch(() => undefined);
       }
     })();
+    const story =
+      missing > 0 &&
+      playStory(
+        {
+          isUntouched: () => isUntouched,
+          cut: () => setUplink(true),
+          restore: () => setUplink(false),
+          say: (text) => screen.say(text),
+        },
+        over.signal,
+      );
     await publishAll((from, borehole) =>
       untilNow(
         pace(arriving(borehole, from, Number.POSITIVE_INFINITY), { speed: liveSpeed, signal: over.signal }),
         over.signal,
       ),
     );
-    await standing;
+    await Promise.all([standing, story]);
   } finally {
     over.abort();
     clearInterval(keeping);
