@@ -6,7 +6,7 @@ import { EventMark } from '../event-mark.tsx';
 import type { PageLinks } from '../link.tsx';
 
 /** More would push the charts away; the list of events has them all. */
-const notesShown = 4;
+const notesShown = 2;
 
 interface EventNotesProps {
   readonly events: readonly EventAnswer[];
