@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { type Broker, type Logger, openLevel, type Running } from '@wellhead/host';
 import { WellheadError } from '@wellhead/protocol';
 import { openAccess } from './access/open-access.ts';
+import { HistoryJobs } from './analysis/runner/history-jobs.ts';
 import { startAnalysis } from './analysis/runner/start-analysis.ts';
 import type { Api } from './api/api.ts';
 import { openApi } from './api/server.ts';
@@ -137,6 +138,12 @@ export async function startCloud(
         onTrouble: (message, facts) => log.warn(facts, message),
       })
     : undefined;
+  const history = roles.has('analysis')
+    ? new HistoryJobs({
+        ...{ store: store!, types, sites, settings: config.analysis, now, count: meters.add },
+        onTrouble: (message, facts) => log.warn(facts, message),
+      })
+    : undefined;
   const follower = splitLive
     ? await followLog(readingLog!.log, live, {
         name: `${name}-${randomBytes(4).toString('hex')}`,
@@ -195,6 +202,7 @@ export async function startCloud(
       access,
       ...{ version, store: store!, gateways, types, sites, live, meters, now, deadLetters },
       ...(intake !== undefined && { intake }),
+      ...(history !== undefined && { history }),
       maxReadingsBytes: config.broker.maxPacket,
       onError: (error) => log.error({ err: error }, 'an answer failed'),
       health: () => ({
@@ -220,7 +228,7 @@ export async function startCloud(
   meters.gauge('process_resident_memory_bytes', 'Memory of the process', () => process.memoryUsage.rss());
   log.info({ roles: config.roles, broker: broker?.port, http: api?.port, data }, 'the cloud is running');
 
-  for (const part of [api, indexer, analysis, follower, readingLog, store, state]) {
+  for (const part of [api, indexer, analysis, history, follower, readingLog, store, state]) {
     if (part !== undefined) opened.push(() => part.close());
   }
   let closing: Promise<void> | undefined;

@@ -1,6 +1,7 @@
 // The HTTP side: API, dashboard, live stream.
 import type { SensorType, Site } from '@wellhead/protocol';
 import type { FastifyRequest } from 'fastify';
+import type { HistoryJobs } from '../analysis/runner/history-jobs.ts';
 import type { DeadLetters } from '../bridge/dead-letters.ts';
 import type { Gateways } from '../bridge/gateways.ts';
 import type { Intake } from '../bridge/intake.ts';
@@ -23,6 +24,8 @@ export interface ApiOptions {
   readonly deadLetters: DeadLetters;
   /** The way into the log; left out where this process has no bridge. */
   readonly intake?: Intake;
+  /** Looks at history; left out where this process does not analyse. */
+  readonly history?: HistoryJobs;
   /** The largest body with readings: as large as a packet of MQTT. */
   readonly maxReadingsBytes: number;
   readonly types: ReadonlyMap<string, SensorType>;

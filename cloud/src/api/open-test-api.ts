@@ -9,6 +9,7 @@ import {
   type Value,
 } from '@wellhead/protocol';
 import { MemoryLevel } from 'memory-level';
+import { HistoryJobs } from '../analysis/runner/history-jobs.ts';
 import { type DeadLetters, openDeadLetters } from '../bridge/dead-letters.ts';
 import { Gateways } from '../bridge/gateways.ts';
 import { createIntake } from '../bridge/intake.ts';
@@ -45,6 +46,8 @@ export interface TestApiOptions {
   readonly store?: ReadingStore;
   /** Like a process without the role: no way into the log. */
   readonly hasBridge?: boolean;
+  /** Like a process without the role: nothing that looks at history. */
+  readonly hasAnalysis?: boolean;
   readonly licence?: string;
   readonly access?: AccessParts;
   readonly onRoute?: (method: string, path: string) => void;
@@ -63,6 +66,13 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   const log = await openLevelLog({ db: logDb, now, defer: setImmediate });
   const intake = createIntake({ log, gateways, now, count: meters.add, publish: () => undefined });
   const errors: Error[] = [];
+  const types = options.types ?? new Map();
+  const sites = options.sites ?? new Map();
+  const history = new HistoryJobs({
+    ...{ store, types, sites, now, count: meters.add },
+    settings: { alarmsPerYear: 2, detectors: 100 },
+    onTrouble: (message, facts) => errors.push(new Error(message, { cause: facts })),
+  });
   const api = await openApi({
     host: '127.0.0.1',
     port: options.port ?? 0,
@@ -70,13 +80,14 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     licence: options.licence,
     store: options.wrapStore?.(store) ?? store,
     gateways,
-    types: options.types ?? new Map(),
-    sites: options.sites ?? new Map(),
+    types,
+    sites,
     live,
     meters,
     now,
     deadLetters,
     maxReadingsBytes: 512_000,
+    ...(options.hasAnalysis !== false && { history }),
     ...(options.hasBridge !== false && { intake }),
     health: () => ({ deadLetters: 0 }),
     onError: (error) => errors.push(error),
@@ -99,6 +110,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     },
     async close() {
       await api.close();
+      await history.close();
       await log.close();
       await store.close();
     },

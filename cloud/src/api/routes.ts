@@ -1,6 +1,7 @@
 // Every route of the API, in the order people should read of them.
 import { loginRoute, logoutRoute, sessionRoute } from './access/session-routes.ts';
 import { auditRoute, createTokenRoute, revokeTokenRoute, tokensRoute } from './access/token-routes.ts';
+import { analysisRoute, cancelAnalysisRoute, startAnalysisRoute } from './analysis-routes.ts';
 import { deadLettersRoute, replayRoute } from './dead-letter-routes.ts';
 import { eventRoute, feedbackRoute } from './event-route.ts';
 import { eventsRoute } from './events-route.ts';
@@ -25,6 +26,9 @@ export const routes: readonly Route[] = [
   eventsRoute,
   eventRoute,
   feedbackRoute,
+  startAnalysisRoute,
+  analysisRoute,
+  cancelAnalysisRoute,
   liveRoute,
   deadLettersRoute,
   replayRoute,

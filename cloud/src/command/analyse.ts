@@ -3,11 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { explain } from '@wellhead/host';
 import { WellheadError } from '@wellhead/protocol';
 import { Command, InvalidArgumentError } from 'commander';
-import { analyseHistory } from '../analysis/runner/analyse-history.ts';
-import { DetectorPool } from '../analysis/runner/detector-pool.ts';
-import { Judgements } from '../analysis/runner/judgements.ts';
-import { SensorAnalysis } from '../analysis/runner/sensor-analysis.ts';
-import { foundAtSite, SiteAnalysis } from '../analysis/runner/site-analysis.ts';
+import { runHistory } from '../analysis/runner/run-history.ts';
 import { parseInstant } from '../api/instant.ts';
 import { type LoadedConfig, loadCloudConfig } from '../config/load.ts';
 import type { FoundEvent, StoredEvent } from '../store/event-store.ts';
@@ -88,27 +84,20 @@ async function open({ config, data, beside }: LoadedConfig): Promise<ReadingStor
 
 async function analyseIn(store: ReadingStore, loaded: LoadedConfig, options: AnalyseOptions): Promise<void> {
   const { config, types, sites } = loaded;
-  const { workers, alarmsPerYear, detectors } = config.analysis;
   const { dryRun = false, json = false, ...span } = options;
-  const pool = new DetectorPool(workers);
   const progress = showProgress(process.stderr);
   const counts = new Map<string, number>();
-  const writer = new SiteAnalysis(store.events);
   const say = (text: string) => {
     progress.clear();
     process.stderr.write(`${text}\n`);
   };
-  const sensors = new SensorAnalysis({
-    ...{ store, types, sites, pool, alarmsPerYear, detectors, judgements: new Judgements(store.events) },
-    count: (name, amount) => counts.set(name, (counts.get(name) ?? 0) + amount),
-    onTrouble: (message, facts) => say(`${message}: ${JSON.stringify(facts)}`),
-  });
   let told = 0;
   try {
-    const history = analyseHistory({
-      ...{ store, sensors, lanes: workers + 2, ...span, onProgress: progress.update },
-      take: (looked, summaries) =>
-        dryRun ? foundAtSite(store.events, looked, summaries) : writer.write(looked, summaries, Date.now()),
+    const history = runHistory({
+      ...{ store, types, sites, settings: config.analysis, span, dryRun, now: Date.now },
+      count: (name, amount) => counts.set(name, (counts.get(name) ?? 0) + amount),
+      onTrouble: (message, facts) => say(`${message}: ${JSON.stringify(facts)}`),
+      onProgress: progress.update,
     });
     for await (const events of history) {
       told += events.length;
@@ -117,7 +106,6 @@ async function analyseIn(store: ReadingStore, loaded: LoadedConfig, options: Ana
     }
   } finally {
     progress.stop();
-    await pool.close();
   }
   const readings = counts.get('analysis_readings_total') ?? 0;
   say(`${readings} readings looked at, ${told} events ${dryRun ? 'found' : 'new, changed or withdrawn'}.`);
