@@ -127,6 +127,18 @@ describe.skipIf(noBrowser !== undefined)(`the views (${noBrowser ?? 'Chromium'})
     await page.context().close();
   });
 
+  it('gives the same readings to a spreadsheet, to curl, R and Python', async () => {
+    const page = await open('a site');
+    const csv = await page.getByRole('link', { name: 'CSV of this range' }).getAttribute('href');
+    const lines = (await (await fetch(`${api.url}${csv}`)).text()).trim().split('\n');
+    expect(lines.filter((line) => line.startsWith('2026-'))).toHaveLength(30 * 24 - 31);
+    await page.getByText('Python', { exact: true }).click();
+    expect(await page.getByLabel('The same in Python').inputValue()).toContain(
+      `pd.read_csv("${api.url}${csv}"`,
+    );
+    await page.context().close();
+  });
+
   it('draws a long range as stretches, and every reading after a zoom', async () => {
     const many = Array.from({ length: 8_000 }, (_, i) => ({
       ...reading(i),

@@ -1,4 +1,5 @@
 // Range, steps, and the same readings for other tools.
+import { useState } from 'preact/hooks';
 import type { SensorAnswer } from '../../../../src/api/answers.ts';
 import { readingsPath } from '../../data/load-readings.ts';
 import { boundsOf, type Range } from '../../data/page-address.ts';
@@ -21,7 +22,8 @@ export interface ChartControlsProps {
 export function ChartControls({ sensors, range, links, life, shown, cursor }: ChartControlsProps) {
   const zoom = (from: number, to: number) =>
     links.go({ range: { from: Math.round(from), to: Math.round(to) } });
-  const [first] = sensors;
+  const [of, setOf] = useState<string>();
+  const chosen = sensors.find(({ sensor }) => sensor === of) ?? sensors[0];
   return (
     <div class="controls">
       <div class="control-group">
@@ -30,11 +32,22 @@ export function ChartControls({ sensors, range, links, life, shown, cursor }: Ch
           <StepButtons shown={shown} whole={life} cursor={cursor} onZoom={zoom} />
         )}
       </div>
-      {first === undefined || shown === undefined ? null : (
-        <ExportLinks
-          path={exportPath(first, range, shown.to)}
-          {...(sensors.length > 1 && { label: first.title })}
-        />
+      {chosen === undefined || shown === undefined ? null : (
+        <div class="control-group">
+          {sensors.length > 1 ? (
+            <label>
+              <span class="visually-hidden">Readings to take away, of</span>
+              <select value={chosen.sensor} onChange={({ currentTarget }) => setOf(currentTarget.value)}>
+                {sensors.map(({ sensor, title }) => (
+                  <option key={sensor} value={sensor}>
+                    {title}
+                  </option>
+                ))}
+              </select>
+            </label>
+          ) : null}
+          <ExportLinks path={exportPath(chosen, range, shown.to)} />
+        </div>
       )}
     </div>
   );

@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks';
 const copiedMs = 2_000;
 
 /** `address` is that of the CSV. */
-export const languages = {
+const languages = {
   curl: (address: string) => `curl --fail --compressed -OJ '${address}'`,
   R: (address: string) =>
     `readings <- read.csv("${address}")\nreadings$measuredAt <- as.POSIXct(readings$measuredAt, "UTC", "%Y-%m-%dT%H:%M:%OS")`,
@@ -12,13 +12,13 @@ export const languages = {
     `import pandas as pd\nreadings = pd.read_csv("${address}", parse_dates=["measuredAt"])`,
 } as const;
 
-/** `path` asks for the readings of one sensor; `label` names it where several stand beside each other. */
-export function ExportLinks({ path, label }: { readonly path: string; readonly label?: string }) {
+/** `path` asks for the readings of one sensor. */
+export function ExportLinks({ path }: { readonly path: string }) {
   const csv = `${path}&format=csv`;
   return (
     <div class="export">
       <a class="button" href={csv} download>
-        CSV{label === undefined ? ' of this range' : `: ${label}`}
+        CSV of this range
       </a>
       {Object.entries(languages).map(([name, text]) => (
         <CopyField key={name} name={name} text={text(`${location.origin}${csv}`)} />
