@@ -43,10 +43,9 @@ const saw: Readonly<Record<Looker, string>> = {
 
 function evidenceOf(property: PropertyDetection, sighting: Sighting): Evidence {
   const { looker, value, expected, score, supporters } = sighting;
-  const unit = property.unit === '' ? '' : ` ${property.unit}`;
   const numbers = Number.isFinite(expected)
-    ? `${readable(value, property)}${unit} where ${readable(expected, property)}${unit} was expected`
-    : `${readable(value, property)}${unit}`;
+    ? `${readable(value, property)} where ${readable(expected, property)} was expected`
+    : readable(value, property);
   const strength =
     looker === 'quality' || looker === 'code' ? '' : `, ${score.toFixed(1)} times the threshold`;
   const also = supporters.size === 0 ? '' : `; also seen by: ${[...supporters].join(', ')}`;
@@ -57,9 +56,12 @@ function evidenceOf(property: PropertyDetection, sighting: Sighting): Evidence {
   };
 }
 
-/** With as many decimals as the instrument shows, or four digits. */
-function readable(value: number, { resolution }: PropertyDetection): string {
+/** With its unit, and as many decimals as the instrument shows, or five digits. */
+function readable(value: number, { resolution, unit }: PropertyDetection): string {
   if (!Number.isFinite(value)) return 'no value';
-  if (resolution === undefined) return String(Number(value.toPrecision(5)));
-  return value.toFixed(Math.max(0, Math.ceil(-Math.log10(resolution) - 1e-9)));
+  const text =
+    resolution === undefined
+      ? String(Number(value.toPrecision(5)))
+      : value.toFixed(Math.max(0, Math.ceil(-Math.log10(resolution) - 1e-9)));
+  return unit === '' ? text : `${text} ${unit}`;
 }
