@@ -2,12 +2,50 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
+import type { Fault } from '../borehole/fault.ts';
+import type { BoreholeProfile } from '../borehole/profile.ts';
 
 export const demoSite = 'demo';
+interface DemoBorehole {
+  readonly id: string;
+  readonly title: string;
+  readonly seed: number;
+  readonly profile: Partial<BoreholeProfile>;
+  /** Steps count from the beginning of the history. */
+  readonly faults: readonly Fault[];
+}
+
+/** The channels of the chemical probe fail together: they share a cable. */
+const probe = ['sec', 'ph', 'total_dissolved_gas'] as const;
+
+/** What a visitor can find in sixty days: faults in the one, and in the other a great rain that the ground answers. */
 export const boreholes = [
-  { id: 'borehole-1', title: 'Borehole 1, sandstone', seed: 41 },
-  { id: 'borehole-2', title: 'Borehole 2, river gravel', seed: 23 },
-] as const;
+  {
+    id: 'borehole-1',
+    title: 'Borehole 1, sandstone',
+    seed: 41,
+    profile: {},
+    faults: [
+      { kind: 'dropout', from: 420, steps: 40, properties: probe },
+      { kind: 'gap', from: 700, steps: 30 },
+      { kind: 'missing', from: 1_000, steps: 4, properties: ['ph'] },
+      { kind: 'out-of-water', from: 1_180, steps: 5 },
+    ],
+  },
+  {
+    id: 'borehole-2',
+    title: 'Borehole 2, river gravel',
+    seed: 185,
+    profile: {
+      rainMillimetres: 30,
+      daysBetweenRains: 14,
+      percolationDays: 0.5,
+      recessionDays: 12,
+      specificYield: 0.07,
+    },
+    faults: [{ kind: 'spike', from: 1_190, steps: 1, properties: ['water_temperature'] }],
+  },
+] as const satisfies readonly DemoBorehole[];
 
 /** Waits for readings of one's own, a CSV file for instance. */
 export const ownBorehole = { id: 'my-borehole', title: 'My borehole (readings of your own)' } as const;

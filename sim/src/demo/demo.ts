@@ -29,7 +29,6 @@ export interface DemoOptions {
 const hourMs = 3_600_000;
 const usualSensorPort = 1884;
 const liveSpeed = 3_600;
-const faultsPerMonth = 4;
 const gatewayAwayMs = 5_000;
 const cloudAwayMs = 5_000;
 const standingEveryMs = 1_000;
@@ -119,8 +118,8 @@ export async function runDemo(options: DemoOptions, signal: AbortSignal): Promis
     ) => AsyncIterable<Step> | Iterable<Step>,
   ) =>
     Promise.all(
-      boreholes.map(({ id, seed }) => {
-        const borehole = createBorehole({ seed, startAt: state.startAt, faultsPerMonth });
+      boreholes.map(({ id, seed, profile, faults }) => {
+        const borehole = createBorehole({ seed, startAt: state.startAt, profile, faults });
         return publishReadings(counted(steps(state.next[id] ?? 0, borehole), counts), {
           brokerUrl,
           sensor: id,
