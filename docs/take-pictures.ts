@@ -40,7 +40,7 @@ for (const { name, view, width, height, colorScheme } of [
   { name: 'dashboard-fleet', view: '/', width: 1280, height: 620, colorScheme: 'light' },
   {
     name: 'dashboard-event',
-    view: await eventView('fault'),
+    view: await eventView('process'),
     width: 1280,
     height: 900,
     colorScheme: 'light',
