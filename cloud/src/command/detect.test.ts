@@ -178,7 +178,7 @@ describe('the detector beside S-H-ESD', () => {
   it('says so in words and draws it', () => {
     const plot = join(folder, 'story.svg');
     const { stdout } = run('detect', story, ...wellhead, '--plot', plot);
-    expect(stdout).toContain('1 process events, 1 faults');
+    expect(stdout).toContain('1 process event, 1 fault.');
     expect(stdout).toContain('Fault: dropout, 2026-02-11T16:00Z, to 2026-02-11T20:00Z, 5 values');
     expect(readFileSync(plot, 'utf8')).toContain('<title>fault: dropout.');
   });
@@ -193,6 +193,16 @@ describe('the detector beside S-H-ESD', () => {
     expect(run('detect', story, ...wellhead, '--type', 'volcano').stderr).toContain(
       'There is no sensor type volcano',
     );
+  });
+
+  it('times that do not go forward are told, options of the other detector too', () => {
+    const { status, stderr } = run('detect', story, '--column', '2', '--time', '2', '--detector', 'wellhead');
+    expect(status).toBe(2);
+    expect(stderr).toContain('Sort the file by time, or choose another --time.');
+    expect(run('detect', story, '--column', '2', '--type', 'groundwater').stderr).toContain(
+      'belong to --detector wellhead',
+    );
+    expect(run('detect', story, ...wellhead, '--property', 'ph').stderr).toContain('--property needs --type');
   });
 
   it('without times rows are an hour apart, or as many a day as the period says', () => {

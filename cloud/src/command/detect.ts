@@ -42,6 +42,12 @@ function detect(file: string, options: DetectOptions): void {
   const timeColumns = options.time === undefined ? undefined : timeColumnsOf(options.time, table);
   const times = timeColumns && timesOf(table, timeColumns);
   const name = table.header?.[column] ?? `column ${column + 1}`;
+  if (options.detector === 'shesd' && (options.type ?? options.property) !== undefined)
+    throw new TableProblem(
+      '--type and --property belong to --detector wellhead: add that, or leave them out.',
+    );
+  if (options.property !== undefined && options.type === undefined)
+    throw new TableProblem('--property needs --type, the sensor type that it is of.');
   if (options.detector === 'wellhead') {
     detectEvents(file, { name, values, times }, options);
     return;
@@ -65,7 +71,7 @@ function detect(file: string, options: DetectOptions): void {
 
 function detectEvents(file: string, column: Column, options: DetectOptions): void {
   const { name, values, times } = column;
-  const events = findEvents(column, options);
+  const { events, leftOut } = findEvents(column, options);
   if (options.plot !== undefined) {
     const bands = events.map(({ start, end, event }) => ({
       ...{ start, end, kind: event.kind },
@@ -77,7 +83,7 @@ function detectEvents(file: string, column: Column, options: DetectOptions): voi
   process.stdout.write(
     options.json
       ? `${JSON.stringify(eventsAsJson(column, events))}\n`
-      : reportEvents({ file: nameOf(file), ...column, events }, options.plot),
+      : reportEvents({ file: nameOf(file), ...column, events, leftOut }, options.plot),
   );
 }
 

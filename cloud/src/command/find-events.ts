@@ -35,13 +35,19 @@ export interface RowEvent {
   readonly event: DetectedEvent;
 }
 
+export interface FoundEvents {
+  readonly events: readonly RowEvent[];
+  /** Rows that were not later than the one before. */
+  readonly leftOut: number;
+}
+
 const hour = 3_600_000;
 
 /**
  * Row by row and never ahead, as in the cloud. Rows that are not later than the one before are left out.
  * @throws TableProblem for a type or property that is not there
  */
-export function findEvents({ name, values, times }: Column, options: EventOptions): RowEvent[] {
+export function findEvents({ name, values, times }: Column, options: EventOptions): FoundEvents {
   const property = options.type === undefined ? undefined : findProperty(options, name);
   const step = options.period === undefined ? hour : (24 * hour) / options.period;
   const at = times ?? Float64Array.from(values, (_, i) => i * step);
@@ -66,7 +72,12 @@ export function findEvents({ name, values, times }: Column, options: EventOption
     const judged = quality?.assess(time, time, [Number.isNaN(value) ? undefined : value]);
     detector.push(time, [value], judged?.flags, judged?.causes as Parameters<typeof detector.push>[3]);
   }
-  return detector.events().map((event) => inRows(event, rows, at, values));
+  const leftOut = values.length - rows.length;
+  if (leftOut > values.length / 2)
+    throw new TableProblem(
+      `${leftOut} of ${values.length} rows are not later than the one before. Sort the file by time, or choose another --time.`,
+    );
+  return { events: detector.events().map((event) => inRows(event, rows, at, values)), leftOut };
 }
 
 function findProperty({ type: wanted, property: chosen }: EventOptions, column: string) {

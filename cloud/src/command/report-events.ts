@@ -3,17 +3,28 @@ import type { Column, RowEvent } from './find-events.ts';
 export interface EventReport extends Column {
   readonly file: string;
   readonly events: readonly RowEvent[];
+  /** Rows that were not later than the one before. */
+  readonly leftOut: number;
 }
 
 /** Longer lists are for programs: those take JSON. */
 const mostEvents = 20;
 
 /** Episodes as a person should read them: what, when, why, and what to do next. */
-export function reportEvents({ file, name, values, times, events }: EventReport, plot?: string): string {
+export function reportEvents(
+  { file, name, values, times, events, leftOut }: EventReport,
+  plot?: string,
+): string {
   const place = (index: number) =>
     times === undefined ? `row ${index}` : `${new Date(times[index]!).toISOString().slice(0, 16)}Z`;
   const count = (kind: string) => events.filter(({ event }) => event.kind === kind).length;
-  const head = `${file}, ${name}: ${values.length} values, ${count('process')} process events, ${count('fault')} faults.\n`;
+  const missing = values.reduce((sum, value) => sum + (Number.isNaN(value) ? 1 : 0), 0);
+  const unmeasured = missing === 0 ? '' : ` (${missing} missing)`;
+  const disordered =
+    leftOut === 0
+      ? ''
+      : `${counted(leftOut, 'row is', 'rows are')} not later than the one before and left out.\n`;
+  const head = `${file}, ${name}: ${values.length} values${unmeasured}, ${counted(count('process'), 'process event')}, ${counted(count('fault'), 'fault')}.\n${disordered}`;
   const lines = events.slice(0, mostEvents).map(({ start, end, count: rows, isOpen, event }) => {
     const until = isOpen
       ? 'still going on'
@@ -29,4 +40,8 @@ export function reportEvents({ file, name, values, times, events }: EventReport,
       ? 'See them in the series: add --plot series.svg and open it in a browser.'
       : `Look at ${plot} in a browser.`;
   return `${head}${lines.join('')}${more}\nNext:\n- ${next}\n`;
+}
+
+function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
 }

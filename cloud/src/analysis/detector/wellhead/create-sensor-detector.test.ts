@@ -59,6 +59,17 @@ it('a fall of the level for half a day is one process event with its evidence', 
   );
 });
 
+it('the first change of a sensor that always said the same is no wonder, and no score is endless', () => {
+  const detector = createSensorDetector({
+    ...{ interval: hour, alarmsPerYear: 2 },
+    properties: [{ name: 'temp', title: 'Temperature', unit: '°C' }],
+  });
+  for (let h = 0; h < 1_000; h++)
+    detector.push(h * hour, [h < 500 ? 11.4 : h < 505 ? 11.1 : h < 900 ? 11.4 : 18]);
+  for (const { score } of detector.events()) expect(score).toBeLessThan(1_000);
+  expect(detector.events().map(({ start }) => start / hour)).toEqual([900]);
+});
+
 it('zeros in both are one fault, and no process event', () => {
   const events = detect(60, (h, values) => (between(h, 1_000, 24) ? [0, 0] : values));
   expect(events).toMatchObject([{ kind: 'fault', cause: 'dropout', start: 1_000 * hour, end: 1_023 * hour }]);

@@ -38,3 +38,9 @@ it('a run of equal values is unlikely where values always change, and usual wher
   expect(lively.chanceOfRun(6)).toBeLessThan(1e-3);
   expect(still.chanceOfRun(1_000)).toBe(1);
 });
+
+it('before a value ever changed, its decimals tell what its instrument shows', () => {
+  const still = new Scatter(24);
+  for (let i = 0; i < 200; i++) still.push(11.4);
+  expect(still.size).toBeCloseTo(0.3);
+});

@@ -10,6 +10,8 @@ export class Scatter {
   #mean = 0;
   #weightSum = 0;
   #changed = 0;
+  /** Most decimals seen: what stands for the resolution before a value ever changed. */
+  #decimals = 0;
   #last = Number.NaN;
 
   /**
@@ -24,9 +26,9 @@ export class Scatter {
   /** The scatter to measure departures by: never 0. */
   get size(): number {
     const usual = this.#weightSum === 0 ? 0 : this.#mean / this.#weightSum;
-    const resolution = this.#given ?? this.#learnt.size;
-    const floor = Number.isFinite(resolution) ? scatter.floorSteps * resolution : 0;
-    return Math.max(usual, floor, Number.MIN_VALUE);
+    const learnt = this.#learnt.size;
+    const resolution = this.#given ?? (Number.isFinite(learnt) ? learnt : 10 ** -this.#decimals);
+    return Math.max(usual, scatter.floorSteps * resolution);
   }
 
   /** How likely so many values in a row are to be equal, by how often one differs from the one before. */
@@ -38,6 +40,8 @@ export class Scatter {
   push(value: number): void {
     const step = Math.abs(value - this.#last);
     this.#last = value;
+    if (this.#given === undefined && this.#learnt.size === Number.POSITIVE_INFINITY)
+      this.#decimals = Math.max(this.#decimals, decimalsOf(value));
     if (Number.isNaN(step)) return;
     if (this.#given === undefined) this.#learnt.push(step);
     const bound =
@@ -51,4 +55,12 @@ export class Scatter {
   forgetLast(): void {
     this.#last = Number.NaN;
   }
+}
+
+const mostDecimals = 6;
+
+function decimalsOf(value: number): number {
+  const text = String(value);
+  const point = text.indexOf('.');
+  return point < 0 || text.includes('e') ? 0 : Math.min(text.length - point - 1, mostDecimals);
 }
