@@ -15,7 +15,7 @@ export const tail = {
   /** So many days double what is asked. */
   caution: 7,
   /** Never more than so many times the largest ever. */
-  beyondLargest: 1.5,
+  beyondLargest: 2.5,
 } as const;
 
 export const twoSided = {
