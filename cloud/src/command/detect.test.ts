@@ -97,7 +97,7 @@ it.each([
   ['no column', [file], '--column'],
   ['a level that is none', [file, '--column', '2', '--alpha', '5'], 'between 0 and 1'],
   ['too large a share', [file, '--column', '2', '--max-anoms', '0.6'], 'up to 0.49'],
-  ['too long a period', [file, '--column', '2', '--period', '300'], 'more than two periods'],
+  ['too long a period', [file, '--column', '2', '--period', '300'], 'More than two cycles are needed'],
   ['a last day without times', [file, '--column', '2', '--only-last', 'day'], 'add --time'],
   ['a detector that is none', [file, '--column', '2', '--detector', 'magic'], 'shesd'],
   [

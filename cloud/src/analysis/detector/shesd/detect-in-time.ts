@@ -30,7 +30,10 @@ export function detectInTime(times: Float64Array, values: Float64Array, options:
   if (times.length !== values.length) throw new TypeError('there is one time for each value');
   for (let i = 0; i < times.length; i++)
     if (!(times[i]! >= (times[i - 1] ?? Number.NEGATIVE_INFINITY)))
-      throw new Unsuitable('time', `times are not in order at position ${i}`);
+      throw new Unsuitable(
+        'time',
+        `The times are not in order: that of row ${i}, counted from 0, is before the one of the row before. Sort the file by time.`,
+      );
   const plan = planShesd(values.length, { ...rest, period: period ?? publishedGrain(times).period });
   const height =
     plan.threshold &&

@@ -142,5 +142,5 @@ it('refuses times out of order, blocks under two weeks, and steps under a minute
   expect(() => detectInTime(times, values, {})).toThrow('a minute or more apart');
   expect(() => detectInTime(times, values, { period, longterm: { weeks: 1 } })).toThrow('two weeks');
   times[3] = 0;
-  expect(() => detectInTime(times, values, { period })).toThrow('not in order at position 3');
+  expect(() => detectInTime(times, values, { period })).toThrow('not in order: that of row 3');
 });

@@ -20,7 +20,7 @@ export function detectInBlock(block: Float64Array, plan: ShesdPlan): Anomaly[] {
   if (values.length <= 2 * period)
     throw new Unsuitable(
       'too-short',
-      `more than two periods are needed: ${values.length} values for a period of ${period}`,
+      `More than two cycles are needed: ${values.length} values for a cycle of ${period}. Give more values, or a shorter --period.`,
     );
   // The budget counts missing values at the ends, too: so it was published.
   const most = Math.min(Math.trunc(block.length * maxAnoms), Math.trunc(positions.length / 2) - 1);
