@@ -120,7 +120,7 @@ describe.skipIf(noBrowser !== undefined)(`the views (${noBrowser ?? 'Chromium'})
     const page = await open('a site');
     await page.getByText('Readings of Well in Kent as a table').click();
     const rows = page.locator('.readings tbody tr');
-    expect(await rows.count()).toBe(25);
+    await expect.poll(() => rows.count()).toBe(25);
     expect(await rows.first().textContent()).toContain('2026-02-09 23:00 UTC');
     await page.getByRole('button', { name: 'Older' }).click();
     await expect.poll(() => rows.first().textContent()).toContain('2026-02-08 22:00 UTC');
