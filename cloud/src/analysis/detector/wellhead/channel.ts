@@ -84,12 +84,8 @@ export class Channel {
       return;
     }
     if (Number.isNaN(value)) return;
-    const smallestWidth = this.#scatter.size;
-    const around = {
-      level: this.#jump.level,
-      scatter: this.#scatter.size,
-      beyond: this.#year.beyond(value, smallestWidth),
-    };
+    const scatter = this.#scatter.size;
+    const around = { level: this.#jump.level, scatter, beyond: this.#year.beyond(value, scatter) };
     if (this.#lookers.has('code') && this.#codes.isCode(value, around)) {
       this.#scatter.forgetLast();
       this.#add(this.#codes.take(time, value, around));

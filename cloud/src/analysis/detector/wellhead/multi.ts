@@ -45,10 +45,7 @@ export class Multi {
     }
     this.#learn(x);
     if (this.#axes.length === 0) return 0;
-    const size = Math.sqrt(Math.max(0, left));
-    const height = this.#tail.height();
-    this.#tail.add(time, Math.min(size, multi.largestScore * height));
-    return size / height;
+    return this.#tail.judge(time, Math.sqrt(Math.max(0, left)));
   }
 
   #learn(x: Float64Array): void {

@@ -14,6 +14,8 @@ export const tail = {
   leastSpread: 1.7,
   /** So many days double what is asked. */
   caution: 7,
+  /** In heights; more counts as so much. */
+  largestScore: 3,
   /** Never more than so many times the largest ever. */
   beyondLargest: 2.5,
 } as const;
@@ -21,8 +23,6 @@ export const tail = {
 export const twoSided = {
   /** Of the height of the other side. */
   share: 0.3,
-  /** In heights; more counts as so much. */
-  largestScore: 3,
 } as const;
 
 export const scatter = {
@@ -88,10 +88,9 @@ export const ramp = {
   lagMs: 24 * hour,
   fewest: 3,
   most: 96,
-  largestScore: 3,
 } as const;
 
-export const seasonal = { hours: 28 * 24, testDays: 7, mostDoubt: 0.001, largestScore: 3 } as const;
+export const seasonal = { hours: 28 * 24, testDays: 7, mostDoubt: 0.001 } as const;
 
 export const shape = {
   /** Hours of a stretch. */
@@ -100,7 +99,6 @@ export const shape = {
   everyHours: 3,
   fewestHours: 28 * 24,
   mostHours: 56 * 24,
-  largestScore: 3,
 } as const;
 
 export const multi = {
@@ -110,7 +108,6 @@ export const multi = {
   /** Departures above so many scatters count as so many. */
   largest: 30,
   fewest: 100,
-  largestScore: 3,
 } as const;
 
 /** When several must agree. */

@@ -36,9 +36,6 @@ export class Ramp {
     this.before = this.#count > this.#medians.length ? this.#medians[at]! : Number.NaN;
     this.#medians[at] = median;
     if (Number.isNaN(this.before)) return 0;
-    const size = Math.abs(median - this.before) / scatter;
-    const height = this.#tail.height();
-    this.#tail.add(time, Math.min(size, ramp.largestScore * height));
-    return size / height;
+    return this.#tail.judge(time, Math.abs(median - this.before) / scatter);
   }
 }

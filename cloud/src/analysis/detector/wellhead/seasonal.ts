@@ -44,13 +44,10 @@ export class Seasonal {
     if (this.#course === undefined) return 0;
     const last = Float64Array.from({ length: hoursOfDay }, (_, i) => {
       const hour = hours.hour - 1 - i;
-      return hours.at(i + 1) - this.#course![((hour % hoursOfDay) + hoursOfDay) % hoursOfDay]!;
+      return hours.at(i + 1) - this.#course![hourOfDay(hour)]!;
     });
-    this.expected = median(last) + this.#course[((hours.hour % hoursOfDay) + hoursOfDay) % hoursOfDay]!;
-    const size = Math.abs(hours.at(0) - this.expected) / scatter;
-    const height = this.#tail.height();
-    this.#tail.add(time, Math.min(size, seasonal.largestScore * height));
-    return size / height;
+    this.expected = median(last) + this.#course[hourOfDay(hours.hour)]!;
+    return this.#tail.judge(time, Math.abs(hours.at(0) - this.expected) / scatter);
   }
 }
 
@@ -64,15 +61,20 @@ function hasDailyCycle(values: Float64Array): boolean {
 function courseOf(hours: Hourly): Float64Array {
   const values = hours.last(seasonal.hours);
   const days = seasonal.hours / hoursOfDay;
-  const offset = (hours.hour - values.length + 1) % hoursOfDay;
+  const first = hours.hour - values.length + 1;
   const course = new Float64Array(hoursOfDay);
   const levels = Array.from({ length: days }, (_, d) =>
     median(values.slice(d * hoursOfDay, (d + 1) * hoursOfDay)),
   );
   for (let h = 0; h < hoursOfDay; h++) {
-    course[(h + offset) % hoursOfDay] = median(
+    course[hourOfDay(first + h)] = median(
       Float64Array.from({ length: days }, (_, d) => values[d * hoursOfDay + h]! - levels[d]!),
     );
   }
   return course;
+}
+
+/** Of an hour counted from 1970; those before have negative numbers. */
+function hourOfDay(hour: number): number {
+  return ((hour % hoursOfDay) + hoursOfDay) % hoursOfDay;
 }

@@ -28,10 +28,7 @@ export class Shape {
     const farthest = hours.count - m - 1;
     this.#updateProducts(hours, farthest);
     if (hours.hour % shape.everyHours !== 0) return 0;
-    const size = Math.sqrt(Math.max(0, this.#nearest(hours, farthest, floor)) * m);
-    const height = this.#tail.height();
-    this.#tail.add(time, Math.min(size, shape.largestScore * height));
-    return size / height;
+    return this.#tail.judge(time, Math.sqrt(Math.max(0, this.#nearest(hours, farthest, floor)) * m));
   }
 
   /** Squared distance of the centred, scaled stretches, for each hour of one. */

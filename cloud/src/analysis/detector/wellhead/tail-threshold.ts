@@ -35,6 +35,13 @@ export class TailThreshold {
     if (score > this.#largest) this.#largest = score;
   }
 
+  /** Judges a score and takes it, much too large ones as no more than that. @returns it in multiples of the height */
+  judge(time: number, score: number): number {
+    const height = this.height();
+    this.add(time, Math.min(score, tail.largestScore * height));
+    return score / height;
+  }
+
   /** Whole days seen, up to a year. */
   get days(): number {
     return this.#count;

@@ -1,4 +1,4 @@
-import { twoSided } from './parameters.ts';
+import { tail, twoSided } from './parameters.ts';
 import { TailThreshold } from './tail-threshold.ts';
 
 export type Side = 1 | -1;
@@ -25,7 +25,7 @@ export class TwoSided {
 
   /** Takes a score at its side; the other side had none. */
   add(time: number, side: Side, score: number): void {
-    const counted = Math.min(score, twoSided.largestScore * this.height(side));
+    const counted = Math.min(score, tail.largestScore * this.height(side));
     this.#up.add(time, side === 1 ? counted : 0);
     this.#down.add(time, side === 1 ? 0 : counted);
   }
