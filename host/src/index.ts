@@ -11,4 +11,5 @@ export * from './loopback.ts';
 export * from './meters.ts';
 export * from './passwords.ts';
 export * from './program.ts';
+export * from './recent-map.ts';
 export * from './sensor-types.ts';

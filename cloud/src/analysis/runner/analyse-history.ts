@@ -31,19 +31,21 @@ export interface HistoryOptions {
 export async function* analyseHistory(options: HistoryOptions): AsyncGenerator<readonly FoundEvent[]> {
   const { store, sensors, lanes, site, sensor, take, onProgress } = options;
   const summaries = await store.sensors();
-  const wanted = summaries.filter(
-    (one) => (site === undefined || one.site === site) && (sensor === undefined || one.sensor === sensor),
-  );
-  const total = wanted.reduce((sum, one) => sum + quartersOf(one, options).length, 0);
+  const wanted = summaries
+    .filter(
+      (one) => (site === undefined || one.site === site) && (sensor === undefined || one.sensor === sensor),
+    )
+    .map((summary) => ({ summary, quarters: quartersOf(summary, options) }));
+  const total = wanted.reduce((sum, one) => sum + one.quarters.length, 0);
   let done = 0;
   onProgress(done, total);
-  for (const name of new Set(wanted.map((one) => one.site))) {
-    const own = wanted.filter((one) => one.site === name);
-    const quarters = new Set(own.flatMap((one) => quartersOf(one, options)));
+  for (const name of new Set(wanted.map((one) => one.summary.site))) {
+    const own = wanted.filter((one) => one.summary.site === name);
+    const quarters = new Set(own.flatMap((one) => one.quarters));
     for (const quarter of [...quarters].sort((a, b) => a - b)) {
       const looked: QuarterEvents[] = [];
-      const there = own.filter((one) => quartersOf(one, options).includes(quarter));
-      await inLanes(there, lanes, async (summary) => {
+      const there = own.filter((one) => one.quarters.includes(quarter));
+      await inLanes(there, lanes, async ({ summary }) => {
         const found = await sensors.look({ sensor: summary, quarter, keep: false });
         if (found !== undefined) looked.push(found);
         onProgress(++done, total);

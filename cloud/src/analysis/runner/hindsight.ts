@@ -1,4 +1,5 @@
 // Looks back once a day at the readings of a quarter, for faults that only later readings tell.
+import { RecentMap } from '@wellhead/host';
 import type { SensorType, Site } from '@wellhead/protocol';
 import { emptyColumns, type ReadingColumns } from '../../store/reading-columns.ts';
 import type { ReadingStore, SensorSummary } from '../../store/reading-store.ts';
@@ -28,7 +29,10 @@ export interface HindsightOptions {
 
 export class Hindsight {
   readonly #options: HindsightOptions;
-  readonly #remembered = new Map<string, { readonly until: number; readonly spans: readonly FaultSpan[] }>();
+  readonly #remembered = new RecentMap<
+    string,
+    { readonly until: number; readonly spans: readonly FaultSpan[] }
+  >(rememberedMost);
 
   constructor(options: HindsightOptions) {
     this.#options = options;
@@ -52,7 +56,7 @@ export class Hindsight {
     const known = this.#remembered.get(key);
     const spans =
       !isNew && known?.until === until ? known.spans : await this.#look(sensor, type, { ...life, until });
-    this.#remember(key, { until, spans });
+    this.#remembered.set(key, { until, spans });
     return withFaults(events, spans, type.interval).filter(
       ({ start }) => start >= life.from && start < life.to,
     );
@@ -81,13 +85,6 @@ export class Hindsight {
     }
     const window = { ...joined(pages, properties.length), properties, interval: type.interval };
     return findFaults(window, sources.context);
-  }
-
-  #remember(key: string, what: { readonly until: number; readonly spans: readonly FaultSpan[] }): void {
-    this.#remembered.delete(key);
-    this.#remembered.set(key, what);
-    if (this.#remembered.size > rememberedMost)
-      this.#remembered.delete(this.#remembered.keys().next().value!);
   }
 }
 

@@ -1,4 +1,5 @@
 // What people said of the events of a sensor, read once and again when somebody has said more.
+import { RecentMap } from '@wellhead/host';
 import type { EventStore, Feedback, Verdict } from '../../store/event-store.ts';
 import { cautionOf } from '../event/caution.ts';
 
@@ -14,7 +15,7 @@ const rememberedMost = 10_000;
 
 export class Judgements {
   readonly #events: EventStore;
-  readonly #remembered = new Map<string, ReadonlyMap<string, Judgement>>();
+  readonly #remembered = new RecentMap<string, ReadonlyMap<string, Judgement>>(rememberedMost);
 
   constructor(events: EventStore) {
     this.#events = events;
@@ -35,8 +36,6 @@ export class Judgements {
         judgements.set(id, { verdict, properties: event.properties, start: event.start });
     }
     this.#remembered.set(key, judgements);
-    if (this.#remembered.size > rememberedMost)
-      this.#remembered.delete(this.#remembered.keys().next().value!);
     return judgements;
   }
 

@@ -1,4 +1,5 @@
 // Looks at one sensor: brings its detector up to what the store has, and takes what it has found.
+import { RecentMap } from '@wellhead/host';
 import type { SensorType, Site } from '@wellhead/protocol';
 import type { FoundEvent } from '../../store/event-store.ts';
 import { emptyColumns, type ReadingColumns } from '../../store/reading-columns.ts';
@@ -68,12 +69,13 @@ interface Seen extends Sight {
 
 export class SensorAnalysis {
   readonly #options: SensorAnalysisOptions;
-  /** By key, the one needed last at the end. */
-  readonly #kept = new Map<string, Kept>();
+  /** By key; the one that was longest not needed goes first. */
+  readonly #kept: RecentMap<string, Kept>;
   readonly #hindsight: Hindsight;
 
   constructor(options: SensorAnalysisOptions) {
     this.#options = options;
+    this.#kept = new RecentMap(options.detectors);
     this.#hindsight = new Hindsight(options);
   }
 
@@ -163,21 +165,12 @@ export class SensorAnalysis {
     if (isNew) count('analysis_detectors_built_total', 1);
     this.#reportBudget(sensor, sight.leftOut, known?.alarmsOver ?? 0);
     if (!keep || sight.isOver) pool.forget(key);
-    this.#kept.delete(key);
     if (keep) {
       const { isOver, leftOut } = sight;
-      this.#kept.set(key, { until: to, settings: text, isOver, alarmsOver: leftOut });
-      this.#dropOldest();
-    }
+      const dropped = this.#kept.set(key, { until: to, settings: text, isOver, alarmsOver: leftOut });
+      if (dropped !== undefined) pool.forget(dropped);
+    } else this.#kept.delete(key);
     return { ...sight, isNew };
-  }
-
-  #dropOldest(): void {
-    while (this.#kept.size > this.#options.detectors) {
-      const oldest = this.#kept.keys().next().value!;
-      this.#kept.delete(oldest);
-      this.#options.pool.forget(oldest);
-    }
   }
 
   #reportBudget(sensor: SensorSummary, leftOut: number, known: number): void {

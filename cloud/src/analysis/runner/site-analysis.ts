@@ -1,4 +1,5 @@
 // Writes what was found at the sensors of a site.
+import { RecentMap } from '@wellhead/host';
 import type { EventStore, FoundEvent, StoredEvent } from '../../store/event-store.ts';
 import type { SensorSummary } from '../../store/reading-store.ts';
 import { quarterStart } from './quarter.ts';
@@ -11,7 +12,7 @@ const rememberedMost = 20_000;
 
 export class SiteAnalysis {
   readonly #events: EventStore;
-  readonly #written = new Map<string, string>();
+  readonly #written = new RecentMap<string, string>(rememberedMost);
 
   constructor(events: EventStore) {
     this.#events = events;
@@ -26,7 +27,9 @@ export class SiteAnalysis {
     sensors: readonly SensorSummary[],
     now: number,
   ): Promise<readonly StoredEvent[]> {
-    const news = looked.filter((one) => this.#written.get(keyOf(one)) !== textOf(one));
+    const news = looked
+      .map((one) => ({ ...one, text: JSON.stringify(one.events) }))
+      .filter((one) => this.#written.get(keyOf(one)) !== one.text);
     const changed: StoredEvent[] = [];
     for (const quarter of new Set(news.map((one) => one.quarter))) {
       const { site } = news[0]!;
@@ -35,16 +38,9 @@ export class SiteAnalysis {
       const others = await heldIn(this.#events, site, quarter);
       const spans = spansOf({ site, quarter, looked: own, others, measuring: measuringOf(sensors, site) });
       changed.push(...(await this.#events.replace(spans, now)));
-      for (const one of own) this.#remember(one);
+      for (const one of own) this.#written.set(keyOf(one), one.text);
     }
     return changed;
-  }
-
-  #remember(one: QuarterEvents): void {
-    const key = keyOf(one);
-    this.#written.delete(key);
-    this.#written.set(key, textOf(one));
-    if (this.#written.size > rememberedMost) this.#written.delete(this.#written.keys().next().value!);
   }
 }
 
@@ -86,8 +82,4 @@ async function heldIn(events: EventStore, site: string, quarter: number): Promis
 
 function keyOf({ site, sensor, quarter }: QuarterEvents): string {
   return `${site}/${sensor}/${quarter}`;
-}
-
-function textOf({ events }: QuarterEvents): string {
-  return JSON.stringify(events);
 }

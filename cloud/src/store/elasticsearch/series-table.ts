@@ -1,3 +1,4 @@
+import { RecentMap } from '@wellhead/host';
 import { z } from 'zod';
 import { type Cluster, refresh, sendBulk } from './cluster.ts';
 import { judgeItem } from './item-outcome.ts';
@@ -53,7 +54,7 @@ const savedAtOnce = 200;
  */
 export class SeriesTable {
   readonly #cluster: Cluster;
-  readonly #remembered = new Map<string, KnownSeries>();
+  readonly #remembered = new RecentMap<string, KnownSeries>(rememberedMost);
 
   constructor(cluster: Cluster) {
     this.#cluster = cluster;
@@ -70,7 +71,7 @@ export class SeriesTable {
     for (let from = 0; from < unread.length; from += loadedAtOnce) {
       for (const [id, known] of await this.#read(unread.slice(from, from + loadedAtOnce))) {
         found.set(id, known);
-        this.#remember(id, known);
+        this.#remembered.set(id, known);
       }
     }
     return found;
@@ -115,7 +116,7 @@ export class SeriesTable {
       if (verdict.kind === 'held') refused.push(id);
       else if (verdict.kind === 'refused' || verdict.kind === 'failed')
         throw new Error(`the summary of a series was not taken: ${verdict.reason}`);
-      else this.#remember(id, { record, state: stateOf(answer) });
+      else this.#remembered.set(id, { record, state: stateOf(answer) });
     }
     return refused;
   }
@@ -134,13 +135,6 @@ export class SeriesTable {
       if (!('found' in doc) || !doc.found) return [ids[i]!, unknown];
       return [ids[i]!, { record: recordSchema.parse(doc._source), state: stateOf(doc) }];
     });
-  }
-
-  #remember(id: string, known: KnownSeries): void {
-    this.#remembered.set(id, known);
-    if (this.#remembered.size <= rememberedMost) return;
-    const [oldest] = this.#remembered.keys();
-    this.#remembered.delete(oldest!);
   }
 }
 
