@@ -17,16 +17,17 @@ export interface Audit {
   newest(limit: number): Promise<AuditEntry[]>;
 }
 
-const prefix = 'audit!';
-
 export async function openAudit(db: KeyValueDb, onDropped: (count: number) => void): Promise<Audit> {
-  const list = await openBoundedList({ db, prefix, limit: 100_000, onDropped });
+  const list = await openBoundedList({ db, prefix: 'audit!', limit: 100_000, onDropped });
   return {
     add: (entry) => list.add(entry),
     async newest(limit) {
-      const range = { gte: prefix, lt: `${prefix.slice(0, -1)}"`, reverse: true, limit };
-      const values = await db.values(range).all();
-      return values.map((value) => JSON.parse(Buffer.from(value).toString()) as AuditEntry);
+      const entries: AuditEntry[] = [];
+      for await (const { entry } of list.newest()) {
+        if (entries.length === limit) break;
+        entries.push(entry as AuditEntry);
+      }
+      return entries;
     },
   };
 }

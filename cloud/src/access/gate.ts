@@ -1,6 +1,6 @@
 // Who asks, and may they? The one decision before every route; it touches nothing but what it is given.
 import { isLoopback } from '@wellhead/host';
-import { mayDo, type TokenRole } from './role.ts';
+import { mayDo, type Role, type TokenRole } from './role.ts';
 import type { Token } from './tokens.ts';
 
 /** `open`: whoever reaches the port may do everything, and only this machine reaches it. */
@@ -26,7 +26,7 @@ export interface Knock {
 export type Refusal = 'UNAUTHENTICATED' | 'FORBIDDEN' | 'CROSS_SITE' | 'FOREIGN_HOST';
 
 /** The one who asks, or why not. `public` needs nobody. */
-export function decide(access: Access, needed: 'public' | TokenRole, knock: Knock): Asker | Refusal {
+export function decide(access: Access, needed: Role, knock: Knock): Asker | Refusal {
   if (access === 'open' && !isOwnName(knock.host)) return 'FOREIGN_HOST';
   // A token in a header is sent on purpose; cookies, and requests to this machine, any page can cause.
   if (knock.token === undefined && isChange(knock.method) && isFromElsewhere(knock)) return 'CROSS_SITE';

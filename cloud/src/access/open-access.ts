@@ -17,12 +17,21 @@ export interface AccessOptions {
   readonly onSetUp: (text: string) => void;
 }
 
-export async function openAccess({ db, host, access, now, onDropped, onSetUp }: AccessOptions): Promise<{
+export interface AccessParts {
   readonly access: Access;
   readonly tokens: Tokens;
   readonly sessions: Sessions;
   readonly audit: Audit;
-}> {
+}
+
+export async function openAccess({
+  db,
+  host,
+  access,
+  now,
+  onDropped,
+  onSetUp,
+}: AccessOptions): Promise<AccessParts> {
   const tokens = await Tokens.open(db, now);
   const chosen = access ?? (isLoopback(host) ? 'open' : 'tokens');
   if (chosen === 'tokens' && tokens.all().length === 0) {

@@ -1,6 +1,7 @@
 // The HTTP side: API, dashboard, live stream.
 import type { SensorType, Site } from '@wellhead/protocol';
 import type { FastifyRequest } from 'fastify';
+import type { AccessParts } from '../access/open-access.ts';
 import type { HistoryJobs } from '../analysis/runner/history-jobs.ts';
 import type { DeadLetters } from '../bridge/dead-letters.ts';
 import type { Gateways } from '../bridge/gateways.ts';
@@ -8,7 +9,6 @@ import type { Intake } from '../bridge/intake.ts';
 import type { CloudMeters } from '../health/meters.ts';
 import type { LiveFeed } from '../live/live-feed.ts';
 import type { ReadingStore } from '../store/reading-store.ts';
-import type { AccessParts } from './access/access.ts';
 import type { ExportSlots } from './export/export-slots.ts';
 import type { LiveStreams } from './live-streams.ts';
 

@@ -9,6 +9,7 @@ import {
   type Value,
 } from '@wellhead/protocol';
 import { MemoryLevel } from 'memory-level';
+import type { AccessParts } from '../access/open-access.ts';
 import { HistoryJobs } from '../analysis/runner/history-jobs.ts';
 import { type DeadLetters, openDeadLetters } from '../bridge/dead-letters.ts';
 import { Gateways } from '../bridge/gateways.ts';
@@ -19,7 +20,6 @@ import { openLevelLog } from '../log/level-log.ts';
 import type { ReadingLog } from '../log/reading-log.ts';
 import { openDuckdbStore } from '../store/duckdb/duckdb-store.ts';
 import type { ReadingStore, StoredBatch } from '../store/reading-store.ts';
-import type { AccessParts } from './access/access.ts';
 import type { Api } from './api.ts';
 import { openApi } from './server.ts';
 

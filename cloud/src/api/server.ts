@@ -22,7 +22,7 @@ import { routes } from './routes.ts';
 
 /** The longest honest address (every parameter, 128 properties) is a third of it. */
 const longestUrl = 8_192;
-/** Requests have no body here; a client that does not finish its headers is cut off. */
+/** A client that does not finish its request is cut off. */
 const requestTimeoutMs = 30_000;
 
 /** Serves the API and the dashboard. @throws WellheadError PORT_TAKEN */

@@ -3,6 +3,7 @@ import { readSensorTypes } from '@wellhead/host';
 import { createQuality, type Property, type SensorType } from '@wellhead/protocol';
 import { createSensorDetector } from '../analysis/detector/wellhead/create-sensor-detector.ts';
 import type { DetectedEvent } from '../analysis/event/event.ts';
+import { placeOf } from '../analysis/fault/measured.ts';
 import { median } from '../analysis/mathematics/median.ts';
 import { TableProblem } from '../analysis/table/table-problem.ts';
 
@@ -77,7 +78,9 @@ export function findEvents({ name, values, times }: Column, options: EventOption
     throw new TableProblem(
       `${leftOut} of ${values.length} rows are not later than the one before. Sort the file by time, or choose another --time.`,
     );
-  return { events: detector.events().map((event) => inRows(event, rows, at, values)), leftOut };
+  const rowTimes = Float64Array.from(rows, (row) => at[row]!);
+  const row = (time: number) => rows[placeOf(rowTimes, time)] ?? rows.at(-1)!;
+  return { events: detector.events().map((event) => inRows(event, row, values)), leftOut };
 }
 
 function findProperty({ type: wanted, property: chosen }: EventOptions, column: string) {
@@ -103,15 +106,9 @@ function usualStep(times: Float64Array): number {
   return median(steps);
 }
 
-function inRows(
-  event: DetectedEvent,
-  rows: readonly number[],
-  at: Float64Array,
-  values: Float64Array,
-): RowEvent {
-  const row = (time: number) => rows[firstNotBefore(rows, at, time)] ?? rows.at(-1)!;
+function inRows(event: DetectedEvent, row: (time: number) => number, values: Float64Array): RowEvent {
   const start = row(event.start);
-  const end = event.end === undefined ? rows.at(-1)! : row(event.end);
+  const end = row(event.end ?? Number.POSITIVE_INFINITY);
   const count = values
     .subarray(start, end + 1)
     .reduce((sum, value) => sum + (Number.isNaN(value) ? 0 : 1), 0);
@@ -119,15 +116,4 @@ function inRows(
     ...{ start, end, peak: row(event.peak), count, decided: row(event.decidedAt) },
     ...{ isOpen: event.end === undefined, event },
   };
-}
-
-function firstNotBefore(rows: readonly number[], at: Float64Array, time: number): number {
-  let low = 0;
-  let high = rows.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (at[rows[middle]!]! < time) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

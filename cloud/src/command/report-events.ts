@@ -1,3 +1,4 @@
+import { counted } from './counted.ts';
 import type { Column, RowEvent } from './find-events.ts';
 
 export interface EventReport extends Column {
@@ -40,8 +41,4 @@ export function reportEvents(
       ? 'See them in the series: add --plot series.svg and open it in a browser.'
       : `Look at ${plot} in a browser.`;
   return `${head}${lines.join('')}${more}\nNext:\n- ${next}\n`;
-}
-
-function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
 }

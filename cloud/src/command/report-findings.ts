@@ -1,6 +1,7 @@
 import type { Anomaly } from '../analysis/detector/anomaly.ts';
 import type { AnomalyEvent } from '../analysis/detector/group-events.ts';
 import type { ChosenPeriod } from '../analysis/detector/shesd/choose-period.ts';
+import { counted } from './counted.ts';
 import type { DetectOptions } from './detect-options.ts';
 
 export interface Findings {
@@ -81,8 +82,4 @@ function adviceOn({ anomalies }: Findings, options: DetectOptions, measured: num
 
 function short(value: number): string {
   return String(Number(value.toPrecision(6)));
-}
-
-function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
 }

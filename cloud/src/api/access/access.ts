@@ -1,19 +1,12 @@
 // From a request to who asks: reads the token or the cookie, and asks the gate.
 import type { FastifyRequest } from 'fastify';
-import type { Audit } from '../../access/audit.ts';
-import { type Access, type Asker, decide, type Refusal } from '../../access/gate.ts';
+import { type Asker, decide, type Refusal } from '../../access/gate.ts';
+import type { AccessParts } from '../../access/open-access.ts';
 import type { Sessions } from '../../access/sessions.ts';
 import type { Token, Tokens } from '../../access/tokens.ts';
 import type { Authorise } from '../authorise.ts';
 import { ApiProblem } from '../problem.ts';
 import { cookieOf } from './cookie.ts';
-
-export interface AccessParts {
-  readonly access: Access;
-  readonly tokens: Tokens;
-  readonly sessions: Sessions;
-  readonly audit: Audit;
-}
 
 const refusals: Readonly<Record<Refusal, string>> = {
   UNAUTHENTICATED:

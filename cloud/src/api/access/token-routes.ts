@@ -1,11 +1,11 @@
 // API tokens and the audit log: for whoever runs the cloud.
 import { z } from 'zod';
+import type { AccessParts } from '../../access/open-access.ts';
 import { roles } from '../../access/role.ts';
 import type { Token } from '../../access/tokens.ts';
 import type { ApiContext } from '../api.ts';
 import { ApiProblem } from '../problem.ts';
 import { defineRoute, json } from '../route.ts';
-import type { AccessParts } from './access.ts';
 
 const tokenSchema = z
   .strictObject({
