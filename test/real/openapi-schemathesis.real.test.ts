@@ -1,6 +1,7 @@
 // The API keeps what its own description says, asked by a program that makes questions from it: schemathesis.
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { TestApi } from '../../cloud/src/api/open-test-api.ts';
@@ -34,6 +35,7 @@ it.skipIf('missing' in installed)(
     const { stdout } = await promisify(execFile)(
       join(installed.programs, 'schemathesis'),
       [
+        ...['--config-file', fileURLToPath(new URL('schemathesis.toml', import.meta.url))],
         ...['run', `${api.url}/api/v1/openapi.json`, '--checks', checks.join(',')],
         // An answer without an end would be waited for.
         ...['--exclude-path', '/api/v1/live'],

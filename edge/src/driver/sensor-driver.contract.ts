@@ -129,6 +129,8 @@ export function sensorDriverContract(kind: DriverKind): void {
 
     it.runIf(isWhole && asks && shares).each(['silence', 'babble', 'delay'])(
       'a device with %s leaves the others on the bus on schedule',
+      // A driver that lets it disturb the others does so every time; a machine that stands still for a moment does not.
+      { retry: 2 },
       async (fault) => {
         const { device } = await start();
         await Promise.all(['b1', 'b2', 'b3'].map((sensor) => readings(1, sensor)));

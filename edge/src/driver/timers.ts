@@ -10,9 +10,17 @@ export interface Timers {
 
 export const realTimers: Timers = {
   uptime: () => performance.now(),
+  // A loop that was held up runs its late timers before it reads what came meanwhile: an answer that lies ready
+  // would be taken for none. One turn later it has been read.
   after: (ms, run) => {
-    const timer = setTimeout(run, ms);
-    return () => clearTimeout(timer);
+    let turn: NodeJS.Immediate | undefined;
+    const timer = setTimeout(() => {
+      turn = setImmediate(run);
+    }, ms);
+    return () => {
+      clearTimeout(timer);
+      clearImmediate(turn);
+    };
   },
 };
 

@@ -97,7 +97,8 @@ export class Bus {
     const { timers, pauseMs, onTraffic } = this.#options;
     const wire = await orAborted(this.#keeper.wire(), signal);
     // Who only listens must not miss the beginning.
-    if (request.length > 0) await pause(timers, pauseMs - (timers.uptime() - this.#lastByteAt), signal);
+    const quietMs = timers.uptime() - this.#lastByteAt;
+    if (request.length > 0 && quietMs < pauseMs) await pause(timers, pauseMs - quietMs, signal);
     signal.throwIfAborted();
     let heard = 0;
     const buffer = new ByteBuffer(bound, (count) => this.#discarded(count));
