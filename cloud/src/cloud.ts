@@ -15,6 +15,7 @@ import { type BrokerLink, openBrokerLink, watchGateways } from './bridge/broker-
 import { openDeadLetters } from './bridge/dead-letters.ts';
 import { Gateways } from './bridge/gateways.ts';
 import { createIntake } from './bridge/intake.ts';
+import { Requests } from './bridge/requests.ts';
 import { openCloudBroker } from './broker/cloud-broker.ts';
 import type { LoadedConfig } from './config/load.ts';
 import { openCloudMeters } from './health/meters.ts';
@@ -155,14 +156,9 @@ export async function startCloud(
 
   let broker: Broker | undefined;
   let link: BrokerLink | undefined;
+  const publish = (topic: string, payload: string) => (link ?? broker)?.publish(topic, payload);
   const intake = roles.has('bridge')
-    ? createIntake({
-        log: readingLog!.log,
-        gateways,
-        publish: (topic, payload) => (link ?? broker)?.publish(topic, payload),
-        now,
-        count: meters.add,
-      })
+    ? createIntake({ log: readingLog!.log, gateways, publish, now, count: meters.add })
     : undefined;
   const bridge = intake === undefined ? undefined : createBridge({ intake, deadLetters });
   const { url, username, password, mqttVersion } = config.bridge;
@@ -201,7 +197,7 @@ export async function startCloud(
       ...config.http,
       access,
       ...{ version, store: store!, gateways, types, sites, live, meters, now, deadLetters },
-      ...(intake !== undefined && { intake }),
+      ...(intake !== undefined && { intake, requests: new Requests({ publish, now }) }),
       ...(history !== undefined && { history }),
       maxReadingsBytes: config.broker.maxPacket,
       onError: (error) => log.error({ err: error }, 'an answer failed'),

@@ -1,6 +1,6 @@
 // Starts the stages of the gateway in the order the data flows, and stops them in the same order.
 import { type Broker, type HealthServer, type Logger, openHealthServer, type Running } from '@wellhead/host';
-import type { Ledger, Status, WellheadError } from '@wellhead/protocol';
+import { clockStates, type Ledger, maxWaiting, type Status, type WellheadError } from '@wellhead/protocol';
 import { openLocalBroker } from './broker/local-broker.ts';
 import { watchClock } from './clock/clock-state.ts';
 import type { LoadedConfig } from './config/load.ts';
@@ -36,6 +36,8 @@ export async function startGateway(
   version: string,
 ): Promise<Gateway> {
   const now = Date.now;
+  const startedAt = new Date(now()).toISOString();
+  const clockState = watchClock(now);
   const meters = openGatewayMeters();
   const onDamaged = (key: string, error: WellheadError) => {
     meters.add('blocks_damaged_total');
@@ -70,7 +72,7 @@ export async function startGateway(
     journal,
     deadLetters,
     now,
-    clockState: watchClock(now),
+    clockState,
     isFull: () => housekeeping.full,
     count: meters.add,
   });
@@ -95,7 +97,8 @@ export async function startGateway(
     JSON.stringify({
       state,
       at: new Date(now()).toISOString(),
-      version,
+      ...{ version, startedAt },
+      clock: clockState() === clockStates.synchronised ? 'synchronised' : 'unsynchronised',
       origin: journal.origin,
       sensors: config.sensors.map(({ id, type, title }) => ({
         sensor: id,
@@ -103,6 +106,7 @@ export async function startGateway(
         ...(title ? { title } : {}),
       })),
       undelivered: journal.undelivered,
+      journal: { bytes: housekeeping.bytes(), budgetBytes: config.journal.budget },
       counters: meters.snapshot(),
     } satisfies Status);
   const ledger = (): string =>
@@ -114,11 +118,13 @@ export async function startGateway(
         first: Math.min(evicted + 1, last),
         last,
         undelivered: last - delivered.size,
+        waiting: delivered.missing(1, last, maxWaiting).map(([from, to]) => [from, to]),
         lost: lost.map(([from, to, reason]) => [from, to, reason]),
       })),
     } satisfies Ledger);
 
   let toldUndelivered = 0;
+  const tellLedger = () => link.send('ledger', ledger(), { retain: true });
   const tellStatus = () => {
     toldUndelivered = journal.undelivered;
     link.send('status', status('online'), { retain: true });
@@ -138,7 +144,7 @@ export async function startGateway(
       meters.add('uplink_connections_total');
       log.info({ url: config.uplink.url, undelivered: journal.undelivered }, 'the cloud is reached');
       tellStatus();
-      link.send('ledger', ledger(), { retain: true });
+      tellLedger();
       uplink.connected(link);
     },
     onDown: (why) => {
@@ -150,13 +156,19 @@ export async function startGateway(
         .receipt(payload)
         .catch((error: unknown) => log.error({ err: error }, 'a receipt could not be noted'));
     },
+    onRequest: (payload) => {
+      uplink
+        .request(payload)
+        .then(tellLedger)
+        .catch((error: unknown) => log.error({ err: error }, 'a request could not be noted'));
+    },
   });
   const timers = [
     setInterval(tellStatus, statusEveryMs),
     setInterval(() => {
       if (toldUndelivered >= worthTelling && journal.undelivered < worthTelling) tellStatus();
     }, lookEveryMs),
-    setInterval(() => link.send('ledger', ledger(), { retain: true }), ledgerEveryMs),
+    setInterval(tellLedger, ledgerEveryMs),
   ];
 
   const sayOnce = onceEach(log);

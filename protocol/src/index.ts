@@ -6,6 +6,7 @@ export * from './error.ts';
 export * from './group-commit.ts';
 export * from './message/ledger.ts';
 export * from './message/receipt.ts';
+export * from './message/request.ts';
 export * from './message/status.ts';
 export * from './quality/create-quality.ts';
 export * from './quality/qartod/attenuated-signal.ts';

@@ -1,6 +1,7 @@
 // The shapes of the API's answers, shared with the dashboard. Types only, all inferred from the schemas.
 import type { z } from 'zod';
 import type { eventAnswerSchema, eventsSchema } from './answer/event.ts';
+import type { gatewayAnswerSchema, gatewaysSchema } from './answer/gateway.ts';
 import type { latestSchema, readingsSchema } from './answer/reading.ts';
 import type {
   originAnswerSchema,
@@ -19,6 +20,8 @@ export type PropertyAnswer = Readonly<z.output<typeof propertyAnswerSchema>>;
 export type OriginAnswer = Readonly<z.output<typeof originAnswerSchema>>;
 export type SitesAnswer = Readonly<z.output<typeof sitesSchema>>;
 export type SiteAnswer = Readonly<z.output<typeof siteAnswerSchema>>;
+export type GatewayAnswer = Readonly<z.output<typeof gatewayAnswerSchema>>;
+export type GatewaysAnswer = Readonly<z.output<typeof gatewaysSchema>>;
 export type LatestAnswer = Readonly<z.output<typeof latestSchema>>;
 export type ReadingsAnswer = Readonly<z.output<typeof readingsSchema>>;
 export type ThinnedAnswer = Readonly<z.output<typeof thinnedSchema>>;

@@ -6,6 +6,7 @@ import type { HistoryJobs } from '../analysis/runner/history-jobs.ts';
 import type { DeadLetters } from '../bridge/dead-letters.ts';
 import type { Gateways } from '../bridge/gateways.ts';
 import type { Intake } from '../bridge/intake.ts';
+import type { Requests } from '../bridge/requests.ts';
 import type { CloudMeters } from '../health/meters.ts';
 import type { LiveFeed } from '../live/live-feed.ts';
 import type { ReadingStore } from '../store/reading-store.ts';
@@ -24,6 +25,8 @@ export interface ApiOptions {
   readonly deadLetters: DeadLetters;
   /** The way into the log; left out where this process has no bridge. */
   readonly intake?: Intake;
+  /** The way to gateways; left out with `intake`. */
+  readonly requests?: Requests;
   /** Looks at history; left out where this process does not analyse. */
   readonly history?: HistoryJobs;
   /** The largest body with readings: as large as a packet of MQTT. */

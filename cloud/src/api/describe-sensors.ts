@@ -1,10 +1,11 @@
 // Everything known of each sensor: from its readings, from its gateway, from its type and from the site file.
 import { isNamedOrigin, type SensorType, type Site } from '@wellhead/protocol';
 import type { GatewayRecord } from '../bridge/gateways.ts';
+import type { Requests } from '../bridge/requests.ts';
 import type { SensorSummary } from '../store/reading-store.ts';
 import type { OriginAnswer, PropertyAnswer, SensorAnswer } from './answers.ts';
 import { assumedRhythm, judgeFreshness } from './freshness.ts';
-import { compareNames, type SensorName } from './list-page.ts';
+import { comparePlaces, placeOfSensor, type SensorName } from './list-page.ts';
 import { classifyMissing } from './missing.ts';
 
 export interface Known {
@@ -13,6 +14,8 @@ export interface Known {
   readonly types: ReadonlyMap<string, SensorType>;
   readonly sites: ReadonlyMap<string, Site>;
   readonly now: number;
+  /** What a sensor's gateway was asked for lately; left out where this process reaches no gateway. */
+  readonly requests?: Pick<Requests, 'pending'> | undefined;
 }
 
 /** Sensors with readings, and those that a gateway is set up for and that never sent one; by site and name. */
@@ -24,7 +27,7 @@ export function sensorNames({ summaries, gateways }: Known, site?: string): Sens
   for (const record of gateways)
     for (const { sensor } of record.status?.sensors ?? []) add({ site: record.site, sensor });
   for (const { site: at, sensor } of summaries) add({ site: at, sensor });
-  return [...names.values()].sort(compareNames);
+  return [...names.values()].sort((a, b) => comparePlaces(placeOfSensor(a), placeOfSensor(b)));
 }
 
 /** What is known of these sensors, in the order they are named. */
@@ -95,7 +98,7 @@ function describe(
     lastMeasuredAt: isoOrNull(summary?.lastMeasuredAt),
     lastStoredAt: isoOrNull(summary?.lastStoredAt),
     freshness: judgeFreshness(last, rhythm, known.now),
-    origins: describeOrigins(sensor, summary, gateway),
+    origins: describeOrigins({ site, sensor }, { summary, gateway }, known),
   };
 }
 
@@ -125,9 +128,9 @@ export function describeProperties(type: SensorType | undefined, sent: readonly 
 }
 
 function describeOrigins(
-  sensor: string,
-  summary: SensorSummary | undefined,
-  gateway: GatewayRecord | undefined,
+  { site, sensor }: SensorName,
+  { summary, gateway }: Pick<Sources, 'summary' | 'gateway'>,
+  { requests }: Known,
 ): OriginAnswer[] {
   const { ledger } = gateway ?? {};
   const entryOf = (origin: string) =>
@@ -144,7 +147,7 @@ function describeOrigins(
     .map((one) => ({
       origin: one.origin,
       highest: one.highest,
-      missing: classifyMissing(one, entryOf(one.origin)),
+      missing: classifyMissing(one, entryOf(one.origin), requests?.pending(site, sensor, one.origin)),
     }));
 }
 

@@ -5,8 +5,9 @@ import type { Known } from './describe-sensors.ts';
 
 /** Of all sensors, or of those that are meant: a fleet need not be counted for one of them. */
 export async function whatIsKnown(
-  { store, gateways, types, sites, now }: ApiOptions,
+  { store, gateways, types, sites, now, requests }: ApiOptions,
   filter: SensorFilter = {},
 ): Promise<Known> {
-  return { summaries: await store.sensors(filter), gateways: gateways.all(), types, sites, now: now() };
+  const summaries = await store.sensors(filter);
+  return { summaries, gateways: gateways.all(), types, sites, now: now(), requests };
 }

@@ -1,4 +1,4 @@
-// Lists of sensors come whole for any fleet we know of, and in pages beyond: never cut silently.
+// Lists of sensors and gateways come whole for any fleet we know of, and in pages beyond: never cut silently.
 import { z } from 'zod';
 
 export interface SensorName {
@@ -6,41 +6,49 @@ export interface SensorName {
   readonly sensor: string;
 }
 
+/** Where something stands in a list: by site, then by name. */
+export type Place = readonly [site: string, name: string];
+
 /** As many sensors as one answer holds: some MB. */
 export const mostListed = 10_000;
 
 const placeSchema = z.tuple([z.string().max(64), z.string().max(64)]);
 
-/** By site and sensor, as the letters' numbers say: the order of every list. */
-export function compareNames(a: SensorName, b: SensorName): number {
-  if (a.site !== b.site) return a.site < b.site ? -1 : 1;
-  return a.sensor < b.sensor ? -1 : Number(a.sensor > b.sensor);
+/** As the letters' numbers say: the order of every list. */
+export function comparePlaces([siteA, a]: Place, [siteB, b]: Place): number {
+  if (siteA !== siteB) return siteA < siteB ? -1 : 1;
+  return a < b ? -1 : Number(a > b);
 }
 
 /** The part of an ordered list that a request asks for, and the cursor of the part after it. */
-export function pageOf<Item extends SensorName>(
+export function pageOf<Item>(
   items: readonly Item[],
   {
     limit = mostListed,
     cursor,
-  }: { readonly limit?: number | undefined; readonly cursor?: SensorName | undefined },
+  }: { readonly limit?: number | undefined; readonly cursor?: Place | undefined },
+  placeOf: (item: Item) => Place,
 ): { readonly page: readonly Item[]; readonly next: string | null } {
-  const rest = cursor === undefined ? items : items.filter((item) => compareNames(item, cursor) > 0);
+  const rest =
+    cursor === undefined ? items : items.filter((item) => comparePlaces(placeOf(item), cursor) > 0);
   const page = rest.slice(0, limit);
   const last = page.at(-1);
   if (rest.length <= limit || last === undefined) return { page, next: null };
-  return { page, next: Buffer.from(JSON.stringify([last.site, last.sensor])).toString('base64url') };
+  return { page, next: Buffer.from(JSON.stringify(placeOf(last))).toString('base64url') };
 }
 
-/** A sensor that is gone since still has its place in the order. */
+export function placeOfSensor({ site, sensor }: SensorName): Place {
+  return [site, sensor];
+}
+
+/** What is gone since still has its place in the order. */
 export const listCursorParameter = z
   .string()
   .max(300)
   .describe('`next` of the page before')
-  .transform((text, context): SensorName => {
+  .transform((text, context): Place => {
     try {
-      const [site, sensor] = placeSchema.parse(JSON.parse(Buffer.from(text, 'base64url').toString()));
-      return { site, sensor };
+      return placeSchema.parse(JSON.parse(Buffer.from(text, 'base64url').toString()));
     } catch {
       context.addIssue({
         code: 'custom',

@@ -8,7 +8,7 @@ import { describeSites } from './describe-sites.ts';
 import { describeType } from './describe-types.ts';
 import { whatIsKnown } from './known.ts';
 import { linkHeader, linkNext } from './link-next.ts';
-import { pageOf } from './list-page.ts';
+import { pageOf, placeOfSensor } from './list-page.ts';
 import { givenFilter, latestParameters, noParameters, sensorsParameters } from './parameters.ts';
 import { defineRoute, json } from './route.ts';
 
@@ -48,7 +48,7 @@ export const sensorsRoute = defineRoute({
   },
   async handle(context, { query }, exchange) {
     const known = await whatIsKnown(context, givenFilter({ site: query.site, sensor: undefined }));
-    const { page, next } = pageOf(sensorNames(known, query.site), query);
+    const { page, next } = pageOf(sensorNames(known, query.site), query, placeOfSensor);
     linkNext(exchange, next);
     return { now: iso(known.now), sensors: describeSensors(known, page), next, truncated: next !== null };
   },
@@ -72,7 +72,7 @@ export const latestRoute = defineRoute({
   },
   async handle({ store, now: clock }, { query }, exchange) {
     const readings = await store.latest(givenFilter(query));
-    const { page, next } = pageOf(readings, query);
+    const { page, next } = pageOf(readings, query, placeOfSensor);
     linkNext(exchange, next);
     return { now: iso(clock()), readings: page, next, truncated: next !== null };
   },

@@ -1,7 +1,12 @@
+import { maxWaiting } from '@wellhead/protocol';
 import { describe, expect, it } from 'vitest';
 import { classifyMissing } from './missing.ts';
 
-const ledger = { sensor: 'emb3', first: 1, last: 100, undelivered: 0, lost: [] };
+const ledger = {
+  ...{ sensor: 'emb3', first: 1, last: 100, undelivered: 100 },
+  waiting: [[1, 100]] as [number, number][],
+  lost: [],
+};
 
 describe('missing readings', () => {
   it('are not yet sent where the gateway holds them', () => {
@@ -44,6 +49,42 @@ describe('missing readings', () => {
       { from: 21, to: 25, state: 'not yet sent' },
       { from: 90, to: 100, state: 'not yet sent' },
       { from: 101, to: 110, state: 'unknown', reason: 'newer than the ledger' },
+    ]);
+  });
+
+  it('are on request where the gateway counts them as delivered, and requested once somebody asked', () => {
+    const entry = { ...ledger, waiting: [[15, 19]] as [number, number][] };
+    const held = { highest: 100, missing: [[10, 30]] as const };
+    expect(classifyMissing(held, entry)).toEqual([
+      { from: 10, to: 14, state: 'on request' },
+      { from: 15, to: 19, state: 'not yet sent' },
+      { from: 20, to: 30, state: 'on request' },
+    ]);
+    expect(classifyMissing(held, entry, [[1, 22]])).toEqual([
+      { from: 10, to: 14, state: 'requested' },
+      { from: 15, to: 19, state: 'not yet sent' },
+      { from: 20, to: 22, state: 'requested' },
+      { from: 23, to: 30, state: 'on request' },
+    ]);
+  });
+
+  it('wait too behind the ranges that a ledger has room for', () => {
+    const waiting = Array.from({ length: maxWaiting }, (_, i): [number, number] => [i * 2 + 1, i * 2 + 1]);
+    const entry = { ...ledger, last: 1_000, waiting };
+    expect(
+      classifyMissing(
+        {
+          highest: 1_000,
+          missing: [
+            [2, 2],
+            [500, 600],
+          ],
+        },
+        entry,
+      ),
+    ).toEqual([
+      { from: 2, to: 2, state: 'on request' },
+      { from: 500, to: 600, state: 'not yet sent' },
     ]);
   });
 

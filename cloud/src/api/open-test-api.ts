@@ -14,6 +14,7 @@ import { HistoryJobs } from '../analysis/runner/history-jobs.ts';
 import { type DeadLetters, openDeadLetters } from '../bridge/dead-letters.ts';
 import { Gateways } from '../bridge/gateways.ts';
 import { createIntake } from '../bridge/intake.ts';
+import { Requests } from '../bridge/requests.ts';
 import { openCloudMeters } from '../health/meters.ts';
 import { LiveFeed } from '../live/live-feed.ts';
 import { openLevelLog } from '../log/level-log.ts';
@@ -33,6 +34,8 @@ export interface TestApi extends Api {
   readonly log: ReadingLog;
   readonly meters: ReturnType<typeof openCloudMeters>;
   readonly errors: Error[];
+  /** What goes to gateways. */
+  readonly published: readonly { readonly topic: string; readonly payload: string }[];
   /** Writes to the store, then tells the live feed, as the indexer does. */
   take(batch: StoredBatch): Promise<void>;
 }
@@ -64,7 +67,9 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   const deadLetters = await openDeadLetters({ db, limit: 1_000, now, count: meters.add });
   const logDb = new MemoryLevel<string, Uint8Array>({ valueEncoding: 'view' });
   const log = await openLevelLog({ db: logDb, now, defer: setImmediate });
-  const intake = createIntake({ log, gateways, now, count: meters.add, publish: () => undefined });
+  const published: { topic: string; payload: string }[] = [];
+  const publish = (topic: string, payload: string) => void published.push({ topic, payload });
+  const intake = createIntake({ log, gateways, now, count: meters.add, publish });
   const errors: Error[] = [];
   const types = options.types ?? new Map();
   const sites = options.sites ?? new Map();
@@ -88,7 +93,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     deadLetters,
     maxReadingsBytes: 512_000,
     ...(options.hasAnalysis !== false && { history }),
-    ...(options.hasBridge !== false && { intake }),
+    ...(options.hasBridge !== false && { intake, requests: new Requests({ publish, now }) }),
     health: () => ({ deadLetters: 0 }),
     onError: (error) => errors.push(error),
     ...(options.access && { access: options.access }),
@@ -104,6 +109,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     log,
     meters,
     errors,
+    published,
     async take(batch) {
       await store.write([batch]);
       live.stored([batch]);

@@ -140,6 +140,7 @@ export const eventsParameters = z
   });
 
 const pageShape = { limit: limitSchema.optional(), cursor: listCursorParameter.optional() };
+/** Of sensors and of gateways. */
 export const sensorsParameters = z.strictObject({ site: siteSchema.optional(), ...pageShape });
 export const latestParameters = filterParameters.extend(pageShape);
 

@@ -6,11 +6,13 @@ import { deadLettersRoute, replayRoute } from './dead-letter-routes.ts';
 import { eventRoute, feedbackRoute } from './event-route.ts';
 import { eventsRoute } from './events-route.ts';
 import { exportMetadataRoute, exportRoute } from './export/export-route.ts';
+import { gatewaysRoute } from './gateways-route.ts';
 import { healthRoute, metricsRoute } from './health-routes.ts';
 import { latestRoute, sensorsRoute, sitesRoute, typesRoute } from './list-routes.ts';
 import { liveRoute } from './live-route.ts';
 import { openapiRoute } from './openapi-route.ts';
 import { readingsRoute } from './readings-route.ts';
+import { requestRoute } from './request-route.ts';
 import type { Route } from './route.ts';
 import { sendReadingsRoute } from './send-readings-route.ts';
 
@@ -18,6 +20,8 @@ export const routes: readonly Route[] = [
   sitesRoute,
   sensorsRoute,
   typesRoute,
+  gatewaysRoute,
+  requestRoute,
   latestRoute,
   readingsRoute,
   sendReadingsRoute,

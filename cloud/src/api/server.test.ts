@@ -42,7 +42,16 @@ beforeAll(async () => {
     ledger: {
       origin: 'journal-one',
       at: new Date(stored).toISOString(),
-      sensors: [{ sensor: 'emb3', first: 1, last: 6, undelivered: 2, lost: [[3, 3, 'journal-full']] }],
+      sensors: [
+        {
+          sensor: 'emb3',
+          first: 1,
+          last: 6,
+          undelivered: 2,
+          waiting: [[1, 6]],
+          lost: [[3, 3, 'journal-full']],
+        },
+      ],
     },
   });
 });

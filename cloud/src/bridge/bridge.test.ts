@@ -304,7 +304,9 @@ describe('what gateways say of themselves', () => {
   const ledger = {
     origin: 'aa',
     at: '2026-01-01T00:00:00.000Z',
-    sensors: [{ sensor: 'well-1', first: 1, last: 9, undelivered: 0, lost: [[2, 3, 'journal-full']] }],
+    sensors: [
+      { sensor: 'well-1', first: 1, last: 9, undelivered: 0, waiting: [], lost: [[2, 3, 'journal-full']] },
+    ],
   };
 
   it('is kept over a restart', async () => {

@@ -1,13 +1,15 @@
 // What the gateways say of themselves: their last status and their ledger.
 
 import type { KeyValueDb } from '@wellhead/host';
-import type { Address, Ledger, Status } from '@wellhead/protocol';
+import { type Address, type Ledger, ledgerSchema, type Status } from '@wellhead/protocol';
 
 export interface GatewayRecord extends Address {
   readonly status?: Status;
   readonly ledger?: Ledger;
   /** When the cloud last heard from it: milliseconds since 1970, UTC. */
   readonly heardAt: number;
+  /** How far its clock was ahead when it last said that it is online, with the way of the message. */
+  readonly clockAheadMs?: number;
 }
 
 /** Not more than this: a gateway is a machine somebody put up, and each costs memory here. */
@@ -29,8 +31,11 @@ export class Gateways {
   static async open(db: KeyValueDb, onNoteFailed: () => void): Promise<Gateways> {
     const gateways = new Gateways(db, onNoteFailed);
     for await (const [, value] of db.iterator({ gte: 'g!', lt: 'g"' })) {
-      const record = JSON.parse(Buffer.from(value).toString()) as GatewayRecord;
-      gateways.#records.set(`${record.site}/${record.gateway}`, record);
+      const { ledger, ...record } = JSON.parse(Buffer.from(value).toString()) as GatewayRecord;
+      // One that another version wrote may lack something: the gateway says it again within the hour.
+      const isWhole = ledgerSchema.safeParse(ledger).success;
+      const key = `${record.site}/${record.gateway}`;
+      gateways.#records.set(key, isWhole ? { ...record, ledger: ledger! } : record);
     }
     return gateways;
   }
@@ -51,6 +56,8 @@ export class Gateways {
     const record: GatewayRecord = {
       ...before,
       ...said,
+      // The other states are told by the broker, at a time of its own.
+      ...(said.status?.state === 'online' && { clockAheadMs: Date.parse(said.status.at) - heardAt }),
       site: address.site,
       gateway: address.gateway,
       heardAt,

@@ -68,6 +68,8 @@ export const gatewayCounters = {
   uplink_readings_total: { help: 'Readings sent, again or for the first time' },
   uplink_receipts_total: { help: 'Receipts from the cloud' },
   uplink_receipts_refused_total: { help: 'Receipts that could not be read or were for another journal' },
+  uplink_requests_total: { help: 'Requests of the cloud to send readings again' },
+  uplink_requests_refused_total: { help: 'Requests that could not be read or were for another journal' },
   uplink_resent_batches_total: { help: 'Batches whose receipt did not come in time' },
 } as const;
 

@@ -58,9 +58,9 @@ export class Housekeeping {
 
   async #round(): Promise<void> {
     const { journal, budgetBytes, whenFull, onDamaged } = this.#options;
-    if (this.#bytes() > budgetBytes * startAt) {
+    if (this.bytes() > budgetBytes * startAt) {
       if (this.#canFree()) await this.#makeRoom();
-      this.#full = whenFull === 'refuse' && this.#bytes() > budgetBytes;
+      this.#full = whenFull === 'refuse' && this.bytes() > budgetBytes;
       return;
     }
     this.#full = false;
@@ -81,7 +81,7 @@ export class Housekeeping {
     const { journal, budgetBytes, whenFull, count } = this.#options;
     // LevelDB frees nothing that is still in its memory when it is removed: it goes to the tables first.
     await journal.compact();
-    const wanted = this.#bytes() - budgetBytes * stopAt;
+    const wanted = this.bytes() - budgetBytes * stopAt;
     if (wanted > 0) {
       const freed = await evictDelivered(journal, wanted);
       if (freed.readings > 0) count('readings_evicted_total', freed.readings);
@@ -96,7 +96,8 @@ export class Housekeeping {
     }
   }
 
-  #bytes(): number {
+  /** Room that the journal takes on the disk. */
+  bytes(): number {
     return folderBytes(join(this.#options.folder, 'journal'));
   }
 }

@@ -147,11 +147,20 @@ export class Journal {
     const record = this.#sensors.get(sensor);
     if (record === undefined) return;
     for (const [from, to] of ranges) record.delivered.add(Math.max(1, from), Math.min(to, record.last));
-    try {
-      await this.db.put(deliveredKey(sensor), Buffer.from(JSON.stringify(record.delivered.ranges)));
-    } catch (error) {
-      this.#onMarkFailed(error);
-    }
+    await this.#markDelivered(record);
+  }
+
+  /**
+   * Takes back that the cloud holds these, so that they are sent again: those still here and readable. A write that
+   * fails is no error: after a restart the cloud has to ask once more.
+   */
+  async undeliver(sensor: string, ranges: readonly Range[]): Promise<void> {
+    const record = this.#sensors.get(sensor);
+    if (record === undefined) return;
+    for (const [from, to] of ranges)
+      record.delivered.remove(Math.max(from, record.evicted + 1), Math.min(to, record.last));
+    for (const [from, to] of record.lost) record.delivered.add(from, to);
+    await this.#markDelivered(record);
   }
 
   /** Notes readings that cannot be had any more; they count as settled, and the ledger names them. */
@@ -202,6 +211,14 @@ export class Journal {
   async close(): Promise<void> {
     await this.#commits.idle();
     await this.db.close();
+  }
+
+  async #markDelivered({ sensor, delivered }: SensorRecord): Promise<void> {
+    try {
+      await this.db.put(deliveredKey(sensor), Buffer.from(JSON.stringify(delivered.ranges)));
+    } catch (error) {
+      this.#onMarkFailed(error);
+    }
   }
 
   /** One block per sensor and thousand readings, all in one synced LevelDB batch. */

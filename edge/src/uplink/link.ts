@@ -17,6 +17,7 @@ export interface LinkOptions {
   readonly onUp: () => void;
   readonly onDown: (why: string) => void;
   readonly onReceipt: (payload: Buffer) => void;
+  readonly onRequest: (payload: Buffer) => void;
 }
 
 export interface Link {
@@ -41,6 +42,7 @@ export function openLink(options: LinkOptions): Link {
   let timer: NodeJS.Timeout | undefined;
   let delays = retryDelays(options.retry, options.random);
   const receiptTopic = topicOf(options.address, 'receipt');
+  const requestTopic = topicOf(options.address, 'request');
 
   function start(): void {
     let lastError = 'the connection was closed';
@@ -63,10 +65,10 @@ export function openLink(options: LinkOptions): Link {
     const mine = connect(options.url, clientOptions);
     client = mine;
     mine.on('connect', () => {
-      mine.subscribe(receiptTopic, { qos: 1 }, (error, granted) => {
+      mine.subscribe([receiptTopic, requestTopic], { qos: 1 }, (error, granted) => {
         if (closed || client !== mine) return;
         if (error || granted?.some(({ qos }) => qos > 2)) {
-          lastError = 'the broker refused the subscription to receipts';
+          lastError = 'the broker refused the subscription to receipts and requests';
           mine.end(true);
           return;
         }
@@ -77,6 +79,7 @@ export function openLink(options: LinkOptions): Link {
     });
     mine.on('message', (topic, payload) => {
       if (topic === receiptTopic) options.onReceipt(payload);
+      else if (topic === requestTopic) options.onRequest(payload);
     });
     mine.on('error', (error) => {
       lastError = error.message || (error as NodeJS.ErrnoException).code || lastError;

@@ -112,6 +112,35 @@ describe('uplink', () => {
     expect(uplink.batchesUnderWay).toBe(0);
   });
 
+  it('sends again what the cloud asks for and the journal still holds, and nothing else', async () => {
+    const { journal, uplink, counts } = await setUp();
+    await add(journal, 0, 100);
+    const far = new FarEnd();
+    uplink.connected(far);
+    await vi.waitFor(() => expect(far.seqs()).toHaveLength(100));
+    for (const batch of far.batches) await receive(uplink, far.receiptFor(batch));
+    await journal.evict('b1', [], 20);
+    await journal.lose('b1', 30, 31, 'unreadable');
+    const sentBefore = far.batches.length;
+    const ask = (origin: string, from: number, to: number) =>
+      uplink.request(Buffer.from(JSON.stringify({ origin, ranges: [['b1', from, to]] })));
+    await ask('aa', 15, 40);
+    await vi.waitFor(() => expect(journal.undelivered).toBe(18));
+    await vi.waitFor(() => expect(far.batches.length).toBeGreaterThan(sentBefore));
+    const again = far.batches.slice(sentBefore);
+    for (const batch of again) await receive(uplink, far.receiptFor(batch));
+    await vi.waitFor(() => expect(journal.undelivered).toBe(0));
+    expect(counts['uplink_requests_total']).toBe(1);
+
+    const sent = far.batches.length;
+    await ask('another journal', 1, 100);
+    await ask('aa', 101, 200);
+    await uplink.request(Buffer.from('{"origin":"aa"}'));
+    expect(counts['uplink_requests_refused_total']).toBe(2);
+    expect(journal.undelivered).toBe(0);
+    expect(far.batches).toHaveLength(sent);
+  });
+
   it('joins readings that came one by one, so that a backlog costs few bytes', async () => {
     const { journal, uplink } = await setUp();
     await add(journal, 0, 250);

@@ -1,6 +1,14 @@
 // Sends what the cloud has no receipt for, fresh readings first, the backlog with what room is left.
-import { type Address, encodeBatch, RangeSet, receiptSchema, type WellheadError } from '@wellhead/protocol';
+import {
+  type Address,
+  encodeBatch,
+  RangeSet,
+  receiptSchema,
+  requestSchema,
+  type WellheadError,
+} from '@wellhead/protocol';
 import type { Journal } from '../journal/journal.ts';
+import { rangesBySensor, readCloudWord } from './cloud-word.ts';
 import { gatherBlocks } from './gather.ts';
 import type { Link } from './link.ts';
 import { freshLimit, laneOf, nextBatchBytes, nextInLane, type Outgoing } from './plan.ts';
@@ -31,6 +39,8 @@ export type UplinkCounter =
   | 'uplink_receipts_total'
   | 'uplink_resent_batches_total'
   | 'uplink_receipts_refused_total'
+  | 'uplink_requests_total'
+  | 'uplink_requests_refused_total'
   | 'readings_lost_total';
 
 const initialBatchBytes = 16 * 1024;
@@ -99,19 +109,13 @@ export class Uplink {
   /** Takes a receipt; one that does not follow its schema is counted and changes nothing. */
   async receipt(payload: Uint8Array): Promise<void> {
     const { journal, count, uptime } = this.#options;
-    const receipt = readReceipt(payload);
+    const receipt = readCloudWord(receiptSchema, payload);
     if (receipt === undefined || receipt.origin !== journal.origin) {
       count('uplink_receipts_refused_total');
       return;
     }
     count('uplink_receipts_total');
-    const bySensor = new Map<string, [number, number][]>();
-    for (const [sensor, from, to] of receipt.ranges) {
-      const ranges = bySensor.get(sensor);
-      if (ranges === undefined) bySensor.set(sensor, [[from, to]]);
-      else ranges.push([from, to]);
-    }
-    for (const [sensor, ranges] of bySensor) {
+    for (const [sensor, ranges] of rangesBySensor(receipt.ranges)) {
       await journal.deliver(sensor, ranges);
       const outgoing = this.#byName.get(sensor);
       if (outgoing !== undefined)
@@ -123,6 +127,26 @@ export class Uplink {
     for (const batch of settled) {
       this.#batchBytes = nextBatchBytes(this.#batchBytes, uptime() - batch.sentAt);
       this.#resendAfterMs = this.#options.resendAfterMs;
+    }
+    this.#pump();
+  }
+
+  /**
+   * Takes a request: what it names and the journal still holds is sent again. One that does not follow its schema or
+   * is for another journal is counted and changes nothing.
+   */
+  async request(payload: Uint8Array): Promise<void> {
+    const { journal, count } = this.#options;
+    const request = readCloudWord(requestSchema, payload);
+    if (request === undefined || request.origin !== journal.origin) {
+      count('uplink_requests_refused_total');
+      return;
+    }
+    count('uplink_requests_total');
+    for (const [sensor, ranges] of rangesBySensor(request.ranges)) {
+      await journal.undeliver(sensor, ranges);
+      const outgoing = this.#byName.get(sensor);
+      if (outgoing !== undefined) this.#refresh(outgoing);
     }
     this.#pump();
   }
@@ -241,14 +265,5 @@ export class Uplink {
   async #lose(sensor: string, from: number, to: number): Promise<void> {
     this.#options.count('readings_lost_total', to - from + 1);
     await this.#options.journal.lose(sensor, from, to, 'unreadable');
-  }
-}
-
-function readReceipt(payload: Uint8Array) {
-  try {
-    return receiptSchema.parse(JSON.parse(Buffer.from(payload).toString()));
-  } catch {
-    // Whoever may publish receipts but sends something else must not stop the uplink; it is counted.
-    return undefined;
   }
 }

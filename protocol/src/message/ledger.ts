@@ -2,6 +2,9 @@ import { z } from 'zod';
 
 export const lossReasons = ['journal-full', 'unreadable'] as const;
 
+/** Beyond so many ranges the rest counts as waiting too. */
+export const maxWaiting = 100;
+
 /** Gateway → cloud: which readings the gateway holds, and which it lost and why. What is missing is known. */
 export const ledgerSchema = z.strictObject({
   origin: z.string(),
@@ -12,6 +15,10 @@ export const ledgerSchema = z.strictObject({
       first: z.number().int().nonnegative().describe('lowest seq still held'),
       last: z.number().int().nonnegative().describe('highest seq given so far'),
       undelivered: z.number().int().nonnegative().describe('readings without a receipt'),
+      waiting: z
+        .array(z.tuple([z.number().int(), z.number().int()]))
+        .max(maxWaiting)
+        .describe('first seq, last seq of those without a receipt; the first 100 ranges'),
       lost: z
         .array(z.tuple([z.number().int(), z.number().int(), z.enum(lossReasons)]))
         .describe('first seq, last seq, reason'),

@@ -10,6 +10,11 @@ export const statusSchema = z.object({
     .describe('stopped: ended in order; offline: the connection broke'),
   at: z.iso.datetime().describe('when the gateway wrote this; for offline, when the connection began'),
   version: z.string().optional().describe('program version'),
+  startedAt: z.iso.datetime().optional().describe('when the program started, by its clock'),
+  clock: z
+    .enum(['synchronised', 'unsynchronised'])
+    .optional()
+    .describe('whether the machine’s clock was set since power-up'),
   origin: z.string().optional().describe('id of the journal in use'),
   sensors: z
     .array(z.object({ sensor: z.string(), type: z.string(), title: z.string().optional() }))
@@ -21,6 +26,10 @@ export const statusSchema = z.object({
     .nonnegative()
     .optional()
     .describe('readings kept that the cloud has no receipt for'),
+  journal: z
+    .object({ bytes: z.number().nonnegative(), budgetBytes: z.number().positive() })
+    .optional()
+    .describe('room the journal takes on the disk, and how much it may take'),
   counters: z
     .record(z.string(), z.number())
     .optional()

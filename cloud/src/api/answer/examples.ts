@@ -1,6 +1,7 @@
 // Answers as they look, for those who read the description first.
 import type { z } from 'zod';
 import type { eventAnswerSchema } from './event.ts';
+import type { gatewayAnswerSchema } from './gateway.ts';
 import type { readingSchema } from './reading.ts';
 import type { sensorAnswerSchema, siteAnswerSchema } from './sensor.ts';
 
@@ -66,6 +67,22 @@ export const site: z.input<typeof siteAnswerSchema> = {
   gateways: [
     { gateway: 'demo-gateway', state: 'online', heardAt: '2026-06-01T12:00:02.000Z', undelivered: 0 },
   ],
+};
+
+export const gateway: z.input<typeof gatewayAnswerSchema> = {
+  site: 'demo',
+  gateway: 'demo-gateway',
+  state: 'online',
+  heardAt: '2026-06-01T12:00:02.000Z',
+  version: '0.1.0',
+  startedAt: '2026-05-20T07:30:00.000Z',
+  clock: 'synchronised',
+  clockAheadSeconds: -0.04,
+  sensors: 1,
+  undelivered: 0,
+  journal: { bytes: 4_200_000, budgetBytes: 1_000_000_000 },
+  origin: '5f1c7e3a',
+  counters: { readings_accepted_total: 4711 },
 };
 
 export const event: z.input<typeof eventAnswerSchema> = {

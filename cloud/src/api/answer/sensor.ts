@@ -1,5 +1,6 @@
 // How sensors and sites are answered.
 import { z } from 'zod';
+import { gatewayStateSchema } from './gateway.ts';
 import { nextSchema, nowSchema, timeSchema, truncatedSchema } from './parts.ts';
 
 /** Only the name where the type does not know the property. */
@@ -18,7 +19,11 @@ export const propertyAnswerSchema = z
 const missingSchema = z.strictObject({
   from: z.number(),
   to: z.number(),
-  state: z.enum(['not yet sent', 'lost at the edge', 'unknown']),
+  state: z
+    .enum(['not yet sent', 'on request', 'requested', 'lost at the edge', 'unknown'])
+    .describe(
+      'on request: the gateway holds it and counts it as delivered, so ask for it (POST /api/v1/requests)',
+    ),
   reason: z.exactOptional(z.string()).describe('why it was lost, or why nobody can say'),
 });
 
@@ -65,9 +70,9 @@ export const sensorsSchema = z.strictObject({
   truncated: truncatedSchema,
 });
 
-const gatewayAnswerSchema = z.strictObject({
+const siteGatewaySchema = z.strictObject({
   gateway: z.string(),
-  state: z.enum(['online', 'offline', 'stopped', 'unknown']),
+  state: gatewayStateSchema,
   heardAt: timeSchema,
   undelivered: z.number().nullable().describe('readings it holds without a receipt, as it last said'),
 });
@@ -81,7 +86,7 @@ export const siteAnswerSchema = z
     readings: z.number(),
     newestMeasuredAt: timeSchema.nullable(),
     newestStoredAt: timeSchema.nullable(),
-    gateways: z.array(gatewayAnswerSchema).readonly(),
+    gateways: z.array(siteGatewaySchema).readonly(),
   })
   .meta({ id: 'Site' });
 

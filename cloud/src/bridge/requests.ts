@@ -1,0 +1,44 @@
+// Asks gateways for readings that they hold and this cloud lost.
+import { RecentMap } from '@wellhead/host';
+import { type Address, type Range, type Request, topicOf } from '@wellhead/protocol';
+
+export interface RequestsOptions {
+  readonly publish: (topic: string, payload: string) => void;
+  readonly now: () => number;
+}
+
+/** What was asked for and is not there by then may be asked for again. */
+const pendingMs = 600_000;
+const mostRemembered = 10_000;
+
+export class Requests {
+  readonly #options: RequestsOptions;
+  readonly #asked = new RecentMap<string, { readonly ranges: readonly Range[]; readonly at: number }>(
+    mostRemembered,
+  );
+
+  constructor(options: RequestsOptions) {
+    this.#options = options;
+  }
+
+  /** Goes to the gateway if it is connected now; nobody keeps it for one that is not. */
+  send(address: Address, sensor: string, origin: string, ranges: readonly Range[]): void {
+    const request: Request = { origin, ranges: ranges.map(([from, to]) => [sensor, from, to]) };
+    this.#options.publish(topicOf(address, 'request'), JSON.stringify(request));
+    const at = this.#options.now();
+    this.#asked.set(keyOf(address.site, sensor, origin), {
+      ranges: [...this.pending(address.site, sensor, origin), ...ranges],
+      at,
+    });
+  }
+
+  /** What was asked for within the last ten minutes. */
+  pending(site: string, sensor: string, origin: string): readonly Range[] {
+    const asked = this.#asked.get(keyOf(site, sensor, origin));
+    return asked !== undefined && this.#options.now() - asked.at < pendingMs ? asked.ranges : [];
+  }
+}
+
+function keyOf(site: string, sensor: string, origin: string): string {
+  return `${site}/${sensor}/${origin}`;
+}
