@@ -9,6 +9,8 @@ const rangesListed = 6;
 
 const states: Readonly<Record<Missing['state'], string>> = {
   'not yet sent': 'waiting',
+  'on request': 'held',
+  requested: 'waiting',
   'lost at the edge': 'lost',
   unknown: 'unknown',
 };

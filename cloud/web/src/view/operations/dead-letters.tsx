@@ -1,7 +1,10 @@
 // Messages that could not be taken, with why: nothing is dropped unseen.
+import { postAnswer } from '../../data/fetch-answer.ts';
 import { useAnswer } from '../../data/use-answer.ts';
 import { formatCount } from '../../format/number.ts';
 import { useTime } from '../../format/use-time.ts';
+import { ActionButton } from '../action-button.tsx';
+import type { Session } from '../login.tsx';
 
 /** The newest; the API has them all, with what was in them. */
 const shown = 20;
@@ -22,7 +25,8 @@ interface DeadLettersAnswer {
 /** Nothing where this process keeps none, or for readers who may not see them. */
 export function DeadLetters() {
   const formatTime = useTime();
-  const { data } = useAnswer<DeadLettersAnswer>(`/api/v1/dead-letters?limit=${shown}`, { everyMs });
+  const { data, reload } = useAnswer<DeadLettersAnswer>(`/api/v1/dead-letters?limit=${shown}`, { everyMs });
+  const mayReplay = useAnswer<Session>('/api/v1/session').data?.mayJudge === true;
   if (data === undefined) return null;
   return (
     <section class="card gateways">
@@ -32,7 +36,8 @@ export function DeadLetters() {
       ) : (
         <>
           <p class="muted">
-            {formatCount(data.total)} kept; the newest are listed. Each can be sent once more through the API.
+            {formatCount(data.total)} kept; the newest are listed. Mend what is named, then send them once
+            more.
           </p>
           <table class="fleet">
             <thead>
@@ -41,6 +46,7 @@ export function DeadLetters() {
                 <th scope="col">Why it was not taken</th>
                 <th scope="col">Topic</th>
                 <th scope="col">Size</th>
+                {mayReplay ? <th scope="col">Again</th> : null}
               </tr>
             </thead>
             <tbody>
@@ -52,6 +58,19 @@ export function DeadLetters() {
                   </td>
                   <td class="long-word">{topic}</td>
                   <td class="nowrap">{formatCount(size)} bytes</td>
+                  {mayReplay ? (
+                    <td>
+                      <ActionButton
+                        label="Send again"
+                        title={`Send again what came ${formatTime(Date.parse(at))} at ${topic}`}
+                        act={async () => {
+                          await postAnswer(`/api/v1/dead-letters/${encodeURIComponent(id)}/replay`, {});
+                          reload();
+                          return 'Taken.';
+                        }}
+                      />
+                    </td>
+                  ) : null}
                 </tr>
               ))}
             </tbody>

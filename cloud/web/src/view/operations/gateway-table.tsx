@@ -1,23 +1,32 @@
-// Every gateway, with its state, when it was heard, and what it still holds.
-import type { SiteAnswer } from '../../../../src/api/answers.ts';
+// Every gateway: its state, version, clock, what it holds, and how full it is.
+import type { GatewayAnswer, GatewaysAnswer } from '../../../../src/api/answers.ts';
+import { useAnswer } from '../../data/use-answer.ts';
 import { formatCount } from '../../format/number.ts';
 import { formatAge } from '../../format/time.ts';
 import type { PageLinks } from '../link.tsx';
+import { clockText, isClockWrong, roomText } from './gateway-words.ts';
 
 /** Those away and those with the most to send come first; a list of thousands is for the API. */
 const mostShown = 200;
+const everyMs = 15_000;
 
 interface GatewayTableProps {
-  readonly sites: readonly SiteAnswer[];
   readonly now: number;
   readonly links: PageLinks;
 }
 
-export function GatewayTable({ sites, now, links }: GatewayTableProps) {
-  const all = sites.flatMap((site) => site.gateways.map((gateway) => ({ ...gateway, site })));
-  all.sort((a, b) => urgency(b) - urgency(a));
-  if (all.length === 0)
+export function GatewayTable({ now, links }: GatewayTableProps) {
+  const { data, problem } = useAnswer<GatewaysAnswer>('/api/v1/gateways', { everyMs });
+  if (problem !== undefined)
+    return (
+      <p class="notice" role="alert">
+        The gateways cannot be shown: {problem} The page keeps trying.
+      </p>
+    );
+  if (data === undefined) return <p class="muted">Loading …</p>;
+  if (data.gateways.length === 0)
     return <p class="muted">No gateway has been heard yet. It appears with its first word.</p>;
+  const sorted = [...data.gateways].sort((a, b) => urgency(b) - urgency(a));
   return (
     <>
       <table class="fleet">
@@ -27,36 +36,71 @@ export function GatewayTable({ sites, now, links }: GatewayTableProps) {
             <th scope="col">Site</th>
             <th scope="col">State</th>
             <th scope="col">Heard</th>
+            <th scope="col">Version</th>
+            <th scope="col">Clock</th>
             <th scope="col">Waiting</th>
+            <th scope="col">Journal</th>
+            <th scope="col">Counters</th>
           </tr>
         </thead>
         <tbody>
-          {all.slice(0, mostShown).map(({ site, gateway, state, heardAt, undelivered }) => (
-            <tr key={`${site.site}/${gateway}`}>
-              <th scope="row">{gateway}</th>
-              <td>
-                <a {...links.to({ view: 'charts', site: site.site })}>{site.title}</a>
-              </td>
-              <td>{state}</td>
-              <td class="nowrap">heard {formatAge((now - Date.parse(heardAt)) / 1000)} ago</td>
-              <td class="nowrap">
-                {undelivered === null
-                  ? 'buffer not known'
-                  : `${formatCount(undelivered)} ${undelivered === 1 ? 'reading' : 'readings'} waiting`}
-              </td>
-            </tr>
+          {sorted.slice(0, mostShown).map((gateway) => (
+            <Row key={`${gateway.site}/${gateway.gateway}`} gateway={gateway} now={now} links={links} />
           ))}
         </tbody>
       </table>
-      {all.length > mostShown ? (
-        <p class="muted">
-          Shown are {mostShown} of {formatCount(all.length)}; /api/v1/sites has them all.
-        </p>
+      {data.truncated || sorted.length > mostShown ? (
+        <p class="muted">Shown are {mostShown}; /api/v1/gateways has them all.</p>
       ) : null}
     </>
   );
 }
 
-function urgency({ state, undelivered }: SiteAnswer['gateways'][number]): number {
-  return (state === 'online' ? 0 : 1e12) + (undelivered ?? 0);
+function Row({ gateway, now, links }: GatewayTableProps & { readonly gateway: GatewayAnswer }) {
+  const { undelivered } = gateway;
+  const counters = Object.entries(gateway.counters).filter(([, count]) => count > 0);
+  return (
+    <tr>
+      <th scope="row">{gateway.gateway}</th>
+      <td>
+        <a {...links.to({ view: 'charts', site: gateway.site })}>{gateway.site}</a>
+      </td>
+      <td>{gateway.state}</td>
+      <td class="nowrap">heard {formatAge((now - Date.parse(gateway.heardAt)) / 1000)} ago</td>
+      <td class="nowrap">
+        {gateway.version === null ? 'version not known' : `version ${gateway.version}`}
+        {gateway.startedAt === null ? '' : `, up ${formatAge((now - Date.parse(gateway.startedAt)) / 1000)}`}
+      </td>
+      <td class={isClockWrong(gateway) ? 'problem' : ''}>{clockText(gateway)}</td>
+      <td class="nowrap">
+        {undelivered === null
+          ? 'buffer not known'
+          : `${formatCount(undelivered)} ${undelivered === 1 ? 'reading' : 'readings'} waiting`}
+      </td>
+      <td>{roomText(gateway)}</td>
+      <td>
+        {counters.length === 0 ? (
+          'no counters'
+        ) : (
+          <details>
+            <summary>
+              {counters.length} {counters.length === 1 ? 'counter' : 'counters'}
+            </summary>
+            <ul class="counters">
+              {counters.map(([name, count]) => (
+                <li key={name}>
+                  {name} <b>{formatCount(count)}</b>
+                </li>
+              ))}
+            </ul>
+          </details>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+function urgency(gateway: GatewayAnswer): number {
+  const isAway = gateway.state !== 'online';
+  return (isAway ? 2e12 : 0) + (isClockWrong(gateway) ? 1e12 : 0) + (gateway.undelivered ?? 0);
 }

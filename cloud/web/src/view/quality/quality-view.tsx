@@ -4,6 +4,7 @@ import { sensorKey } from '../../data/use-sensors.ts';
 import { useTime } from '../../format/use-time.ts';
 import { Completeness } from '../charts/completeness.tsx';
 import type { ViewProps } from '../view-props.ts';
+import { AskAgain } from './ask-again.tsx';
 import { SensorQuality } from './sensor-quality.tsx';
 
 export function QualityView({ overview, address, links }: ViewProps) {
@@ -49,6 +50,7 @@ export function QualityView({ overview, address, links }: ViewProps) {
         <h2>Numbered readings</h2>
         <p class="muted">Each reading has a number from its gateway, so that none can be missing unseen.</p>
         <Completeness sensor={sensor} />
+        <AskAgain key={sensorKey(sensor)} sensor={sensor} />
       </section>
       <SensorQuality key={sensorKey(sensor)} sensor={sensor} />
     </>
