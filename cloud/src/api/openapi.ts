@@ -13,6 +13,8 @@ const usual: readonly ProblemCode[] = [
   'INTERNAL',
   'STORE_QUERY',
 ];
+/** Any change may come with a body, whether it is asked for or not. */
+const usualOfChanges: readonly ProblemCode[] = [...usual, 'BODY_TOO_LARGE'];
 
 export interface Operation {
   readonly operationId: string;
@@ -115,7 +117,8 @@ function responsesOf(route: Route, toJson: (schema: z.ZodType) => Schema): Recor
     responses[status] = responseOf(answer, toJson);
   if (route.etag === true) responses[304] = { description: 'what If-None-Match names is still so' };
   const byStatus = new Map<number, ProblemCode[]>();
-  for (const code of [...usual, ...(route.problems ?? [])]) {
+  const mayBeAny = route.method === 'GET' ? usual : usualOfChanges;
+  for (const code of [...mayBeAny, ...(route.problems ?? [])]) {
     const { status } = problems[code];
     byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
   }

@@ -62,7 +62,7 @@ export interface RouteOf<Answers, Query, Params, Body> {
   readonly bodyBytes?: (context: ApiContext) => number;
   /** Every answer that is no refusal, by status. */
   readonly answers: Answers;
-  /** The refusals of its own, beside those that any route may give (see `problemsOf`). */
+  /** The refusals of its own, beside those that any route may give (see openapi.ts). */
   readonly problems?: readonly ProblemCode[];
   /** GET answers HEAD too unless this is false. */
   readonly head?: boolean;
