@@ -1,5 +1,5 @@
 // Every gateway: its state, version, clock, what it holds, and how full it is.
-import type { GatewayAnswer, GatewaysAnswer } from '../../../../src/api/answers.ts';
+import type { GatewayAnswer, GatewaysAnswer, SiteAnswer } from '../../../../src/api/answers.ts';
 import { useAnswer } from '../../data/use-answer.ts';
 import { formatCount } from '../../format/number.ts';
 import { formatAge } from '../../format/time.ts';
@@ -11,11 +11,12 @@ const mostShown = 200;
 const everyMs = 15_000;
 
 interface GatewayTableProps {
+  readonly sites: readonly SiteAnswer[];
   readonly now: number;
   readonly links: PageLinks;
 }
 
-export function GatewayTable({ now, links }: GatewayTableProps) {
+export function GatewayTable({ sites, now, links }: GatewayTableProps) {
   const { data, problem } = useAnswer<GatewaysAnswer>('/api/v1/gateways', { everyMs });
   if (problem !== undefined)
     return (
@@ -26,6 +27,7 @@ export function GatewayTable({ now, links }: GatewayTableProps) {
   if (data === undefined) return <p class="muted">Loading …</p>;
   if (data.gateways.length === 0)
     return <p class="muted">No gateway has been heard yet. It appears with its first word.</p>;
+  const titles = new Map(sites.map(({ site, title }) => [site, title]));
   const sorted = [...data.gateways].sort((a, b) => urgency(b) - urgency(a));
   return (
     <>
@@ -45,7 +47,11 @@ export function GatewayTable({ now, links }: GatewayTableProps) {
         </thead>
         <tbody>
           {sorted.slice(0, mostShown).map((gateway) => (
-            <Row key={`${gateway.site}/${gateway.gateway}`} gateway={gateway} now={now} links={links} />
+            <Row
+              key={`${gateway.site}/${gateway.gateway}`}
+              title={titles.get(gateway.site) ?? gateway.site}
+              {...{ gateway, now, links }}
+            />
           ))}
         </tbody>
       </table>
@@ -56,14 +62,20 @@ export function GatewayTable({ now, links }: GatewayTableProps) {
   );
 }
 
-function Row({ gateway, now, links }: GatewayTableProps & { readonly gateway: GatewayAnswer }) {
+interface RowProps extends Omit<GatewayTableProps, 'sites'> {
+  readonly gateway: GatewayAnswer;
+  /** Of its site. */
+  readonly title: string;
+}
+
+function Row({ gateway, title, now, links }: RowProps) {
   const { undelivered } = gateway;
   const counters = Object.entries(gateway.counters).filter(([, count]) => count > 0);
   return (
     <tr>
       <th scope="row">{gateway.gateway}</th>
       <td>
-        <a {...links.to({ view: 'charts', site: gateway.site })}>{gateway.site}</a>
+        <a {...links.to({ view: 'charts', site: gateway.site })}>{title}</a>
       </td>
       <td>{gateway.state}</td>
       <td class="nowrap">heard {formatAge((now - Date.parse(gateway.heardAt)) / 1000)} ago</td>

@@ -16,7 +16,7 @@ interface Health {
 
 const healthEveryMs = 15_000;
 
-export function OperationsView({ now, links }: ViewProps) {
+export function OperationsView({ overview, now, links }: ViewProps) {
   const metrics = useMetrics();
   const health = useAnswer<Health>('/health', { everyMs: healthEveryMs }).data;
   const { data } = metrics;
@@ -74,7 +74,7 @@ export function OperationsView({ now, links }: ViewProps) {
       <DeadLetters />
       <section class="card gateways">
         <h2>Gateways</h2>
-        <GatewayTable now={now} links={links} />
+        <GatewayTable sites={overview.sites} now={now} links={links} />
       </section>
     </>
   );
