@@ -8,12 +8,12 @@ import { thinnedSchema } from './answer/thinned.ts';
 import type { ReadingsAnswer } from './answers.ts';
 import type { ApiContext } from './api.ts';
 import { encodeCursor } from './cursor.ts';
-import { isoOrNull } from './describe-sensors.ts';
 import { fileNameOf, sendRows } from './export/send-rows.ts';
 import { findSensor } from './find-sensor.ts';
 import { knownProperties } from './known-properties.ts';
 import { linkHeader, linkNext } from './link-next.ts';
 import { defaultLimit, defaultPoints, type ReadingsParameters, readingsParameters } from './parameters.ts';
+import { rangeAnswer, rangeOf } from './range.ts';
 import { defineRoute, type Exchange } from './route.ts';
 import { thinReadings } from './thin-readings.ts';
 
@@ -35,7 +35,7 @@ export const readingsRoute = defineRoute({
           example: {
             method: 'raw',
             ...{ readings: [reading], next: null, truncated: false, count: 1 },
-            range: { from: '2026-06-01T12:00:00.000Z', to: null },
+            range: { from: '2026-06-01T12:00:00.000Z', to: null, asOf: null },
           },
         },
         'text/csv': {},
@@ -47,8 +47,8 @@ export const readingsRoute = defineRoute({
     const sensor = await findSensor(context, asked.site, asked.sensor);
     const properties = knownProperties(asked.properties, sensor);
     if (asked.thin !== undefined) {
-      const { site, sensor: name, from, to, points = defaultPoints } = asked;
-      const thinned = await thinReadings(context, { site, sensor: name, from, to, properties, points });
+      const { points = defaultPoints } = asked;
+      const thinned = await thinReadings(context, { ...asked, properties, points });
       if (thinned !== undefined) return thinned;
     } else if (asked.format === 'csv' || (asked.format === undefined && prefersCsv(exchange)))
       return sendCsv(context, asked, properties, exchange);
@@ -94,11 +94,7 @@ function queryOf(asked: ReadingsParameters): ReadingQuery {
   };
 }
 
-function rangeOf({ from, to }: ReadingsParameters): { from?: number; to?: number } {
-  return { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
-}
-
-function jsonOf(page: ReadingPage, { from, to }: ReadingsParameters): ReadingsAnswer {
+function jsonOf(page: ReadingPage, asked: ReadingsParameters): ReadingsAnswer {
   const { readings } = page;
   const next = cursorOf(page);
   return {
@@ -107,7 +103,7 @@ function jsonOf(page: ReadingPage, { from, to }: ReadingsParameters): ReadingsAn
     next,
     truncated: next !== null,
     count: readings.length,
-    range: { from: isoOrNull(from), to: isoOrNull(to) },
+    range: rangeAnswer(asked),
   };
 }
 

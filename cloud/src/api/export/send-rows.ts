@@ -2,6 +2,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ReadingTable } from '../../store/reading-table.ts';
+import type { AskedRange } from '../range.ts';
 import { csvBuffer, csvHeader, csvLines } from './csv.ts';
 import { ndjsonLines } from './ndjson.ts';
 
@@ -64,16 +65,12 @@ async function* piecesOf({ format, tables, ...of }: Rows): AsyncGenerator<Buffer
   if (header.length > 0) yield header;
 }
 
-/** Names of sites and sensors fit into file names; a range gets its days. */
-export function fileNameOf(asked: {
-  readonly site: string;
-  readonly sensor: string;
-  readonly from?: number | undefined;
-  readonly to?: number | undefined;
-}): string {
-  const { site, sensor, from, to } = asked;
+/** Names of sites and sensors fit into file names; a range gets its days, and so does what was known on one. */
+export function fileNameOf(asked: AskedRange & { readonly site: string; readonly sensor: string }): string {
+  const { site, sensor, from, to, asOf } = asked;
   const day = (time: number | undefined, other: string) =>
     time === undefined ? other : new Date(time).toISOString().slice(0, 10);
   const range = from === undefined && to === undefined ? '' : `_${day(from, 'start')}_${day(to, 'now')}`;
-  return `${site}_${sensor}${range}`;
+  const known = asOf === undefined ? '' : `_as-of_${day(asOf, '')}`;
+  return `${site}_${sensor}${range}${known}`;
 }
