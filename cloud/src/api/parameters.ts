@@ -109,7 +109,7 @@ export const exportParameters = z
     asOf: asOfSchema.optional(),
     properties: propertiesSchema.optional(),
     format: z
-      .enum(['csv', 'ndjson', 'parquet'], 'choose csv, ndjson or parquet')
+      .enum(['csv', 'ndjson', 'parquet', 'arrow'], 'choose csv, ndjson, parquet or arrow')
       .describe('csv unless given')
       .optional(),
   })

@@ -8,7 +8,9 @@ import { thinnedSchema } from './answer/thinned.ts';
 import type { ReadingsAnswer } from './answers.ts';
 import type { ApiContext } from './api.ts';
 import { encodeCursor } from './cursor.ts';
-import { fileNameOf, sendRows } from './export/send-rows.ts';
+import { fileNameOf, mediaTypes } from './export/file-name.ts';
+import { sendPieces } from './export/send-pieces.ts';
+import { textPieces } from './export/text-pieces.ts';
 import { findSensor } from './find-sensor.ts';
 import { knownProperties } from './known-properties.ts';
 import { linkHeader, linkNext } from './link-next.ts';
@@ -74,8 +76,9 @@ async function sendCsv(
     linkNext(exchange, cursorOf(page));
     tables = onlyOne(tableOf(page.readings, properties));
   } else tables = store.scan({ site, sensor, properties, ...rangeOf(asked) });
-  const rows = { site, sensor, properties, tables, format: 'csv' as const, fileName: fileNameOf(asked) };
-  return sendRows(exchange, rows, onBroken);
+  const pieces = textPieces('csv', { site, sensor, properties, tables });
+  const file = { pieces, mediaType: mediaTypes.csv, fileName: fileNameOf(asked, 'csv') };
+  return sendPieces(exchange, file, onBroken);
 }
 
 async function* onlyOne(table: ReadingTable): AsyncGenerator<ReadingTable> {

@@ -6,9 +6,12 @@ import { knownProperties } from '../known-properties.ts';
 import { type ExportParameters, exportParameters } from '../parameters.ts';
 import { rangeOf } from '../range.ts';
 import { defineRoute, type Exchange, json } from '../route.ts';
+import { arrowPieces } from './arrow-pieces.ts';
 import { describeFile, type FileDescription } from './describe-file.ts';
+import { fileNameOf, mediaTypes } from './file-name.ts';
 import { sendParquet } from './send-parquet.ts';
-import { fileNameOf, type Rows, sendRows } from './send-rows.ts';
+import { sendPieces } from './send-pieces.ts';
+import { type Rows, textPieces } from './text-pieces.ts';
 
 const path = '/api/v1/export';
 
@@ -29,6 +32,7 @@ export const exportRoute = defineRoute({
         'text/csv': {},
         'application/x-ndjson': {},
         'application/vnd.apache.parquet': {},
+        'application/vnd.apache.arrow.stream': {},
       },
     },
   },
@@ -39,9 +43,12 @@ export const exportRoute = defineRoute({
     context.exports.take(exchange.reply);
     linkDescription(exchange, asked, description);
     const tables = context.store.scan({ site, sensor, properties, ...rangeOf(asked) });
-    const rows: Omit<Rows, 'format'> = { site, sensor, properties, tables, fileName: fileNameOf(asked) };
-    if (format === 'parquet') return sendParquet(exchange, { ...rows, format: 'csv' }, description);
-    return sendRows(exchange, { ...rows, format }, context.onBroken);
+    const rows: Rows = { site, sensor, properties, tables };
+    const fileName = fileNameOf(asked, format);
+    if (format === 'parquet') return sendParquet(exchange, { ...rows, fileName }, description);
+    const pieces =
+      format === 'arrow' ? arrowPieces({ properties, tables, description }) : textPieces(format, rows);
+    return sendPieces(exchange, { pieces, mediaType: mediaTypes[format], fileName }, context.onBroken);
   },
 });
 
