@@ -4,7 +4,15 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 
 // Native parts and what finds files beside itself stay packages; everything else goes into the bundle.
-const external = ['level', 'classic-level', '@duckdb/*', '@elastic/elasticsearch', 'serialport', 'pino'];
+const external = [
+  'level',
+  'classic-level',
+  '@duckdb/*',
+  '@elastic/elasticsearch',
+  'apache-arrow',
+  'serialport',
+  'pino',
+];
 const banner = {
   js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
 };

@@ -20,7 +20,10 @@ const exports = 5;
 const perBlock = 1_000;
 
 export const api: Row = {
-  ids: ['api.latest-ms', 'api.sensors-ms', 'api.thin-ms', 'api.export-csv', 'memory.api-export'],
+  ids: [
+    ...['api.latest-ms', 'api.sensors-ms', 'api.thin-ms', 'api.export-csv', 'memory.api-export'],
+    ...['api.export-arrow', 'memory.api-export-arrow'],
+  ],
   title: 'the API over DuckDB',
   async run(say) {
     const folder = makeFolder('bench-api');
@@ -59,7 +62,8 @@ export const api: Row = {
       });
       say('filling 1 million readings of one sensor');
       await fill(server, { sensor: 'b1', count: exported, site: 'export', names: properties });
-      const { rates, growth } = await exportAll(server);
+      const { rates, growth } = await exportAll(server, 'csv');
+      const arrow = await exportAll(server, 'arrow');
       await server.close();
       const peer = await copyRate(path, join(folder.path, 'peer.csv'));
       return [
@@ -78,6 +82,13 @@ export const api: Row = {
           `DuckDB’s own COPY of the same columns to a file: ${Math.round(peer).toLocaleString('en-GB')}; the bar is 300,000`,
         ),
         figure('memory.api-export', growth, 'MB', 'growth of the process while 127 MB go out'),
+        figure('api.export-arrow', arrow.rates, 'readings/s', 'the same readings as an Arrow stream'),
+        figure(
+          'memory.api-export-arrow',
+          arrow.growth,
+          'MB',
+          `growth of the process while ${Math.round(arrow.bytes / 1e6)} MB go out`,
+        ),
       ];
     } finally {
       folder.remove();
@@ -128,15 +139,28 @@ async function timed(work: () => Promise<void>): Promise<number[]> {
 }
 
 /** The client is a process of its own: its work is not the server's. */
-async function exportAll({ url }: TestApi): Promise<{ rates: number[]; growth: number[] }> {
-  const address = `${url}/api/v1/export?site=export&sensor=b1`;
-  const client = `let lines = 0;
+async function exportAll(
+  { url }: TestApi,
+  format: 'csv' | 'arrow',
+): Promise<{ rates: number[]; growth: number[]; bytes: number }> {
+  const address = `${url}/api/v1/export?site=export&sensor=b1&format=${format}`;
+  // Lines are counted; a stream of batches is whole where it ends with the mark of its end.
+  const client = `let lines = 0, bytes = 0, last = Buffer.alloc(0);
     require('node:http').get(${JSON.stringify(address)}, (answer) => {
-      answer.on('data', (piece) => { for (let at = piece.indexOf(10); at >= 0; at = piece.indexOf(10, at + 1)) lines++; });
-      answer.on('end', () => { process.exitCode = lines === ${exported + 1} ? 0 : 1; });
+      answer.on('data', (piece) => {
+        bytes += piece.length;
+        if (${format === 'arrow'}) last = Buffer.concat([last, piece.subarray(-8)]).subarray(-8);
+        else for (let at = piece.indexOf(10); at >= 0; at = piece.indexOf(10, at + 1)) lines++;
+      });
+      answer.on('end', () => {
+        const isWhole = ${format === 'arrow'} ? last.toString('hex') === 'ffffffff00000000' : lines === ${exported + 1};
+        process.stdout.write(String(bytes));
+        process.exitCode = isWhole ? 0 : 1;
+      });
     });`;
   const rates: number[] = [];
   const growth: number[] = [];
+  let bytes = 0;
   for (let run = 0; run < exports; run++) {
     const before = process.memoryUsage().rss;
     let peak = before;
@@ -144,14 +168,19 @@ async function exportAll({ url }: TestApi): Promise<{ rates: number[]; growth: n
       peak = Math.max(peak, process.memoryUsage().rss);
     }, 20);
     const begun = performance.now();
-    const child = spawn(process.execPath, ['-e', client], { stdio: 'inherit' });
-    const code = await new Promise((resolve) => child.once('exit', resolve));
+    const child = spawn(process.execPath, ['-e', client], { stdio: ['ignore', 'pipe', 'inherit'] });
+    let said = '';
+    child.stdout.on('data', (piece) => {
+      said += piece;
+    });
+    const code = await new Promise((resolve) => child.once('close', resolve));
+    bytes = Number(said);
     clearInterval(watch);
     if (code !== 0) throw new Error('the export was not whole');
     rates.push(exported / ((performance.now() - begun) / 1000));
     growth.push((peak - before) / 1024 ** 2);
   }
-  return { rates, growth };
+  return { rates, growth, bytes };
 }
 
 /** The same columns of the same file, sorted and written by the database alone. */

@@ -68,6 +68,17 @@ it.skipIf('missing' in installed)(
   },
 );
 
+it.skipIf('missing' in installed)(
+  `pyarrow reads from Arrow what pandas reads from CSV${noPython}`,
+  async () => {
+    if ('missing' in installed) return;
+    const script = join(repository, 'test/real/compare-arrow.py');
+    const { stdout } = await run(join(installed.programs, 'python'), [script, api.url]);
+    expect(stdout).toMatch(/^3002 and 3002 rows, [1-9] properties, 0 different\n/);
+    expect(stdout).toContain('timestamp[ms, tz=UTC] https://creativecommons.org/licenses/by/4.0/');
+  },
+);
+
 it.skipIf(!hasR)('the R script says the same of the same readings, and draws', async () => {
   const plots = join(folder.path, 'plots.pdf');
   const script = join(repository, 'cloud/notebooks/read-in-r.R');

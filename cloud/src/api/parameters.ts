@@ -42,6 +42,11 @@ const toSchema = instantSchema(
   '2017-03-01T12:00Z',
 );
 
+const asOfSchema = instantSchema(
+  'only readings that were stored at this moment or before: what was known then. Of a reading only the newest revision is kept, so one that was corrected after this moment is left out',
+  '2017-03-02T09:00Z',
+);
+
 const propertiesSchema = z
   .string()
   .describe('names of properties, with commas between; left out: all')
@@ -62,6 +67,7 @@ export const readingsParameters = z
     sensor: sensorSchema,
     from: fromSchema.optional(),
     to: toSchema.optional(),
+    asOf: asOfSchema.optional(),
     properties: propertiesSchema.optional(),
     limit: limitSchema.optional(),
     cursor: cursorParameter.optional(),
@@ -100,9 +106,10 @@ export const exportParameters = z
     sensor: sensorSchema,
     from: fromSchema.optional(),
     to: toSchema.optional(),
+    asOf: asOfSchema.optional(),
     properties: propertiesSchema.optional(),
     format: z
-      .enum(['csv', 'ndjson', 'parquet'], 'choose csv, ndjson or parquet')
+      .enum(['csv', 'ndjson', 'parquet', 'arrow'], 'choose csv, ndjson, parquet or arrow')
       .describe('csv unless given')
       .optional(),
   })

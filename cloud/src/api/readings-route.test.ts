@@ -55,6 +55,11 @@ beforeAll(async () => {
     values: [i / 7],
   }));
   await api.store.write([batchOf({ sensor: 'busy', properties: ['sec'] }, many)]);
+  for (const day of [0, 1]) {
+    const quarter = readings.slice(50 * day, 50 * (day + 1));
+    const storedAt = start + day * 24 * hour;
+    await api.store.write([batchOf({ sensor: 'late', properties }, quarter, storedAt)]);
+  }
 });
 afterAll(() => api.close());
 
@@ -94,7 +99,11 @@ describe('readings as JSON', () => {
     const { answer } = await ask('&from=2024-01-02&to=2024-01-03');
     expect(answer.readings[0]?.measuredAt).toBe('2024-01-02T00:00:00.000Z');
     expect(answer.readings.at(-1)?.measuredAt).toBe('2024-01-02T23:00:00.000Z');
-    expect(answer.range).toEqual({ from: '2024-01-02T00:00:00.000Z', to: '2024-01-03T00:00:00.000Z' });
+    expect(answer.range).toEqual({
+      from: '2024-01-02T00:00:00.000Z',
+      to: '2024-01-03T00:00:00.000Z',
+      asOf: null,
+    });
   });
 
   it('are the same for every way to write a time', async () => {
@@ -157,6 +166,38 @@ describe('a long range', () => {
   });
 });
 
+describe('what was known at a moment', () => {
+  const path = '/api/v1/readings?site=lancashire&sensor=late';
+  const known = async (query: string) =>
+    (await (await fetch(`${api.url}${path}${query}`)).json()) as ReadingsAnswer | ThinnedAnswer;
+
+  it('is what was stored by then, in pages, thinned and as CSV', async () => {
+    expect(await known('&asOf=2023-12-31')).toMatchObject({ count: 0, next: null });
+    const asOf = '2024-01-01T23:59:59.999Z';
+    expect(await known(`&asOf=${asOf}`)).toMatchObject({ count: 50, range: { from: null, to: null, asOf } });
+    expect(await known('&asOf=2024-01-02')).toMatchObject({ count: 100 });
+    expect(await known('')).toMatchObject({ count: 100, range: { asOf: null } });
+    expect(await known(`&thin=minmax&points=20&asOf=${asOf}`)).toMatchObject({
+      ...{ method: 'minmax', count: 50 },
+      range: { asOf },
+    });
+    const csv = await fetch(`${api.url}${path}&format=csv&asOf=${asOf}`);
+    expect((await csv.text()).match(/journal-one/g)).toHaveLength(50);
+    expect(csv.headers.get('content-disposition')).toContain('lancashire_late_as-of_2024-01-01.csv');
+  });
+
+  it('is the same on every page that Link leads to', async () => {
+    let seen = 0;
+    let next: string | undefined = `${path}&limit=20&asOf=2024-01-01`;
+    while (next !== undefined) {
+      const response: Response = await fetch(api.url + next);
+      seen += ((await response.json()) as ReadingsAnswer).count;
+      next = /<([^>]+)>; rel="next"/.exec(response.headers.get('link') ?? '')?.[1];
+    }
+    expect(seen).toBe(50);
+  });
+});
+
 describe('bad questions', () => {
   it.each([
     ['&from=2024-02-30', 'from', /2024-05-01/],
@@ -167,6 +208,7 @@ describe('bad questions', () => {
     ['&cursor=bm9wZQ', 'cursor', /next/],
     ['&properties=salt', 'properties', /sec/],
     ['&format=xml', 'format', /csv/],
+    ['&asOf=last+week', 'asOf', /no zone means UTC/],
     ['&form=csv', 'form', /no such parameter/],
     ['&points=5&thin=minmax', 'points', /10 to 10000/],
     ['&points=50', 'points', /thin=minmax/],

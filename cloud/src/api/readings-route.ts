@@ -8,12 +8,14 @@ import { thinnedSchema } from './answer/thinned.ts';
 import type { ReadingsAnswer } from './answers.ts';
 import type { ApiContext } from './api.ts';
 import { encodeCursor } from './cursor.ts';
-import { isoOrNull } from './describe-sensors.ts';
-import { fileNameOf, sendRows } from './export/send-rows.ts';
+import { fileNameOf, mediaTypes } from './export/file-name.ts';
+import { sendPieces } from './export/send-pieces.ts';
+import { textPieces } from './export/text-pieces.ts';
 import { findSensor } from './find-sensor.ts';
 import { knownProperties } from './known-properties.ts';
 import { linkHeader, linkNext } from './link-next.ts';
 import { defaultLimit, defaultPoints, type ReadingsParameters, readingsParameters } from './parameters.ts';
+import { rangeAnswer, rangeOf } from './range.ts';
 import { defineRoute, type Exchange } from './route.ts';
 import { thinReadings } from './thin-readings.ts';
 
@@ -35,7 +37,7 @@ export const readingsRoute = defineRoute({
           example: {
             method: 'raw',
             ...{ readings: [reading], next: null, truncated: false, count: 1 },
-            range: { from: '2026-06-01T12:00:00.000Z', to: null },
+            range: { from: '2026-06-01T12:00:00.000Z', to: null, asOf: null },
           },
         },
         'text/csv': {},
@@ -47,8 +49,8 @@ export const readingsRoute = defineRoute({
     const sensor = await findSensor(context, asked.site, asked.sensor);
     const properties = knownProperties(asked.properties, sensor);
     if (asked.thin !== undefined) {
-      const { site, sensor: name, from, to, points = defaultPoints } = asked;
-      const thinned = await thinReadings(context, { site, sensor: name, from, to, properties, points });
+      const { points = defaultPoints } = asked;
+      const thinned = await thinReadings(context, { ...asked, properties, points });
       if (thinned !== undefined) return thinned;
     } else if (asked.format === 'csv' || (asked.format === undefined && prefersCsv(exchange)))
       return sendCsv(context, asked, properties, exchange);
@@ -74,8 +76,9 @@ async function sendCsv(
     linkNext(exchange, cursorOf(page));
     tables = onlyOne(tableOf(page.readings, properties));
   } else tables = store.scan({ site, sensor, properties, ...rangeOf(asked) });
-  const rows = { site, sensor, properties, tables, format: 'csv' as const, fileName: fileNameOf(asked) };
-  return sendRows(exchange, rows, onBroken);
+  const pieces = textPieces('csv', { site, sensor, properties, tables });
+  const file = { pieces, mediaType: mediaTypes.csv, fileName: fileNameOf(asked, 'csv') };
+  return sendPieces(exchange, file, onBroken);
 }
 
 async function* onlyOne(table: ReadingTable): AsyncGenerator<ReadingTable> {
@@ -94,11 +97,7 @@ function queryOf(asked: ReadingsParameters): ReadingQuery {
   };
 }
 
-function rangeOf({ from, to }: ReadingsParameters): { from?: number; to?: number } {
-  return { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
-}
-
-function jsonOf(page: ReadingPage, { from, to }: ReadingsParameters): ReadingsAnswer {
+function jsonOf(page: ReadingPage, asked: ReadingsParameters): ReadingsAnswer {
   const { readings } = page;
   const next = cursorOf(page);
   return {
@@ -107,7 +106,7 @@ function jsonOf(page: ReadingPage, { from, to }: ReadingsParameters): ReadingsAn
     next,
     truncated: next !== null,
     count: readings.length,
-    range: { from: isoOrNull(from), to: isoOrNull(to) },
+    range: rangeAnswer(asked),
   };
 }
 

@@ -2,13 +2,11 @@
 import type { Thinned } from '../store/thin-query.ts';
 import type { ThinnedAnswer } from './answers.ts';
 import type { ApiContext } from './api.ts';
-import { isoOrNull } from './describe-sensors.ts';
+import { type AskedRange, rangeAnswer, rangeOf } from './range.ts';
 
-export interface ThinAsked {
+export interface ThinAsked extends AskedRange {
   readonly site: string;
   readonly sensor: string;
-  readonly from: number | undefined;
-  readonly to: number | undefined;
   readonly properties: readonly string[];
   readonly points: number;
 }
@@ -18,11 +16,10 @@ export async function thinReadings(
   { store }: ApiContext,
   asked: ThinAsked,
 ): Promise<ThinnedAnswer | undefined> {
-  const { site, sensor, from, to, properties, points } = asked;
+  const { site, sensor, properties, points } = asked;
   const thinned = await store.thin({
     ...{ site, sensor, properties },
-    ...(from === undefined ? {} : { from }),
-    ...(to === undefined ? {} : { to }),
+    ...rangeOf(asked),
     // Each bucket is drawn as two points.
     buckets: Math.floor(points / 2),
   });
@@ -34,7 +31,7 @@ export async function thinReadings(
     buckets: thinned.buckets.map((bucket) => bucketAnswer(bucket, properties)),
     count,
     untimely: thinned.untimely,
-    range: { from: isoOrNull(from), to: isoOrNull(to) },
+    range: rangeAnswer(asked),
   };
 }
 

@@ -67,12 +67,20 @@ export interface StoredReading extends Reading {
   readonly historical: boolean;
 }
 
+/**
+ * A moment, in milliseconds since 1970: only readings with storedAt ≤ it, to the whole millisecond, as if no later
+ * one had come. A store holds the newest revision of a reading alone, and storedAt is that revision’s: a reading
+ * that was corrected after the moment is left out, for what was known of it then is no longer held.
+ */
+export type AsOf = number;
+
 export interface ReadingQuery {
   readonly site: string;
   readonly sensor: string;
   /** Half-open: from ≤ measuredAt < to; either may be left out. */
   readonly from?: number;
   readonly to?: number;
+  readonly asOf?: AsOf;
   /** Left out: all properties of the sensor. */
   readonly properties?: readonly string[];
   readonly limit: number;
@@ -111,6 +119,7 @@ export interface ScanQuery {
   readonly sensor: string;
   readonly from?: number;
   readonly to?: number;
+  readonly asOf?: AsOf;
   readonly properties: readonly string[];
 }
 

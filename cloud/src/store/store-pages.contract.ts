@@ -24,6 +24,34 @@ export function describeStorePages(factory: StoreFactory): void {
       expect(await found(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY)).toEqual([1, 2, 3, 4, 5]);
     });
 
+    it('gives what was stored at a moment or before, and of what was corrected later nothing', async () => {
+      const { store } = the();
+      const properties = ['water_level'];
+      const stored = [start + 5_000, start + 6_000.75, start + 7_000];
+      for (const [i, storedAt] of stored.entries())
+        await store.write([sampleBatch({ storedAt, properties }, seqs(3 * i + 1, 3 * i + 3))]);
+      await store.write([sampleBatch({ storedAt: start + 8_000, properties }, [{ seq: 2, revision: 1 }])]);
+      const known = async (asOf: number, more: { from?: number; limit?: number } = {}) => {
+        const { readings, pages } = await allPages(store, { asOf, ...more });
+        const asked = { site: 'site-a', sensor: 'well-1', properties, asOf, ...more, limit: 100 };
+        const page = await store.columns(asked);
+        expect(page).toEqual({ columns: columnsOf(readings, properties) });
+        return [readings.map(({ seq }) => seq), pages.length];
+      };
+      expect(await known(start + 4_999)).toEqual([[], 1]);
+      expect(await known(start + 5_000)).toEqual([[1, 3], 1]);
+      // To the whole millisecond.
+      expect(await known(start + 5_999)).toEqual([[1, 3], 1]);
+      expect(await known(start + 6_000)).toEqual([[1, 3, 4, 5, 6], 1]);
+      expect(await known(start + 7_999.5, { from: start + 2 * minute, limit: 3 })).toEqual([
+        [3, 4, 5, 6, 7, 8, 9],
+        3,
+      ]);
+      expect(await known(start + 8_000)).toEqual([[1, 2, 3, 4, 5, 6, 7, 8, 9], 1]);
+      expect(await known(Number.POSITIVE_INFINITY)).toEqual([[1, 2, 3, 4, 5, 6, 7, 8, 9], 1]);
+      expect(await known(Number.NEGATIVE_INFINITY)).toEqual([[], 1]);
+    });
+
     it('names the next page exactly when more follows', async () => {
       const { store } = the();
       await store.write([sampleBatch({}, seqs(1, 4))]);

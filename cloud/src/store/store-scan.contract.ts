@@ -27,17 +27,25 @@ export function describeStoreScan(factory: StoreFactory): void {
           { seq: 4_002, values: { water_level: null }, measuredAt: start + minute / 256, flag: 3, cause: 10 },
           { seq: 4_003, values: { temperature: Number.POSITIVE_INFINITY }, revision: 2 },
         ]),
-        sampleBatch({ type: 'river-stage', origin: 'origin-0', lane: 'historical' }, seqs(2_900, 3_100)),
+        sampleBatch(
+          { type: 'river-stage', origin: 'origin-0', lane: 'historical', storedAt: start },
+          seqs(2_900, 3_100),
+        ),
       ]);
       for (const range of [
         {},
         { from: start + 7 * minute },
         { from: start, to: start + 99 * minute },
         { to: 0 },
+        { asOf: start },
+        { asOf: start - 1 },
+        { asOf: start, to: start + 3_000 * minute },
       ]) {
         const asked = { ...question, ...range };
         expect(await allOf(store, asked)).toEqual((await allPages(store, asked)).readings);
       }
+      expect(await allOf(store, { ...question, asOf: start })).toHaveLength(201);
+      expect(await allOf(store, { ...question, asOf: start - 1 })).toEqual([]);
       expect(await allOf(store, { ...question, sensor: 'no-such' })).toEqual([]);
       const few = { ...question, properties: ['temperature', 'unheard_of'] };
       expect(await allOf(store, few)).toEqual((await allPages(store, few)).readings);

@@ -95,6 +95,20 @@ export function describeStoreThin(factory: StoreFactory): void {
       expect(moved.buckets[0]!.first).toBe(start + 90 * minute);
     });
 
+    it('is of what was stored at a moment or before', async () => {
+      const early = sampleBatch({ storedAt: start }, seqs(1, 40));
+      const late = sampleBatch({ storedAt: start + 1, origin: 'origin-2' }, seqs(1, 80));
+      const wrong = sampleBatch({ storedAt: start + 1, origin: 'origin-3' }, seqs(1, 1));
+      wrong.blocks[0]!.timeFlags[0] = 4;
+      await the().store.write([early, late, wrong]);
+      const asOf = async (moment: number) => the().store.thin({ ...question, asOf: moment, buckets: 10 });
+      const then = await asOf(start);
+      expect(then).toMatchObject({ buckets: thinByHand([early], then.bucketMs), untimely: 0 });
+      const now = await asOf(start + 1);
+      expect(now).toMatchObject({ buckets: thinByHand([early, late], now.bucketMs), untimely: 1 });
+      expect(await asOf(start - 1)).toMatchObject({ buckets: [], untimely: 0 });
+    });
+
     it('is empty where there is nothing', async () => {
       const nothing = { buckets: [], untimely: 0 };
       expect(await the().store.thin({ ...question, buckets: 9 })).toMatchObject(nothing);

@@ -1,5 +1,6 @@
 // Many readings as few: the lowest and highest value of each stretch of time.
 import type { Flag } from '@wellhead/protocol';
+import type { AsOf } from './reading-store.ts';
 
 export interface ThinQuery {
   readonly site: string;
@@ -7,6 +8,7 @@ export interface ThinQuery {
   /** Half-open; left out: from the first reading to the last. */
   readonly from?: number;
   readonly to?: number;
+  readonly asOf?: AsOf;
   readonly properties: readonly string[];
   /** At most so many stretches. */
   readonly buckets: number;

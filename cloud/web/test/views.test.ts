@@ -1,6 +1,7 @@
 // The views beside the charts of one sensor, in a real browser over the real API and store.
 import { loadSensorTypes } from '@wellhead/host';
 import type { Site } from '@wellhead/protocol';
+import { tableFromIPC } from 'apache-arrow';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { batchOf, openTestApi, type TestApi } from '../../src/api/open-test-api.ts';
@@ -132,6 +133,10 @@ describe.skipIf(noBrowser !== undefined)(`the views (${noBrowser ?? 'Chromium'})
     const csv = await page.getByRole('link', { name: 'CSV of this range' }).getAttribute('href');
     const lines = (await (await fetch(`${api.url}${csv}`)).text()).trim().split('\n');
     expect(lines.filter((line) => line.startsWith('2026-'))).toHaveLength(30 * 24 - 31);
+    const arrow = await page.getByRole('link', { name: 'Arrow' }).getAttribute('href');
+    const stream = await fetch(`${api.url}${arrow}`);
+    expect(stream.headers.get('content-type')).toBe('application/vnd.apache.arrow.stream');
+    expect(tableFromIPC(new Uint8Array(await stream.arrayBuffer())).numRows).toBe(30 * 24 - 31);
     await page.getByText('Python', { exact: true }).click();
     expect(await page.getByLabel('The same in Python').inputValue()).toContain(
       `pd.read_csv("${api.url}${csv}"`,

@@ -37,7 +37,11 @@ export const latestSchema = z.strictObject({
   truncated: truncatedSchema,
 });
 
-export const rangeSchema = z.strictObject({ from: timeSchema.nullable(), to: timeSchema.nullable() });
+export const rangeSchema = z.strictObject({
+  from: timeSchema.nullable(),
+  to: timeSchema.nullable(),
+  asOf: timeSchema.nullable().describe('only what was stored by then; null: all'),
+});
 
 export const readingsSchema = z.strictObject({
   method: z.literal('raw').describe('the readings themselves, nothing thinned'),

@@ -61,6 +61,12 @@ export function describeFile({ sensor, properties, url, datum, licence }: Descri
   };
 }
 
+/** What a file carries with it, by key. */
+export function fileMetadata(description: FileDescription): Readonly<Record<string, string>> {
+  const { 'dc:license': licence } = description;
+  return { csvw: JSON.stringify(description), ...(licence === undefined ? {} : { license: licence }) };
+}
+
 function columnsOf(name: string, sensor: SensorAnswer): Column[] {
   const known = sensor.properties.find((property) => property.name === name);
   const title = known?.title ?? name;

@@ -86,6 +86,17 @@ describe('an export', () => {
     expect(day.trimEnd().split('\n')).toHaveLength(11);
   });
 
+  it('is what was known at a moment, and its description leads to the same', async () => {
+    const before = await ask('&asOf=2024-05-31T23:59:59.999Z');
+    expect((await before.text()).trimEnd().split('\n')).toHaveLength(1);
+    const links = before.headers.get('link')!;
+    const address = /<([^>]+)>; rel="describedby"/.exec(links)![1]!;
+    const { url } = (await (await fetch(api.url + address)).json()) as FileDescription;
+    expect((await (await fetch(api.url + url)).text()).trimEnd().split('\n')).toHaveLength(1);
+    const then = await ask('&asOf=2024-06-01');
+    expect((await then.text()).match(/journal-one/g)).toHaveLength(5_000);
+  });
+
   it('is in NDJSON the readings as the API answers them', async () => {
     const answer = await ask('&format=ndjson&properties=water_level');
     expect(answer.headers.get('content-type')).toContain('application/x-ndjson');

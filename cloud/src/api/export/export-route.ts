@@ -4,10 +4,14 @@ import type { ApiContext } from '../api.ts';
 import { findSensor } from '../find-sensor.ts';
 import { knownProperties } from '../known-properties.ts';
 import { type ExportParameters, exportParameters } from '../parameters.ts';
+import { rangeOf } from '../range.ts';
 import { defineRoute, type Exchange, json } from '../route.ts';
+import { arrowPieces } from './arrow-pieces.ts';
 import { describeFile, type FileDescription } from './describe-file.ts';
+import { fileNameOf, mediaTypes } from './file-name.ts';
 import { sendParquet } from './send-parquet.ts';
-import { fileNameOf, type Rows, sendRows } from './send-rows.ts';
+import { sendPieces } from './send-pieces.ts';
+import { type Rows, textPieces } from './text-pieces.ts';
 
 const path = '/api/v1/export';
 
@@ -28,23 +32,23 @@ export const exportRoute = defineRoute({
         'text/csv': {},
         'application/x-ndjson': {},
         'application/vnd.apache.parquet': {},
+        'application/vnd.apache.arrow.stream': {},
       },
     },
   },
   problems: ['UNKNOWN_SENSOR', 'TOO_MANY_EXPORTS', 'FILE_TOO_LARGE', 'FORMAT_UNAVAILABLE'],
   async handle(context, { query: asked }, exchange) {
     const { description, properties } = await describe(context, asked);
-    const { format = 'csv', site, sensor, from, to } = asked;
+    const { format = 'csv', site, sensor } = asked;
     context.exports.take(exchange.reply);
     linkDescription(exchange, asked, description);
-    const tables = context.store.scan({
-      ...{ site, sensor, properties },
-      ...(from === undefined ? {} : { from }),
-      ...(to === undefined ? {} : { to }),
-    });
-    const rows: Omit<Rows, 'format'> = { site, sensor, properties, tables, fileName: fileNameOf(asked) };
-    if (format === 'parquet') return sendParquet(exchange, { ...rows, format: 'csv' }, description);
-    return sendRows(exchange, { ...rows, format }, context.onBroken);
+    const tables = context.store.scan({ site, sensor, properties, ...rangeOf(asked) });
+    const rows: Rows = { site, sensor, properties, tables };
+    const fileName = fileNameOf(asked, format);
+    if (format === 'parquet') return sendParquet(exchange, { ...rows, fileName }, description);
+    const pieces =
+      format === 'arrow' ? arrowPieces({ properties, tables, description }) : textPieces(format, rows);
+    return sendPieces(exchange, { pieces, mediaType: mediaTypes[format], fileName }, context.onBroken);
   },
 });
 
@@ -85,10 +89,11 @@ function linkDescription(
 }
 
 /** The address of the same as CSV; the form is the reader's choice, and the columns are the same. */
-function queryOf({ site, sensor, from, to, properties }: ExportParameters): string {
+function queryOf({ site, sensor, from, to, asOf, properties }: ExportParameters): string {
   const query = new URLSearchParams({ site, sensor });
   if (from !== undefined) query.set('from', new Date(from).toISOString());
   if (to !== undefined) query.set('to', new Date(to).toISOString());
+  if (asOf !== undefined) query.set('asOf', new Date(asOf).toISOString());
   if (properties !== undefined) query.set('properties', properties.join(','));
   return query.toString();
 }

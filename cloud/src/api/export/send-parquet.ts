@@ -8,8 +8,9 @@ import { WellheadError } from '@wellhead/protocol';
 import { ApiProblem } from '../problem.ts';
 import type { Exchange } from '../route.ts';
 import { csvBuffer, csvColumns, csvHeader, csvLines } from './csv.ts';
-import type { FileDescription } from './describe-file.ts';
-import type { Rows } from './send-rows.ts';
+import { type FileDescription, fileMetadata } from './describe-file.ts';
+import { mediaTypes } from './file-name.ts';
+import type { Rows } from './text-pieces.ts';
 
 /** As CSV, which stands on the disk for a while; as Parquet it is about a twentieth. */
 const mostBytes = 1024 ** 3;
@@ -20,7 +21,7 @@ const mostBytes = 1024 ** 3;
  */
 export async function sendParquet(
   { reply }: Exchange,
-  rows: Rows,
+  rows: Rows & { readonly fileName: string },
   description: FileDescription,
 ): Promise<Readable> {
   const folder = await mkdtemp(join(tmpdir(), 'wellhead-export-'));
@@ -33,11 +34,11 @@ export async function sendParquet(
       ...{ csv, parquet },
       columns: csvColumns(rows.properties),
       properties: rows.properties,
-      metadata: { csvw: JSON.stringify(description), ...licenceOf(description) },
+      metadata: fileMetadata(description),
     });
-    reply.type('application/vnd.apache.parquet');
+    reply.type(mediaTypes.parquet);
     reply.header('content-length', (await stat(parquet)).size);
-    reply.header('content-disposition', `attachment; filename="${rows.fileName}.parquet"`);
+    reply.header('content-disposition', `attachment; filename="${rows.fileName}"`);
     const stream = createReadStream(parquet);
     finished(stream, () => void remove().catch(() => undefined));
     return stream;
@@ -50,10 +51,6 @@ export async function sendParquet(
       );
     throw error;
   }
-}
-
-function licenceOf({ 'dc:license': licence }: FileDescription): { license?: string } {
-  return licence === undefined ? {} : { license: licence };
 }
 
 async function writeCsv(path: string, { properties, tables }: Rows): Promise<void> {

@@ -27,7 +27,7 @@ export async function findWindows(
     [...sensor.types]
       .map(
         (type) =>
-          `SELECT measured_at FROM ${tableName(state.typeById[type]!)} WHERE ${conditions(sensor, window)}`,
+          `SELECT measured_at FROM ${tableName(state.typeById[type]!)} WHERE ${conditions(sensor, { ...asked, ...window })}`,
       )
       .join(' UNION ALL ');
   return cutWindows(range, { query, select });

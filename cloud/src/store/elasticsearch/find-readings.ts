@@ -12,8 +12,7 @@ type Place = readonly [measuredAt: number, origin: string, seq: number];
 export async function findReadings(cluster: Cluster, asked: ReadingQuery): Promise<ReadingPage> {
   const wanted = asked.properties && new Set(asked.properties);
   const readings: StoredReading[] = [];
-  const { from, to } = asked;
-  if (from === Number.POSITIVE_INFINITY || to === Number.NEGATIVE_INFINITY) return { readings };
+  if (holdsNothing(asked)) return { readings };
   let after: Place | undefined = asked.after && [asked.after.measuredAt, asked.after.origin, asked.after.seq];
   for (;;) {
     // One more than is asked for tells whether more follow.
@@ -48,14 +47,25 @@ async function search(
   return hits.hits.map(({ _source }) => documentSchema.parse(_source));
 }
 
-/** `from` ≤ measuredAt < `to`, of one sensor. */
+type Bounds = Pick<ReadingQuery, 'from' | 'to' | 'asOf'>;
+
+/** Elasticsearch has no infinite numbers to compare with. */
+export function holdsNothing({ from, to, asOf }: Bounds): boolean {
+  const { POSITIVE_INFINITY, NEGATIVE_INFINITY } = Number;
+  return from === POSITIVE_INFINITY || to === NEGATIVE_INFINITY || asOf === NEGATIVE_INFINITY;
+}
+
+/** `from` ≤ measuredAt < `to` of one sensor, stored at `asOf` or before. */
 export function filterOf(
-  asked: Pick<ReadingQuery, 'site' | 'sensor' | 'from' | 'to'>,
+  asked: Pick<ReadingQuery, 'site' | 'sensor'> & Bounds,
 ): estypes.QueryDslQueryContainer[] {
-  const { site, sensor, from, to } = asked;
+  const { site, sensor, from, to, asOf } = asked;
   const range = { ...(isBound(from) && { gte: from }), ...(isBound(to) && { lt: to }) };
-  const terms = [{ term: { site } }, { term: { sensor } }];
-  return Object.keys(range).length === 0 ? terms : [...terms, { range: { measuredAtMs: range } }];
+  return [
+    ...[{ term: { site } }, { term: { sensor } }],
+    ...(Object.keys(range).length === 0 ? [] : [{ range: { measuredAtMs: range } }]),
+    ...(isBound(asOf) ? [{ range: { storedAt: { lte: Math.floor(asOf) } } }] : []),
+  ];
 }
 
 function isBound(time: number | undefined): time is number {

@@ -5,7 +5,7 @@ import { flagOfRank, rankOfFlag } from '../quality-word.ts';
 import { type Bucket, bucketLength, type Cell, type Thinned, type ThinQuery } from '../thin-query.ts';
 import { type Cluster, searchMany, searchWhole } from './cluster.ts';
 import { fieldOf } from './field-name.ts';
-import { filterOf } from './find-readings.ts';
+import { filterOf, holdsNothing } from './find-readings.ts';
 
 const bad = { term: { timeFlag: 4 } };
 const number = z.object({ value: z.number().nullish() });
@@ -24,7 +24,7 @@ const cellSchema = z.object({
 export async function thinReadings(cluster: Cluster, asked: ThinQuery): Promise<Thinned> {
   const { from, to } = asked;
   const nothing = { bucketMs: 1, buckets: [], untimely: 0 };
-  if (from === Number.POSITIVE_INFINITY || to === Number.NEGATIVE_INFINITY) return nothing;
+  if (holdsNothing(asked)) return nothing;
   const { first, last, untimely } = await findRange(cluster, asked);
   if (first === undefined || last === undefined) return { ...nothing, untimely };
   const bucketMs = bucketLength(

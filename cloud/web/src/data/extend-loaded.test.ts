@@ -25,7 +25,7 @@ const thinned: ThinnedAnswer = {
   bucketSeconds: 18_000,
   count: 10,
   untimely: 0,
-  range: { from: null, to: null },
+  range: { from: null, to: null, asOf: null },
   buckets: [0, 15].map((start) => ({
     start: iso(start),
     readings: 5,

@@ -19,18 +19,23 @@ interface Asked {
   readonly signal: AbortSignal;
 }
 
-export function readingsPath(
-  sensor: Pick<SensorAnswer, 'site' | 'sensor'>,
-  from: number,
-  to: number,
-): string {
-  const query = new URLSearchParams({
+type Named = Pick<SensorAnswer, 'site' | 'sensor'>;
+
+export function readingsPath(sensor: Named, from: number, to: number): string {
+  return `/api/v1/readings?${queryOf(sensor, from, to)}`;
+}
+
+export function exportPath(sensor: Named, from: number, to: number): string {
+  return `/api/v1/export?${queryOf(sensor, from, to)}`;
+}
+
+function queryOf(sensor: Named, from: number, to: number): URLSearchParams {
+  return new URLSearchParams({
     site: sensor.site,
     sensor: sensor.sensor,
     from: new Date(from).toISOString(),
     to: new Date(to).toISOString(),
   });
-  return `/api/v1/readings?${query}`;
 }
 
 /** @throws AnswerError */

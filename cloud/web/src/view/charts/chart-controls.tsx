@@ -1,7 +1,7 @@
 // Range, steps, and the same readings for other tools.
 import { useState } from 'preact/hooks';
 import type { SensorAnswer } from '../../../../src/api/answers.ts';
-import { readingsPath } from '../../data/load-readings.ts';
+import { exportPath as pathOf } from '../../data/load-readings.ts';
 import { boundsOf, type Range } from '../../data/page-address.ts';
 import type { Span } from '../../data/step-range.ts';
 import type { PageLinks } from '../link.tsx';
@@ -57,5 +57,5 @@ export function ChartControls({ sensors, range, links, life, shown, cursor }: Ch
 function exportPath(sensor: SensorAnswer, range: Range, shownTo: number): string {
   const last = Math.max(Date.parse(sensor.lastMeasuredAt ?? ''), shownTo - 1) || shownTo - 1;
   const { from, to } = boundsOf(range, Date.parse(sensor.firstMeasuredAt ?? '') || 0, last);
-  return readingsPath(sensor, from, to);
+  return pathOf(sensor, from, to);
 }

@@ -12,13 +12,16 @@ const languages = {
     `import pandas as pd\nreadings = pd.read_csv("${address}", parse_dates=["measuredAt"])`,
 } as const;
 
-/** `path` asks for the readings of one sensor. */
+/** `path` asks for the export of one sensor. */
 export function ExportLinks({ path }: { readonly path: string }) {
   const csv = `${path}&format=csv`;
   return (
     <div class="export">
       <a class="button" href={csv} download>
         CSV of this range
+      </a>
+      <a class="button" href={`${path}&format=arrow`} download title="Arrow stream, for Python and R">
+        Arrow
       </a>
       {Object.entries(languages).map(([name, text]) => (
         <CopyField key={name} name={name} text={text(`${location.origin}${csv}`)} />
