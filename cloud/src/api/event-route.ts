@@ -57,7 +57,7 @@ export const feedbackRoute = defineRoute({
       feedback: { verdict: 'true', author: 'ann', note: 'heavy rain', at: '2026-05-04T08:00:00.000Z' },
     }),
   },
-  problems: ['UNKNOWN_EVENT', 'BODY_TOO_LARGE'],
+  problems: ['UNKNOWN_EVENT'],
   async handle(context, { params: { id }, body: { verdict, note = '' } }, { asker, reply }) {
     const said = { event: id, verdict, note, author: asker.name, at: context.now() };
     if (!(await context.store.events.judge(said))) throw unknownEvent(id);

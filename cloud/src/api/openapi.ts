@@ -115,7 +115,8 @@ function responsesOf(route: Route, toJson: (schema: z.ZodType) => Schema): Recor
     responses[status] = responseOf(answer, toJson);
   if (route.etag === true) responses[304] = { description: 'what If-None-Match names is still so' };
   const byStatus = new Map<number, ProblemCode[]>();
-  for (const code of [...usual, ...(route.problems ?? [])]) {
+  const ofBody: readonly ProblemCode[] = route.body === undefined ? [] : ['BODY_TOO_LARGE'];
+  for (const code of [...usual, ...ofBody, ...(route.problems ?? [])]) {
     const { status } = problems[code];
     byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
   }

@@ -61,7 +61,7 @@ export const sendReadingsRoute = defineRoute({
       { taken: 1, refused: [{ index: 1, reason: 'measuredAt: Invalid ISO datetime' }] },
     ),
   },
-  problems: ['NO_BRIDGE', 'BODY_TOO_LARGE', 'LOG_WRITE'],
+  problems: ['NO_BRIDGE', 'LOG_WRITE'],
   async handle({ intake }, { body: { site, gateway = defaultGateway, readings } }, { reply }) {
     const bridged = requireIntake(intake);
     const taken: JsonReading[] = [];
