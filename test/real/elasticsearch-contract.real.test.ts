@@ -1,5 +1,6 @@
-// The promises of ReadingStore and EventStore, kept by a real Elasticsearch.
+// The promises of ReadingStore, EventStore and AnnotationStore, kept by a real Elasticsearch.
 import { afterAll, describe } from 'vitest';
+import { describeAnnotationStore } from '../../cloud/src/store/annotation-store.contract.ts';
 import { describeEventStore } from '../../cloud/src/store/event-store.contract.ts';
 import { describeReadingStore } from '../../cloud/src/store/reading-store.contract.ts';
 import type { StoreUnderTest } from '../../cloud/src/store/store-under-test.contract.ts';
@@ -34,4 +35,5 @@ describe.skipIf(missing !== undefined)(`Elasticsearch${missing === undefined ? '
 
   describeReadingStore('Elasticsearch', onePrefix, { reopen: true });
   describeEventStore('Elasticsearch', onePrefix, { reopen: true });
+  describeAnnotationStore('Elasticsearch', onePrefix, { reopen: true });
 });

@@ -43,7 +43,11 @@ export async function ask<T = Record<string, unknown>>(
 export async function removeAll(url: string, prefix: string): Promise<void> {
   const indices = Object.keys(await ask<object>(url, `${prefix}-*?features=aliases`));
   for (const index of indices) await ask(url, index, { method: 'DELETE' });
-  await ask(url, `_index_template/${prefix}-readings,${prefix}-series,${prefix}-events,${prefix}-feedback`, {
-    method: 'DELETE',
-  });
+  await ask(
+    url,
+    `_index_template/${prefix}-readings,${prefix}-series,${prefix}-events,${prefix}-feedback,${prefix}-annotations`,
+    {
+      method: 'DELETE',
+    },
+  );
 }

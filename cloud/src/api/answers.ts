@@ -1,5 +1,6 @@
 // The shapes of the API's answers, shared with the dashboard. Types only, all inferred from the schemas.
 import type { z } from 'zod';
+import type { annotationAnswerSchema, annotationsSchema } from './answer/annotation.ts';
 import type { eventAnswerSchema, eventsSchema } from './answer/event.ts';
 import type { gatewayAnswerSchema, gatewaysSchema } from './answer/gateway.ts';
 import type { latestSchema, readingsSchema } from './answer/reading.ts';
@@ -27,6 +28,8 @@ export type ReadingsAnswer = Readonly<z.output<typeof readingsSchema>>;
 export type ThinnedAnswer = Readonly<z.output<typeof thinnedSchema>>;
 export type EventsAnswer = Readonly<z.output<typeof eventsSchema>>;
 export type EventAnswer = Readonly<z.output<typeof eventAnswerSchema>>;
+export type AnnotationsAnswer = Readonly<z.output<typeof annotationsSchema>>;
+export type AnnotationAnswer = Readonly<z.output<typeof annotationAnswerSchema>>;
 export type TypesAnswer = Readonly<z.output<typeof typesSchema>>;
 export type TypeAnswer = Readonly<z.output<typeof typeAnswerSchema>>;
 export type TypePropertyAnswer = Readonly<z.output<typeof typePropertySchema>>;

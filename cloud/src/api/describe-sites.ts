@@ -22,6 +22,7 @@ export function describeSites({ summaries, gateways, sites }: Known): SiteAnswer
       site,
       title: file?.title ?? site,
       location: file?.location ?? null,
+      timeZone: file?.timeZone ?? null,
       sensors: sensors.size,
       readings: here.reduce((sum, { readings }) => sum + readings, 0),
       newestMeasuredAt: isoOrNull(newest(here.map(({ lastMeasuredAt }) => lastMeasuredAt))),

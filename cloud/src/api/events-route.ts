@@ -2,10 +2,11 @@
 import { eventsSchema } from './answer/event.ts';
 import { event } from './answer/examples.ts';
 import { answerEvent } from './answer-event.ts';
-import { encodeEventCursor } from './event-cursor.ts';
+import { given } from './given.ts';
 import { linkHeader, linkNext } from './link-next.ts';
 import { eventsParameters } from './parameters.ts';
 import { defineRoute, json } from './route.ts';
+import { encodeStartCursor } from './start-cursor.ts';
 
 const defaultEvents = 100;
 
@@ -28,15 +29,8 @@ export const eventsRoute = defineRoute({
       ...(cursor !== undefined && { after: cursor }),
       limit,
     });
-    const next = after === undefined ? null : encodeEventCursor(after);
+    const next = after === undefined ? null : encodeStartCursor(after);
     linkNext(exchange, next);
     return { events: events.map(answerEvent), next, truncated: next !== null, count: events.length };
   },
 });
-
-/** What was asked for, without the keys that were not. */
-function given<Asked extends object>(
-  asked: Asked,
-): { [Key in keyof Asked]?: Exclude<Asked[Key], undefined> } {
-  return Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined)) as never;
-}

@@ -2,9 +2,9 @@
 import { idSchema, wordSchema } from '@wellhead/protocol';
 import { z } from 'zod';
 import { cursorParameter } from './cursor.ts';
-import { eventCursorParameter } from './event-cursor.ts';
 import { instantSchema } from './instant.ts';
 import { listCursorParameter } from './list-page.ts';
+import { startCursorParameter } from './start-cursor.ts';
 
 export const defaultLimit = 1_000;
 export const maxLimit = 10_000;
@@ -139,11 +139,28 @@ export const eventsParameters = z
     open: yesOrNo('true: only those that go on; false: only those that ended').optional(),
     withdrawn: yesOrNo('true: also those that newer data took back').optional(),
     limit: limitSchema.optional(),
-    cursor: eventCursorParameter.optional(),
+    cursor: startCursorParameter.optional(),
   })
   .refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
     path: ['to'],
     message: 'lies before `from`; events are found that overlap from ≤ time < to',
+  });
+
+export const annotationsParameters = z
+  .strictObject({
+    site: siteSchema,
+    sensor: sensorSchema
+      .describe('those about this sensor, and those about the whole site; left out: all of the site')
+      .optional(),
+    from: fromSchema.optional(),
+    to: toSchema.optional(),
+    withdrawn: yesOrNo('true: also those that somebody took back').optional(),
+    limit: limitSchema.optional(),
+    cursor: startCursorParameter.optional(),
+  })
+  .refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
+    path: ['to'],
+    message: 'lies before `from`; annotations are found that overlap from ≤ time < to',
   });
 
 const pageShape = { limit: limitSchema.optional(), cursor: listCursorParameter.optional() };

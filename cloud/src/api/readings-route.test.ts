@@ -32,6 +32,7 @@ function breakable(store: ReadingStore): ReadingStore {
     latest: (filter) => store.latest(filter),
     stats: () => store.stats(),
     events: store.events,
+    annotations: store.annotations,
     columns: (query) => store.columns(query),
     thin: (query) => store.thin(query),
     async *scan(query) {

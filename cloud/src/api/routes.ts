@@ -2,6 +2,8 @@
 import { loginRoute, logoutRoute, sessionRoute } from './access/session-routes.ts';
 import { auditRoute, createTokenRoute, revokeTokenRoute, tokensRoute } from './access/token-routes.ts';
 import { analysisRoute, cancelAnalysisRoute, startAnalysisRoute } from './analysis-routes.ts';
+import { addAnnotationRoute, withdrawAnnotationRoute } from './annotation-route.ts';
+import { annotationsRoute } from './annotations-route.ts';
 import { deadLettersRoute, replayRoute } from './dead-letter-routes.ts';
 import { eventRoute, feedbackRoute } from './event-route.ts';
 import { eventsRoute } from './events-route.ts';
@@ -30,6 +32,9 @@ export const routes: readonly Route[] = [
   eventsRoute,
   eventRoute,
   feedbackRoute,
+  annotationsRoute,
+  addAnnotationRoute,
+  withdrawAnnotationRoute,
   startAnalysisRoute,
   analysisRoute,
   cancelAnalysisRoute,

@@ -1,4 +1,5 @@
 import type { EventKind, Evidence } from '../analysis/event/event.ts';
+import type { StartCursor } from './start-cursor.ts';
 
 /** One episode as people and programs see it. Times are milliseconds since 1970, UTC. */
 export interface StoredEvent {
@@ -61,19 +62,13 @@ export interface EventQuery {
   readonly withdrawn?: boolean;
   readonly limit: number;
   /** Where the page before ended. */
-  readonly after?: EventCursor;
-}
-
-/** Events are newest first, by start and then id; this is a place in that order. */
-export interface EventCursor {
-  readonly start: number;
-  readonly id: string;
+  readonly after?: StartCursor;
 }
 
 export interface EventPage {
   readonly events: readonly JudgedEvent[];
   /** Present exactly when more follow. */
-  readonly next?: EventCursor;
+  readonly next?: StartCursor;
 }
 
 /** An event as an analysis found it; the store knows the rest. */

@@ -1,4 +1,5 @@
 import type { Block, Lane, Range, Reading } from '@wellhead/protocol';
+import type { AnnotationStore } from './annotation-store.ts';
 import type { EventStore } from './event-store.ts';
 import type { ReadingColumns } from './reading-columns.ts';
 import type { ReadingTable } from './reading-table.ts';
@@ -154,6 +155,8 @@ export interface ReadingStore {
   stats(): Promise<StoreStats>;
   /** What an analysis of these readings has found. */
   readonly events: EventStore;
+  /** What people wrote beside them. */
+  readonly annotations: AnnotationStore;
   /** Waits for what is under way; may be called twice. */
   close(): Promise<void>;
 }

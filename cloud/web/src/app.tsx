@@ -7,6 +7,7 @@ import { useLive } from './data/use-live.ts';
 import { useNow } from './data/use-now.ts';
 import { usePageAddress } from './data/use-page-address.ts';
 import { useSensors } from './data/use-sensors.ts';
+import { zoneOf } from './format/time.ts';
 import { ZoneContext } from './format/use-time.ts';
 import { EmptyState } from './view/empty-state.tsx';
 import { FleetView } from './view/fleet/fleet-view.tsx';
@@ -49,6 +50,7 @@ export function App() {
     overview?.clockOffsetMs ?? 0,
     (overview?.sensors.length ?? 0) > manySensors ? 10_000 : 1_000,
   );
+  const siteZone = overview?.sites.find(({ site }) => site === address.site)?.timeZone;
   const title = titleOf(address);
   useEffect(() => {
     document.title = title;
@@ -65,12 +67,13 @@ export function App() {
   // On its way while the sensors are asked for.
   if ('preload' in View) View.preload();
   return (
-    <ZoneContext.Provider value={address.zone}>
+    <ZoneContext.Provider value={zoneOf(address.zone, siteZone)}>
       <a class="skip" href="#main">
         Skip to the content
       </a>
       <PageHeader
         address={address}
+        siteZone={siteZone}
         live={live}
         links={links}
         user={session?.access === 'tokens' ? (session.name ?? undefined) : undefined}

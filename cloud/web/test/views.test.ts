@@ -27,6 +27,8 @@ const sites = new Map<string, Site>(
   ]),
 );
 
+sites.set('london', { site: 'london', title: 'London', timeZone: 'Europe/London', sensors: {} });
+
 const reading = (i: number) => ({
   seq: i + 1,
   measuredAt: start + i * hour,
@@ -166,6 +168,56 @@ describe.skipIf(noBrowser !== undefined)(`the views (${noBrowser ?? 'Chromium'})
     await page.getByLabel('Times in').selectOption('local');
     await expect.poll(() => detail.textContent()).toContain('2026-01-26 05:30 +05:30');
     expect(page.url()).toContain('zone=local');
+    await page.context().close();
+  });
+
+  it('the time of the place is that of the site where it has one, also where clocks change', async () => {
+    const springForward = Date.UTC(2026, 2, 29, 1);
+    const night = Array.from({ length: 12 }, (_, i) => ({
+      ...reading(i),
+      measuredAt: springForward + (i - 6) * hour,
+    }));
+    await api.take(batchOf({ site: 'london', sensor: 'sonde', properties }, night, Date.now()));
+    const iso = (hoursAfter: number) => new Date(springForward + hoursAfter * hour).toISOString();
+    const page = await openPage(
+      browser,
+      `${api.url}/?site=london&sensor=sonde&zone=local&from=${iso(-3)}&to=${iso(3)}`,
+      {
+        troubles,
+        timezoneId: 'Asia/Kolkata',
+      },
+    );
+    // What the charts write on their canvas, for the labels of their axis.
+    await page.addInitScript(() => {
+      const labels = new Set<string>();
+      Object.assign(globalThis, { labels });
+      const write = CanvasRenderingContext2D.prototype.fillText;
+      CanvasRenderingContext2D.prototype.fillText = function (text: string, x: number, y: number) {
+        labels.add(text);
+        write.call(this, text, x, y);
+      };
+    });
+    await page.reload();
+    await page.getByText('Readings of sonde as a table').click();
+    const times = page.locator('.readings tbody th');
+    await expect
+      .poll(async () => (await times.allTextContents()).reverse())
+      .toEqual([
+        '2026-03-28 22:00 +00:00',
+        '2026-03-28 23:00 +00:00',
+        '2026-03-29 00:00 +00:00',
+        '2026-03-29 02:00 +01:00',
+        '2026-03-29 03:00 +01:00',
+        '2026-03-29 04:00 +01:00',
+      ]);
+    expect(await page.locator('.readout time').first().textContent()).toBe('2026-03-29 04:00 +01:00');
+    const labels = await page.evaluate(() => [...(globalThis as unknown as { labels: Set<string> }).labels]);
+    for (const hourOfDay of ['23:00', '00:00', '02:00', '03:00']) expect(labels).toContain(hourOfDay);
+    expect(labels).not.toContain('01:00');
+    expect(await page.getByLabel('Times in').textContent()).toContain('Site time (Europe/London)');
+    expect(page.url()).toContain('zone=local');
+    await page.getByLabel('Times in').selectOption('utc');
+    await expect.poll(() => times.first().textContent()).toBe('2026-03-29 03:00 UTC');
     await page.context().close();
   });
 

@@ -30,6 +30,13 @@ describe('a site', () => {
     });
   });
 
+  it('may name its time zone, and a name that nobody knows is a problem', () => {
+    const text = (zone: string) => `site: kent\ntitle: Kent\ntimeZone: ${zone}\n`;
+    expect(parseSite(text('Europe/London'), 'kent.yaml')).toMatchObject({ timeZone: 'Europe/London' });
+    for (const zone of ['Europe/Londn', '"+01:00"', '""', 'Mars/Olympus'])
+      expect(problemsOf(text(zone))).toMatch(/timeZone.*write its IANA name, such as Europe\/London/);
+  });
+
   it('may say when people worked at which sensors, half-open', () => {
     const text = `site: kent
 title: Kent

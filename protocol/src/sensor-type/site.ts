@@ -53,6 +53,22 @@ const sensorSchema = z.strictObject({
     .describe('how faults are found with hindsight here, over what the sensor type says, by property'),
 });
 
+const timeZoneSchema = z
+  .string()
+  .max(100)
+  .refine(isTimeZone, 'is no time zone known here; write its IANA name, such as Europe/London');
+
+function isTimeZone(name: string): boolean {
+  // Newer engines take offsets such as +01:00 too, which know nothing of summer.
+  if (!/^[A-Za-z]/.test(name)) return false;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** A place with one or more gateways: one YAML file each, read by the cloud. */
 export const siteSchema = z.strictObject({
   site: idSchema.describe('the name used in topics and addresses'),
@@ -63,6 +79,9 @@ export const siteSchema = z.strictObject({
       longitude: z.number().min(-180).max(180).describe('degrees east, WGS 84'),
     })
     .optional(),
+  timeZone: timeZoneSchema
+    .optional()
+    .describe('IANA name of the time its people live by, for those who look at it in the time of the site'),
   sensors: z
     .record(idSchema, sensorSchema)
     .default({})

@@ -78,6 +78,7 @@ export function writeConfigs(folder: string, ports: DemoPorts): { edge: string; 
       site: demoSite,
       title: 'Demo (simulated)',
       location: { latitude: 53.96, longitude: -2.63 },
+      timeZone: 'Europe/London',
       sensors: Object.fromEntries([...boreholes, ownBorehole].map(({ id, title }) => [id, { title }])),
     }),
   );

@@ -1,5 +1,6 @@
 // Answers as they look, for those who read the description first.
 import type { z } from 'zod';
+import type { annotationAnswerSchema } from './annotation.ts';
 import type { eventAnswerSchema } from './event.ts';
 import type { gatewayAnswerSchema } from './gateway.ts';
 import type { readingSchema } from './reading.ts';
@@ -60,6 +61,7 @@ export const site: z.input<typeof siteAnswerSchema> = {
   site: 'demo',
   title: 'Demonstration',
   location: { latitude: 53.8, longitude: -2.4 },
+  timeZone: 'Europe/London',
   sensors: 1,
   readings: 4711,
   newestMeasuredAt: '2026-06-01T12:00:00.000Z',
@@ -107,4 +109,17 @@ export const event: z.input<typeof eventAnswerSchema> = {
   changedAt: '2026-05-03T02:15:00.000Z',
   partOf: null,
   feedback: null,
+};
+
+export const annotation: z.input<typeof annotationAnswerSchema> = {
+  id: '9b1f6d2c4e80',
+  site: 'demo',
+  sensor: 'borehole-1',
+  property: 'water_level',
+  from: '2026-05-04T09:00:00.000Z',
+  to: '2026-05-04T15:00:00.000Z',
+  text: 'Pump test at the neighbouring well, 12 l/s.',
+  author: 'ann',
+  at: '2026-05-04T16:20:00.000Z',
+  withdrawn: null,
 };

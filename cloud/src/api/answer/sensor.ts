@@ -82,6 +82,7 @@ export const siteAnswerSchema = z
     site: z.string(),
     title: z.string(),
     location: z.strictObject({ latitude: z.number(), longitude: z.number() }).nullable().describe('WGS 84'),
+    timeZone: z.string().nullable().describe('IANA name; null where the site file names none'),
     sensors: z.number(),
     readings: z.number(),
     newestMeasuredAt: timeSchema.nullable(),

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { describeAnnotationStore } from '../annotation-store.contract.ts';
 import { describeEventStore } from '../event-store.contract.ts';
 import { describeReadingStore } from '../reading-store.contract.ts';
 import type { StoreUnderTest } from '../store-under-test.contract.ts';
@@ -33,3 +34,5 @@ describeReadingStore('DuckDB in a file', inFile, { reopen: true });
 describeReadingStore('DuckDB in memory', inMemory);
 describeEventStore('DuckDB in a file', inFile, { reopen: true });
 describeEventStore('DuckDB in memory', inMemory);
+describeAnnotationStore('DuckDB in a file', inFile, { reopen: true });
+describeAnnotationStore('DuckDB in memory', inMemory);

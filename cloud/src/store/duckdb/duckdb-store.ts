@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { WellheadError } from '@wellhead/protocol';
+import type { AnnotationStore } from '../annotation-store.ts';
 import type { EventStore } from '../event-store.ts';
 import { mustBeLimit } from '../limit.ts';
 import { emptyColumns } from '../reading-columns.ts';
@@ -19,8 +20,8 @@ import type {
 } from '../reading-store.ts';
 import type { ReadingTable } from '../reading-table.ts';
 import { mustBeBuckets, type Thinned, type ThinQuery } from '../thin-query.ts';
+import { type BesideConnections, createAnnotationStore, createEventStore } from './beside-readings.ts';
 import { type Database, type DatabaseOptions, openDatabase } from './database.ts';
-import { createEventStore } from './duckdb-events.ts';
 import { findColumns } from './find-columns.ts';
 import { type FindOptions, findReadings } from './find-readings.ts';
 import { loadState } from './load-state.ts';
@@ -97,10 +98,12 @@ class DuckdbStore implements ReadingStore {
     return this.#inTurn(({ database, state }) => writeBatches(database, state, batches));
   }
 
-  readonly events: EventStore = createEventStore({
+  readonly #beside: BesideConnections = {
     change: (work) => this.#inTransaction(({ writer }) => work(writer)),
     ask: (work) => this.#ask(work),
-  });
+  };
+  readonly events: EventStore = createEventStore(this.#beside);
+  readonly annotations: AnnotationStore = createAnnotationStore(this.#beside);
 
   /** One change after another: there is one connection that writes. */
   #inTurn<T>(change: (open: Open) => Promise<T>): Promise<T> {

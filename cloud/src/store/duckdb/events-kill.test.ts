@@ -24,7 +24,7 @@ async function killAfter(path: string, first: number, calls: number): Promise<nu
   return last;
 }
 
-it('events and feedback of resolved calls are there after each of five kills, and nothing by halves', {
+it('events, feedback and annotations of resolved calls are there after each of five kills, and nothing by halves', {
   timeout: 120_000,
 }, async () => {
   const folder = await mkdtemp(join(tmpdir(), 'wellhead-events-kill-'));
@@ -37,6 +37,9 @@ it('events and feedback of resolved calls are there after each of five kills, an
     // One more may have been written than was told of.
     expect([resolved, resolved + 1]).toContain(events.length);
     for (const { id, feedback } of events.slice(-resolved)) expect(feedback?.event).toBe(id);
+    const { annotations } = await store.annotations.find({ site: 'site-a', withdrawn: true, limit: 10_000 });
+    expect([resolved, resolved + 1]).toContain(annotations.length);
+    for (const { withdrawn } of annotations.slice(-resolved)) expect(withdrawn?.by).toBe('bob');
     await store.close();
   }
   await rm(folder, { recursive: true });

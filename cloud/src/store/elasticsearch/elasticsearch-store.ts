@@ -1,5 +1,6 @@
 import type { Client } from '@elastic/elasticsearch';
 import { WellheadError } from '@wellhead/protocol';
+import type { AnnotationStore } from '../annotation-store.ts';
 import type { EventStore } from '../event-store.ts';
 import { mustBeLimit } from '../limit.ts';
 import type { DroppedMonth, MonthDropper } from '../month-dropper.ts';
@@ -20,6 +21,7 @@ import type {
 } from '../reading-store.ts';
 import { type ReadingTable, tableOf } from '../reading-table.ts';
 import { mustBeBuckets, type Thinned, type ThinQuery } from '../thin-query.ts';
+import { addAnnotation, findAnnotations, withdrawAnnotation } from './annotation-index.ts';
 import { type BulkLimits, BulkQueue, bulkLimits, type SendBulk } from './bulk-queue.ts';
 import { type Cluster, sendBulk } from './cluster.ts';
 import { dropMonths } from './drop-months.ts';
@@ -136,6 +138,15 @@ class Store implements ElasticsearchStore {
     },
     get: (id) => this.#ask(() => getEvent(this.#cluster, id)),
     feedback: (of) => this.#ask(() => findFeedback(this.#cluster, of)),
+  };
+
+  readonly annotations: AnnotationStore = {
+    add: (annotation) => this.#inTurn(() => addAnnotation(this.#cluster, annotation)),
+    withdraw: (id, withdrawal) => this.#inTurn(() => withdrawAnnotation(this.#cluster, id, withdrawal)),
+    find: async (asked) => {
+      mustBeLimit(asked.limit);
+      return this.#ask(() => findAnnotations(this.#cluster, asked));
+    },
   };
 
   dropMonthsBefore(time: number): Promise<readonly DroppedMonth[]> {

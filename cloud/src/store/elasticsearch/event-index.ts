@@ -10,15 +10,14 @@ import type {
   StoredEvent,
 } from '../event-store.ts';
 import { placesOf, planEvents } from '../plan-events.ts';
-import { type Cluster, searchWhole, sendBulk } from './cluster.ts';
+import { type Cluster, searchWhole } from './cluster.ts';
 import { type EventDocument, eventDocument, eventOf, feedbackId } from './event-documents.ts';
-import { judgeItem } from './item-outcome.ts';
-import { PassingFailure, statusOf } from './patience.ts';
+import { findPage, pageMost } from './find-page.ts';
+import { statusOf } from './patience.ts';
+import { writeDocuments } from './write-documents.ts';
 
 type Filter = estypes.QueryDslQueryContainer[];
 
-/** What Elasticsearch gives in one answer. */
-const pageMost = 10_000;
 const writtenAtOnce = 500;
 
 export async function replaceEvents(
@@ -39,7 +38,7 @@ export async function replaceEvents(
     add(await allEvents(cluster, [{ terms: { id: ids.slice(i, i + writtenAtOnce) } }]));
   const changed = planEvents(spans, held, now);
   for (let i = 0; i < changed.length; i += writtenAtOnce)
-    await write(
+    await writeDocuments(
       cluster,
       changed.slice(i, i + writtenAtOnce).map((event) => ({
         action: { update: { _index: cluster.names.events, _id: event.id, retry_on_conflict: 5 } },
@@ -56,7 +55,7 @@ export async function judgeEvent(cluster: Cluster, feedback: Feedback): Promise<
   const { event: id, verdict, author, note, at } = feedback;
   const body = JSON.stringify({ event: id, verdict, author, note, at });
   const isNewest = event.feedback === undefined || event.feedback.at <= at;
-  await write(cluster, [
+  await writeDocuments(cluster, [
     {
       action: { index: { _index: cluster.names.feedback, _id: feedbackId(feedback) } },
       source: { event: id, site: event.site, sensors: event.sensors, verdict, at, body },
@@ -75,19 +74,11 @@ export async function judgeEvent(cluster: Cluster, feedback: Feedback): Promise<
 
 /** One page, newest first by start and then id. */
 export async function findEvents(cluster: Cluster, asked: EventQuery): Promise<EventPage> {
-  const { limit, after } = asked;
-  const events: JudgedEvent[] = [];
-  for (let place = after; ; ) {
-    const size = Math.min(limit + 1 - events.length, pageMost);
-    const found = await searchEvents(cluster, { ...conditions(asked), size, after: place });
-    events.push(...found);
-    if (found.length < size || events.length > limit) break;
-    const { start, id } = found.at(-1)!;
-    place = { start, id };
-  }
-  if (events.length <= limit) return { events };
-  const { start, id } = events[limit - 1]!;
-  return { events: events.slice(0, limit), next: { start, id } };
+  const { items: events, next } = await findPage(asked, {
+    search: (size, after) => searchEvents(cluster, { ...conditions(asked), size, after }),
+    placeOf: ({ start, id }) => ({ start, id }),
+  });
+  return { events, ...(next && { next }) };
 }
 
 export async function getEvent({ client, names }: Cluster, id: string): Promise<JudgedEvent | undefined> {
@@ -173,25 +164,4 @@ async function searchEvents(
     ...(after && { search_after: [after.start, after.id] }),
   });
   return hits.hits.map(({ _source }) => eventOf(_source!));
-}
-
-/** Seen by the next search when it resolves. A cluster that is overloaded or gone is waited for. */
-async function write(
-  cluster: Cluster,
-  items: readonly { readonly action: object; readonly source: object }[],
-): Promise<void> {
-  const lines = items.map(({ action, source }) => ({
-    action: JSON.stringify(action),
-    source: JSON.stringify(source),
-  }));
-  await cluster.patience.insist(async () => {
-    const verdicts = (await sendBulk(cluster.client, lines, [], { refresh: true })).map(judgeItem);
-    for (const verdict of verdicts) {
-      // A conflict that outlived all its retries is tried again as a whole: everything here may be done twice.
-      if (verdict.kind === 'later') throw new PassingFailure(verdict.reason);
-      if (verdict.kind === 'held')
-        throw new PassingFailure('an event was changed by another at the same time');
-      if (verdict.kind === 'refused' || verdict.kind === 'failed') throw new Error(verdict.reason);
-    }
-  });
 }

@@ -7,12 +7,14 @@ export interface IndexNames {
   readonly readings: string;
   readonly events: string;
   readonly feedback: string;
+  readonly annotations: string;
   /** Names of the index templates. */
   readonly templates: {
     readonly readings: string;
     readonly series: string;
     readonly events: string;
     readonly feedback: string;
+    readonly annotations: string;
   };
 }
 
@@ -23,11 +25,13 @@ export function indexNames(prefix: string): IndexNames {
     readings: `${prefix}-readings-*`,
     events: `${prefix}-events`,
     feedback: `${prefix}-feedback`,
+    annotations: `${prefix}-annotations`,
     templates: {
       readings: `${prefix}-readings`,
       series: `${prefix}-series`,
       events: `${prefix}-events`,
       feedback: `${prefix}-feedback`,
+      annotations: `${prefix}-annotations`,
     },
   };
 }

@@ -1,3 +1,4 @@
+import { annotationMapping } from './annotation-index.ts';
 import { eventMapping, feedbackMapping } from './event-documents.ts';
 import type { IndexNames } from './index-names.ts';
 
@@ -96,5 +97,6 @@ export function templatesOf(names: IndexNames): ReadonlyMap<string, object> {
     [names.templates.series, template(names.series, { ...common, refresh_interval: '-1' }, seriesMapping)],
     [names.templates.events, template(names.events, common, eventMapping)],
     [names.templates.feedback, template(names.feedback, common, feedbackMapping)],
+    [names.templates.annotations, template(names.annotations, common, annotationMapping)],
   ]);
 }

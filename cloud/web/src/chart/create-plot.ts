@@ -1,7 +1,6 @@
 // Sets uPlot up for one property: 24 hours, a line that breaks, no own zoom and no own legend.
 import uPlot from 'uplot';
 import type { Series } from '../data/series.ts';
-import type { Zone } from '../format/time.ts';
 import type { ChartEvent } from './chart-event.ts';
 import { drawEnvelope } from './draw-envelope.ts';
 import { drawMarks } from './draw-marks.ts';
@@ -17,7 +16,8 @@ export interface PlotState {
   readonly bounds: { readonly from: number; readonly to: number };
   readonly yRange: readonly [number, number];
   readonly shape: ChartShape;
-  readonly zone: Zone;
+  /** IANA name. */
+  readonly zone: string;
   readonly events: readonly ChartEvent[];
   /** Bounds of what is plausible. */
   readonly band: readonly [number, number] | undefined;
@@ -62,10 +62,7 @@ export function createPlot(
       width,
       height,
       padding: [8, 12, 0, 0],
-      tzDate: (seconds) => {
-        const date = new Date(seconds * 1000);
-        return state().zone === 'utc' ? uPlot.tzDate(date, 'Etc/UTC') : date;
-      },
+      tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), state().zone),
       scales: {
         x: { range: () => [state().bounds.from / 1000, state().bounds.to / 1000] },
         y: { range: () => [...state().yRange], dir: shape === 'line' ? 1 : -1 },

@@ -1,5 +1,5 @@
 // What the page shows stands in its address, so that it can be sent to a colleague.
-import type { Zone } from '../format/time.ts';
+import type { ZoneChoice } from '../format/time.ts';
 
 export const rangeNames = ['7d', '30d', '60d', '1y', 'all'] as const;
 export type RangeName = (typeof rangeNames)[number];
@@ -33,7 +33,7 @@ export interface PageAddress {
   readonly words?: string;
   /** Page of the fleet's table, from 1. */
   readonly page?: number;
-  readonly zone: Zone;
+  readonly zone: ZoneChoice;
   readonly range: Range;
 }
 

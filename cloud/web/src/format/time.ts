@@ -1,19 +1,50 @@
-// Times say which zone they are in: UTC, or that of the computer the page is looked at on.
+// Times say which zone they are in: UTC, or that of the place.
 
-export type Zone = 'utc' | 'local';
+/** What the reader chose: UTC, or the time of the site or, without one, of the computer the page is looked at on. */
+export type ZoneChoice = 'utc' | 'local';
 
-/** "2024-05-01 12:00 UTC", or "2024-05-01 13:00 +01:00"; with seconds only where there are some. */
-export function formatTime(ms: number, zone: Zone): string {
-  const offset = zone === 'utc' ? 0 : -new Date(ms).getTimezoneOffset();
-  const iso = new Date(ms + offset * 60_000).toISOString();
-  const seconds = iso.slice(16, 19) === ':00' ? '' : iso.slice(16, 19);
-  return `${iso.slice(0, 10)} ${iso.slice(11, 16)}${seconds} ${zone === 'utc' ? 'UTC' : offsetText(offset)}`;
+/** The IANA name of the zone that times are shown in, as `UTC` or `Europe/London`. */
+export function zoneOf(choice: ZoneChoice, siteZone: string | null | undefined): string {
+  if (choice === 'utc') return 'UTC';
+  if (siteZone && offsets(siteZone) !== undefined) return siteZone;
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
-function offsetText(minutes: number): string {
-  const two = (value: number) => String(Math.floor(value)).padStart(2, '0');
-  const size = Math.abs(minutes);
-  return `${minutes < 0 ? '−' : '+'}${two(size / 60)}:${two(size % 60)}`;
+/** "2024-05-01 12:00 UTC", or "2024-05-01 13:00 +01:00"; with seconds only where there are some. */
+export function formatTime(ms: number, zone: string): string {
+  const offset = zone === 'UTC' ? 'UTC' : offsetAt(ms, zone);
+  const iso = new Date(ms + (offset === 'UTC' ? 0 : offsetMs(offset))).toISOString();
+  const seconds = iso.slice(16, 19) === ':00' ? '' : iso.slice(16, 19);
+  return `${iso.slice(0, 10)} ${iso.slice(11, 16)}${seconds} ${offset.replace('-', '−')}`;
+}
+
+const known = new Map<string, Intl.DateTimeFormat | undefined>();
+
+/** Says the offset of a moment; undefined where this browser does not know the zone. Made once for each zone. */
+function offsets(zone: string): Intl.DateTimeFormat | undefined {
+  if (!known.has(zone)) {
+    let format: Intl.DateTimeFormat | undefined;
+    try {
+      format = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' });
+    } catch {
+      // The cloud knows newer zones than an old browser; the browser's own is shown and named then.
+    }
+    known.set(zone, format);
+  }
+  return known.get(zone);
+}
+
+/** "+01:00": hours and minutes; those of the years before railway time had seconds too. */
+function offsetAt(ms: number, zone: string): string {
+  const name = offsets(zone)
+    ?.formatToParts(ms)
+    .find(({ type }) => type === 'timeZoneName')?.value;
+  return name?.slice('GMT'.length) || '+00:00';
+}
+
+function offsetMs(offset: string): number {
+  const [hours = 0, minutes = 0, seconds = 0] = offset.slice(1).split(':').map(Number);
+  return (offset.startsWith('-') ? -1 : 1) * ((hours * 60 + minutes) * 60 + seconds) * 1000;
 }
 
 const units = [

@@ -1,9 +1,10 @@
-// Hands the chosen zone to everything that shows a time, without passing it through every part.
+// Hands the zone of times to everything that shows a time, without passing it through every part.
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import { formatTime, type Zone } from './time.ts';
+import { formatTime } from './time.ts';
 
-export const ZoneContext = createContext<Zone>('utc');
+/** An IANA name. */
+export const ZoneContext = createContext('UTC');
 
 /** Formats milliseconds since 1970 in the zone that the reader chose. */
 export function useTime(): (ms: number) => string {

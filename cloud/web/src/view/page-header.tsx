@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { LiveState } from '../data/open-live.ts';
 import type { PageAddress } from '../data/page-address.ts';
 import { applyTheme, readThemeChoice, type ThemeChoice } from '../data/theme-choice.ts';
+import { zoneOf } from '../format/time.ts';
 import { Connection } from './connection.tsx';
 import type { PageLinks } from './link.tsx';
 import { LogoutButton } from './login.tsx';
@@ -16,13 +17,15 @@ const views = [
 
 interface PageHeaderProps {
   readonly address: PageAddress;
+  /** Of the site that is shown, where it names one. */
+  readonly siteZone: string | null | undefined;
   readonly live: LiveState;
   /** Who is logged in, where the cloud asks for that. */
   readonly user: string | undefined;
   readonly links: PageLinks;
 }
 
-export function PageHeader({ address, live, user, links }: PageHeaderProps) {
+export function PageHeader({ address, siteZone, live, user, links }: PageHeaderProps) {
   const [theme, setTheme] = useState(readThemeChoice);
   useEffect(() => applyTheme(theme), [theme]);
   return (
@@ -54,7 +57,9 @@ export function PageHeader({ address, live, user, links }: PageHeaderProps) {
             }
           >
             <option value="utc">UTC</option>
-            <option value="local">Local time</option>
+            <option value="local">
+              {siteZone ? 'Site time' : 'Local time'} ({zoneOf('local', siteZone)})
+            </option>
           </select>
         </label>
         <label>

@@ -1,17 +1,17 @@
-// A place in the order of events, as an opaque text that fits into an address.
+// A place in the order of events or annotations, as an opaque text that fits into an address.
 import { z } from 'zod';
-import type { EventCursor } from '../store/event-store.ts';
+import type { StartCursor } from '../store/start-cursor.ts';
 
 const cursorSchema = z.strictObject({
   start: z.number().min(-8.64e15).max(8.64e15),
   id: z.string().min(1).max(100),
 });
 
-export function encodeEventCursor({ start, id }: EventCursor): string {
+export function encodeStartCursor({ start, id }: StartCursor): string {
   return Buffer.from(JSON.stringify({ start, id })).toString('base64url');
 }
 
-function decode(text: string): EventCursor | undefined {
+function decode(text: string): StartCursor | undefined {
   try {
     return cursorSchema.parse(JSON.parse(Buffer.from(text, 'base64url').toString()));
   } catch {
@@ -19,7 +19,7 @@ function decode(text: string): EventCursor | undefined {
   }
 }
 
-export const eventCursorParameter = z
+export const startCursorParameter = z
   .string()
   .max(300)
   .describe('`next` of the page before')
