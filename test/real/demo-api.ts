@@ -1,13 +1,20 @@
-// The API over a store with four months of a generated borehole, for programs of others to ask.
+// The API over a store with months of a generated borehole, for programs of others and browsers to ask.
 import { loadSensorTypes } from '@wellhead/host';
 import { batchOf, openTestApi, type TestApi } from '../../cloud/src/api/open-test-api.ts';
 import { sampleSpan } from '../../cloud/src/store/event-store.samples.ts';
+import type { ReadingStore } from '../../cloud/src/store/reading-store.ts';
 import { blockAt, timeAt } from '../bench/groundwater.ts';
 
-const readings = 3_000;
+interface DemoOptions {
+  /** Left out: one in memory. */
+  readonly store?: ReadingStore;
+  /** Of an hour each; left out: four months. */
+  readonly readings?: number;
+}
 
-export async function openDemoApi(): Promise<TestApi> {
+export async function openDemoApi({ store, readings = 3_000 }: DemoOptions = {}): Promise<TestApi> {
   const api = await openTestApi({
+    ...(store && { store }),
     now: () => timeAt(readings),
     types: loadSensorTypes(),
     licence: 'https://creativecommons.org/licenses/by/4.0/',

@@ -41,10 +41,8 @@ export function App() {
       hub.onReadings(arrived);
       refreshSoon();
     },
-    onBehind: () => {
-      hub.onBehind();
-      refreshSoon();
-    },
+    // Charts take the end of their range from the list: loaded before it, they would lack what was missed.
+    onBehind: () => refreshSoon(hub.onBehind),
   });
   const now = useNow(
     overview?.clockOffsetMs ?? 0,

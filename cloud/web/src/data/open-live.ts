@@ -12,8 +12,11 @@ export interface LiveListener {
 
 const reopenMs = 3_000;
 const lookMs = 5_000;
-/** Looks that come so late mean that the machine slept: its stream may be dead without knowing. */
-const sleptMs = 30_000;
+/**
+ * Looks that come so late mean that the machine slept: its stream may be dead without knowing. Browsers let the
+ * timers of hidden pages run once a minute, which is no sleep.
+ */
+const sleptMs = 75_000;
 
 /** Opens the stream, again and again if need be; returns what ends it. */
 export function openLive(path: string, listener: LiveListener): () => void {
@@ -40,17 +43,24 @@ export function openLive(path: string, listener: LiveListener): () => void {
     });
   }
 
+  function reopen(): void {
+    source.close();
+    clearTimeout(timer);
+    listener.onState('reconnecting');
+    open();
+  }
+
   open();
   let lookedAt = Date.now();
   const looking = setInterval(() => {
     const late = Date.now() - lookedAt - lookMs;
     lookedAt = Date.now();
-    if (late < sleptMs) return;
-    source.close();
-    clearTimeout(timer);
-    open();
+    if (late >= sleptMs) reopen();
   }, lookMs);
+  // Another network: what came by the one before is as good as closed.
+  addEventListener('online', reopen);
   return () => {
+    removeEventListener('online', reopen);
     clearInterval(looking);
     clearTimeout(timer);
     source.close();

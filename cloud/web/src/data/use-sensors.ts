@@ -30,7 +30,8 @@ export interface Overview {
 export interface Sensors {
   readonly overview: Overview | undefined;
   readonly problem: string | undefined;
-  readonly refreshSoon: () => void;
+  /** `then` is called once the list has been asked for after this call, and came. */
+  readonly refreshSoon: (then?: () => void) => void;
   readonly note: (readings: readonly StoredReading[]) => void;
 }
 
@@ -51,6 +52,7 @@ export function useSensors(site: string | undefined): Sensors {
   const current = useRef(site);
   current.current = site;
   const refresh = useRef(async () => undefined as unknown);
+  const waiting = useRef(new Set<() => void>());
 
   const refreshIn = useCallback((delayMs: number) => {
     const wanted = Date.now() + Math.max(delayMs, tookMs.current * restFactor);
@@ -63,6 +65,7 @@ export function useSensors(site: string | undefined): Sensors {
   refresh.current = async () => {
     dueAt.current = Number.POSITIVE_INFINITY;
     const started = performance.now();
+    const mine = [...waiting.current];
     const only = site === undefined ? '' : `?${new URLSearchParams({ site })}`;
     const update = (change: (before: Overview | undefined) => Overview | undefined) =>
       setState((before) => {
@@ -82,13 +85,23 @@ export function useSensors(site: string | undefined): Sensors {
       if (current.current !== site) return;
       update((before) => before && { ...before, newest: newestOf(before.newest, readings) });
       setProblem(undefined);
+      for (const then of mine) {
+        waiting.current.delete(then);
+        then();
+      }
     } catch (error) {
       setProblem((error as Error).message);
     }
     tookMs.current = performance.now() - started;
     refreshIn(overview === undefined ? firstPollMs : pollMs);
   };
-  const refreshSoon = useCallback(() => refreshIn(refreshDelayMs), [refreshIn]);
+  const refreshSoon = useCallback(
+    (then?: () => void) => {
+      if (then !== undefined) waiting.current.add(then);
+      refreshIn(refreshDelayMs);
+    },
+    [refreshIn],
+  );
   const note = useCallback((readings: readonly StoredReading[]) => {
     setState(
       (before) =>
