@@ -130,13 +130,13 @@ describe('uplink', () => {
     const again = far.batches.slice(sentBefore);
     for (const batch of again) await receive(uplink, far.receiptFor(batch));
     await vi.waitFor(() => expect(journal.undelivered).toBe(0));
-    expect(counts['uplink_requests_total']).toBe(1);
+    expect(counts.uplink_requests_total).toBe(1);
 
     const sent = far.batches.length;
     await ask('another journal', 1, 100);
     await ask('aa', 101, 200);
     await uplink.request(Buffer.from('{"origin":"aa"}'));
-    expect(counts['uplink_requests_refused_total']).toBe(2);
+    expect(counts.uplink_requests_refused_total).toBe(2);
     expect(journal.undelivered).toBe(0);
     expect(far.batches).toHaveLength(sent);
   });

@@ -40,6 +40,7 @@ beforeAll(async () => {
     licence,
     wrapStore: (store) => ({
       ...{ write: store.write.bind(store), sensors: store.sensors.bind(store), events: store.events },
+      annotations: store.annotations,
       ...{ latest: store.latest.bind(store), readings: store.readings.bind(store) },
       ...{ columns: store.columns.bind(store), thin: store.thin.bind(store) },
       ...{ stats: store.stats.bind(store), close: store.close.bind(store) },
