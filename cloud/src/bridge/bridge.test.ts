@@ -312,7 +312,8 @@ describe('what gateways say of themselves', () => {
   it('is kept over a restart', async () => {
     await bridge(topic('status'), Buffer.from(JSON.stringify(status)));
     await bridge(topic('ledger'), Buffer.from(JSON.stringify(ledger)));
-    const known = [{ site: 'site-a', gateway: 'gateway-1', heardAt: now, status, ledger }];
+    const clockAheadMs = Date.parse(status.at) - now;
+    const known = [{ site: 'site-a', gateway: 'gateway-1', heardAt: now, clockAheadMs, status, ledger }];
     expect(gateways.all()).toEqual(known);
     await log.close();
     await openAll();
