@@ -16,7 +16,7 @@ const path = '/api/v1/export';
 export const exportRoute = defineRoute({
   method: 'GET',
   path,
-  summary: 'all readings of one sensor, or of a whole site, and range as one file',
+  summary: 'all readings of a range, of one sensor or of a whole site, as one file',
   description:
     'Never cut short: an answer that ends without an error is whole. Without `sensor` the file holds all sensors of the site, one after another by name, with the name in each row and the properties of them all. `Link` leads to the description of the columns (`describedby`) and to the licence.',
   role: 'viewer',
@@ -52,7 +52,7 @@ export const exportMetadataRoute = defineRoute({
   method: 'GET',
   path: `${path}/metadata`,
   summary: 'columns of an export with titles, units and datum, and its licence',
-  description: 'CSV on the Web (W3C); Parquet files hold the same under the key `csvw`.',
+  description: 'CSV on the Web (W3C); Parquet and Arrow hold the same under the key `csvw`.',
   role: 'viewer',
   query: exportParameters,
   answers: { 200: json('for the export with the same parameters', fileDescriptionSchema) },
