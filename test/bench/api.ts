@@ -82,7 +82,12 @@ export const api: Row = {
           `DuckDB’s own COPY of the same columns to a file: ${Math.round(peer).toLocaleString('en-GB')}; the bar is 300,000`,
         ),
         figure('memory.api-export', growth, 'MB', 'growth of the process while 127 MB go out'),
-        figure('api.export-arrow', arrow.rates, 'readings/s', 'the same readings as an Arrow stream'),
+        figure(
+          'api.export-arrow',
+          arrow.rates,
+          'readings/s',
+          `the same readings as an Arrow stream; as CSV in the same run: ${Math.round(median(rates)).toLocaleString('en-GB')}`,
+        ),
         figure(
           'memory.api-export-arrow',
           arrow.growth,
@@ -201,5 +206,9 @@ async function copyRate(path: string, target: string): Promise<number> {
   }
   writer.closeSync();
   instance.closeSync();
-  return rates.sort((a, b) => a - b)[exports >> 1]!;
+  return median(rates);
+}
+
+function median(rates: readonly number[]): number {
+  return rates.toSorted((a, b) => a - b)[exports >> 1]!;
 }

@@ -1,7 +1,7 @@
-// The sensor a request names, or a 404 that says what there is instead.
+// The sensors a request names, or a 404 that says what there is instead.
 import type { SensorAnswer } from './answers.ts';
 import type { ApiOptions } from './api.ts';
-import { describeSensors, sensorNames } from './describe-sensors.ts';
+import { describeSensors, type Known, sensorNames } from './describe-sensors.ts';
 import { whatIsKnown } from './known.ts';
 import { ApiProblem } from './problem.ts';
 
@@ -15,16 +15,27 @@ export async function findSensor(options: ApiOptions, site: string, sensor: stri
   if (found !== undefined) return describeSensors(one, [found])[0]!;
   const known = await whatIsKnown(options);
   const here = sensorNames(known, site);
-  if (here.length > 0)
-    throw new ApiProblem(
-      'UNKNOWN_SENSOR',
-      `There is no sensor ${sensor} at ${site}. Choose one of those there.`,
-      [{ path: 'sensor', message: `sensors at ${site}: ${list(here.map((name) => name.sensor))}` }],
-    );
+  if (here.length === 0) throw unknownSite(known, site);
+  throw new ApiProblem(
+    'UNKNOWN_SENSOR',
+    `There is no sensor ${sensor} at ${site}. Choose one of those there.`,
+    [{ path: 'sensor', message: `sensors at ${site}: ${list(here.map((name) => name.sensor))}` }],
+  );
+}
+
+/** All sensors of a site, by name. @throws ApiProblem UNKNOWN_SENSOR where it has none */
+export async function findSensors(options: ApiOptions, site: string): Promise<readonly SensorAnswer[]> {
+  const here = await whatIsKnown(options, { site });
+  const names = sensorNames(here, site);
+  if (names.length === 0) throw unknownSite(await whatIsKnown(options), site);
+  return describeSensors(here, names);
+}
+
+function unknownSite(known: Known, site: string): ApiProblem {
   const sites = [...new Set(sensorNames(known).map((name) => name.site))];
   const message =
     sites.length === 0 ? 'no sensor has sent a reading yet' : `sites with sensors: ${list(sites)}`;
-  throw new ApiProblem('UNKNOWN_SENSOR', `There is no sensor at ${site}. Choose a site that has one.`, [
+  return new ApiProblem('UNKNOWN_SENSOR', `There is no sensor at ${site}. Choose a site that has one.`, [
     { path: 'site', message },
   ]);
 }

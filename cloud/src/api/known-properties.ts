@@ -1,15 +1,22 @@
-// The properties of a sensor that a request names.
+// The properties that a request names, of one sensor or of several.
 import type { SensorAnswer } from './answers.ts';
 import { badParameter } from './problem.ts';
 
-/** Those asked for, once each; left out: all. @throws ApiProblem BAD_PARAMETER */
-export function knownProperties(asked: readonly string[] | undefined, sensor: SensorAnswer): string[] {
-  const known = sensor.properties.map((property) => property.name);
-  const unknown = (asked ?? []).filter((property) => !known.includes(property));
+/**
+ * Those asked for, once each; left out: all, in the order of the sensors. `whose` is told in the problem.
+ * @throws ApiProblem BAD_PARAMETER
+ */
+export function knownProperties(
+  asked: readonly string[] | undefined,
+  whose: string,
+  sensors: readonly SensorAnswer[],
+): string[] {
+  const known = new Set(sensors.flatMap(({ properties }) => properties.map(({ name }) => name)));
+  const unknown = (asked ?? []).filter((property) => !known.has(property));
   if (unknown.length > 0)
     throw badParameter(
       'properties',
-      `${sensor.sensor} has no ${unknown.join(', ')}; it has ${known.join(', ')}`,
+      `${whose} has no ${unknown.join(', ')}; it has ${[...known].join(', ')}`,
     );
   return [...new Set(asked ?? known)];
 }

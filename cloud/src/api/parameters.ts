@@ -103,7 +103,9 @@ export type ReadingsParameters = z.output<typeof readingsParameters>;
 export const exportParameters = z
   .strictObject({
     site: siteSchema,
-    sensor: sensorSchema,
+    sensor: sensorSchema
+      .optional()
+      .describe('name of the sensor at its site; left out: all of the site, one after another'),
     from: fromSchema.optional(),
     to: toSchema.optional(),
     asOf: asOfSchema.optional(),

@@ -31,6 +31,7 @@ export const problems = {
   ANALYSIS_RUNNING: { status: 409, title: 'Another look at history runs' },
   GATEWAY_AWAY: { status: 409, title: 'The gateway is not connected' },
   NO_BRIDGE: { status: 409, title: 'This process has no bridge' },
+  MIXED_UNITS: { status: 409, title: 'A property has several units here' },
   STILL_DEAD: { status: 409, title: 'The dead letter cannot be taken yet' },
   METHOD_NOT_ALLOWED: { status: 405, title: 'This address takes other methods' },
   BODY_TOO_LARGE: { status: 413, title: 'The body is too large' },

@@ -1,18 +1,17 @@
 // The readings of one sensor and range: page by page, thinned, or in one go as CSV.
 import { z } from 'zod';
 import type { ReadingPage, ReadingQuery } from '../store/reading-store.ts';
-import { type ReadingTable, tableOf } from '../store/reading-table.ts';
+import { tableOf } from '../store/reading-table.ts';
 import { reading } from './answer/examples.ts';
 import { readingsSchema } from './answer/reading.ts';
 import { thinnedSchema } from './answer/thinned.ts';
 import type { ReadingsAnswer } from './answers.ts';
 import type { ApiContext } from './api.ts';
 import { encodeCursor } from './cursor.ts';
+import { type Exported, exportedTables, type SensorTable, whatToExport } from './export/exported.ts';
 import { fileNameOf, mediaTypes } from './export/file-name.ts';
 import { sendPieces } from './export/send-pieces.ts';
 import { textPieces } from './export/text-pieces.ts';
-import { findSensor } from './find-sensor.ts';
-import { knownProperties } from './known-properties.ts';
 import { linkHeader, linkNext } from './link-next.ts';
 import { defaultLimit, defaultPoints, type ReadingsParameters, readingsParameters } from './parameters.ts';
 import { rangeAnswer, rangeOf } from './range.ts';
@@ -46,14 +45,14 @@ export const readingsRoute = defineRoute({
   },
   problems: ['UNKNOWN_SENSOR', 'TOO_MANY_EXPORTS'],
   async handle(context, { query: asked }, exchange) {
-    const sensor = await findSensor(context, asked.site, asked.sensor);
-    const properties = knownProperties(asked.properties, sensor);
+    const exported = await whatToExport(context, asked);
+    const { properties } = exported;
     if (asked.thin !== undefined) {
       const { points = defaultPoints } = asked;
       const thinned = await thinReadings(context, { ...asked, properties, points });
       if (thinned !== undefined) return thinned;
     } else if (asked.format === 'csv' || (asked.format === undefined && prefersCsv(exchange)))
-      return sendCsv(context, asked, properties, exchange);
+      return sendCsv(context, asked, exported, exchange);
     const page = await context.store.readings(queryOf(asked));
     linkNext(exchange, cursorOf(page));
     return jsonOf(page, asked);
@@ -64,24 +63,24 @@ export const readingsRoute = defineRoute({
 async function sendCsv(
   context: ApiContext,
   asked: ReadingsParameters,
-  properties: readonly string[],
+  exported: Exported,
   exchange: Exchange,
 ) {
   const { store, exports, onBroken } = context;
-  const { site, sensor, limit, cursor } = asked;
+  const { sensor, limit, cursor } = asked;
   exports.take(exchange.reply);
-  let tables: AsyncIterable<ReadingTable>;
+  let tables: AsyncIterable<SensorTable>;
   if (limit !== undefined || cursor !== undefined) {
     const page = await store.readings(queryOf(asked));
     linkNext(exchange, cursorOf(page));
-    tables = onlyOne(tableOf(page.readings, properties));
-  } else tables = store.scan({ site, sensor, properties, ...rangeOf(asked) });
-  const pieces = textPieces('csv', { site, sensor, properties, tables });
+    tables = onlyOne({ sensor, table: tableOf(page.readings, exported.properties) });
+  } else tables = exportedTables(store, exported, asked);
+  const pieces = textPieces('csv', { ...exported, tables });
   const file = { pieces, mediaType: mediaTypes.csv, fileName: fileNameOf(asked, 'csv') };
   return sendPieces(exchange, file, onBroken);
 }
 
-async function* onlyOne(table: ReadingTable): AsyncGenerator<ReadingTable> {
+async function* onlyOne(table: SensorTable): AsyncGenerator<SensorTable> {
   yield table;
 }
 

@@ -146,6 +146,20 @@ describe.skipIf(noBrowser !== undefined)(`the views (${noBrowser ?? 'Chromium'})
     await page.context().close();
   });
 
+  it('gives all sensors of a site in one file', async () => {
+    for (const sensor of ['east', 'west'])
+      await api.take(batchOf({ site: 'pair', sensor, properties }, [reading(0), reading(1)], Date.now()));
+    const page = await openPage(browser, `${api.url}/?site=pair`, { troubles });
+    const link = page.getByRole('link', { name: 'CSV of all sensors' });
+    const csv = await (await fetch(`${api.url}${await link.getAttribute('href')}`)).text();
+    const sensors = csv.split('\n').map((line) => line.split(',')[0]);
+    expect(sensors).toEqual(['sensor', 'east', 'east', 'west', 'west', '']);
+    await page.context().close();
+    const alone = await open('a site');
+    expect(await alone.getByRole('link', { name: 'CSV of all sensors' }).count()).toBe(0);
+    await alone.context().close();
+  });
+
   it('draws a long range as stretches, and every reading after a zoom', async () => {
     const many = Array.from({ length: 8_000 }, (_, i) => ({
       ...reading(i),

@@ -16,6 +16,20 @@ export const fileDescriptionSchema = z
     'dc:title': z.string(),
     'dc:license': z.exactOptional(z.string()).describe('what others may do with the readings'),
     'wellhead:datum': z.exactOptional(z.string()).describe('what levels are measured from'),
+    'wellhead:sensors': z
+      .exactOptional(
+        z
+          .array(
+            z.strictObject({
+              name: z.string().describe('as in the column `sensor`'),
+              titles: z.string(),
+              type: z.string(),
+              'wellhead:datum': z.exactOptional(z.string()),
+            }),
+          )
+          .readonly(),
+      )
+      .describe('whose readings stand in the file, one after another, where they are several'),
     tableSchema: z.strictObject({ columns: z.array(columnSchema).readonly() }),
   })
   .meta({ id: 'FileDescription' });

@@ -3,17 +3,18 @@ import { causeName, tags, type ValueColumn } from '@wellhead/protocol';
 import type { Data, DataType } from 'apache-arrow';
 import type { ReadingTable } from '../../store/reading-table.ts';
 import { ArrowData } from './arrow-data.ts';
+import type { Layout } from './exported.ts';
 import type { Arrow } from './load-arrow.ts';
 
 export interface ArrowColumn {
   readonly name: string;
   readonly type: DataType;
   readonly isNullable: boolean;
-  data(table: ReadingTable): Data;
+  data(table: ReadingTable, sensor: string): Data;
 }
 
 /** Times are whole milliseconds, cut off; what is no number stands in `<property>_text`. */
-export function arrowColumns(arrow: Arrow, properties: readonly string[]): ArrowColumn[] {
+export function arrowColumns(arrow: Arrow, { properties, namesSensor }: Layout): ArrowColumn[] {
   const make = new ArrowData(arrow);
   const [instant, whole] = [new arrow.TimestampMillisecond('UTC'), new arrow.Int64()];
   const [byte, text] = [new arrow.Uint8(), new arrow.Utf8()];
@@ -21,7 +22,12 @@ export function arrowColumns(arrow: Arrow, properties: readonly string[]): Arrow
     ...{ name, type, isNullable: false },
     data: (table) => make.wholes(type, of(table)),
   });
+  const named: ArrowColumn = {
+    ...{ name: 'sensor', type: text, isNullable: false },
+    data: ({ count }, sensor) => make.texts(count, () => sensor),
+  };
   return [
+    ...(namesSensor ? [named] : []),
     wholes('measuredAt', instant, ({ measuredAt }) => measuredAt),
     wholes('seq', whole, ({ seqs }) => seqs),
     {

@@ -122,10 +122,10 @@ it('is whole where the range holds nothing: columns without rows', async () => {
 it('takes one table at a time, and the next when its piece is taken', async () => {
   let taken = 0;
   async function* tables() {
-    for (; taken < 3; taken++) yield tableOf([], ['x']);
+    for (; taken < 3; taken++) yield { sensor: 'emb3', table: tableOf([], ['x']) };
   }
   const description = { 'dc:title': 'x' } as FileDescription;
-  const pieces = arrowPieces({ properties: ['x'], tables: tables(), description });
+  const pieces = arrowPieces({ properties: ['x'], namesSensor: false, tables: tables(), description });
   expect(taken).toBe(0);
   for (const before of [0, 1, 2]) {
     await pieces.next();

@@ -35,7 +35,7 @@ const cellOf = (value: StoredReading['values'][string]) =>
 
 describe('CSV', () => {
   it('has a value, its flag and its cause for each property', () => {
-    expect(csvHeader(['x'])).toBe(
+    expect(csvHeader({ properties: ['x'], namesSensor: false })).toBe(
       'measuredAt,seq,origin,revision,receivedAt,storedAt,timeFlag,timeCause,x,x_flag,x_cause\n',
     );
     expect(csvLine(reading(1.5), ['x', 'y'])).toBe(`${fixed},1.5,3,spike,,,\n`);

@@ -1,6 +1,7 @@
 // Readings as CSV: one header line, one line per reading.
 import { causeName, isoTime, tags, type ValueColumn } from '@wellhead/protocol';
 import type { ReadingTable, TableCells, Texts } from '../../store/reading-table.ts';
+import type { Layout } from './exported.ts';
 import { TextBuffer } from './text-buffer.ts';
 
 /**
@@ -25,25 +26,31 @@ const fixedColumns = [
 ];
 
 /** The columns of a file, in order. */
-export function csvColumns(properties: readonly string[]): string[] {
+export function csvColumns({ properties, namesSensor }: Layout): string[] {
   return [
+    ...(namesSensor ? ['sensor'] : []),
     ...fixedColumns,
     ...properties.flatMap((property) => [property, `${property}_flag`, `${property}_cause`]),
   ];
 }
 
-export function csvHeader(properties: readonly string[]): string {
-  return `${csvColumns(properties).join(',')}\n`;
+export function csvHeader(layout: Layout): string {
+  return `${csvColumns(layout).join(',')}\n`;
 }
 
 export function csvBuffer(): TextBuffer {
   return new TextBuffer(pieceBytes + pieceBytes / 8);
 }
 
-/** The lines of a table, some at a time; tables of one file share the buffer. */
-export function* csvLines(table: ReadingTable, out: TextBuffer): Generator<Buffer> {
+/** The lines of a table, some at a time; tables of one file share the buffer. `sensor`: what each is to name. */
+export function* csvLines(table: ReadingTable, out: TextBuffer, sensor?: string): Generator<Buffer> {
+  const named = sensor === undefined ? undefined : cell(sensor);
   const origins = cellTexts(table.origins);
   for (let i = 0; i < table.count; i++) {
+    if (named !== undefined) {
+      out.text(named);
+      out.byte(comma);
+    }
     out.time(table.measuredAt[i]!, isoTime);
     out.byte(comma);
     out.number(table.seqs[i]!);

@@ -1,14 +1,21 @@
 // What stands in an exported file: its columns with titles, units and datum, and its licence.
 // In the words of CSV on the Web (W3C, Metadata Vocabulary for Tabular Data), which R and Python packages read.
+
+import type { Site } from '@wellhead/protocol';
 import { flagWords } from '@wellhead/protocol';
 import type { z } from 'zod';
 import type { fileDescriptionSchema } from '../answer/file-description.ts';
 import type { SensorAnswer } from '../answers.ts';
+import type { Exported } from './exported.ts';
 
 export type FileDescription = z.input<typeof fileDescriptionSchema>;
 type Column = FileDescription['tableSchema']['columns'][number];
 
 const instant = 'datetime';
+const sensorColumn: Column = {
+  ...{ name: 'sensor', titles: 'Sensor', datatype: 'string' },
+  'dc:description': 'its name at the site',
+};
 const fixedColumns: readonly Column[] = [
   {
     name: 'measuredAt',
@@ -39,24 +46,42 @@ const fixedColumns: readonly Column[] = [
   },
 ];
 
-export interface Described {
-  readonly sensor: SensorAnswer;
-  readonly properties: readonly string[];
+export interface Described extends Exported {
   /** Address of the CSV. */
   readonly url: string;
-  readonly datum: string | undefined;
+  /** What the site’s file says, where there is one. */
+  readonly known: Site | undefined;
   readonly licence: string | undefined;
 }
 
-export function describeFile({ sensor, properties, url, datum, licence }: Described): FileDescription {
+export function describeFile(described: Described): FileDescription {
+  const { site, sensors, properties, namesSensor, url, known, licence } = described;
+  const datumOf = (sensor: string) => {
+    const datum = known?.sensors[sensor]?.datum;
+    return datum === undefined ? {} : { 'wellhead:datum': datum };
+  };
+  const [only] = sensors;
   return {
     '@context': 'http://www.w3.org/ns/csvw',
     url,
-    'dc:title': `${sensor.title} (${sensor.site}/${sensor.sensor})`,
+    'dc:title': namesSensor
+      ? `${known?.title ?? site} (${site})`
+      : `${only!.title} (${site}/${only!.sensor})`,
     ...(licence === undefined ? {} : { 'dc:license': licence }),
-    ...(datum === undefined ? {} : { 'wellhead:datum': datum }),
+    ...(namesSensor
+      ? {
+          'wellhead:sensors': sensors.map(({ sensor, title, type }) => ({
+            ...{ name: sensor, titles: title, type },
+            ...datumOf(sensor),
+          })),
+        }
+      : datumOf(only!.sensor)),
     tableSchema: {
-      columns: [...fixedColumns, ...properties.flatMap((property) => columnsOf(property, sensor))],
+      columns: [
+        ...(namesSensor ? [sensorColumn] : []),
+        ...fixedColumns,
+        ...properties.flatMap((property) => columnsOf(property, sensors)),
+      ],
     },
   };
 }
@@ -67,14 +92,20 @@ export function fileMetadata(description: FileDescription): Readonly<Record<stri
   return { csvw: JSON.stringify(description), ...(licence === undefined ? {} : { license: licence }) };
 }
 
-function columnsOf(name: string, sensor: SensorAnswer): Column[] {
-  const known = sensor.properties.find((property) => property.name === name);
-  const title = known?.title ?? name;
+function columnsOf(name: string, sensors: readonly SensorAnswer[]): Column[] {
+  const known = sensors.flatMap(({ properties }) => properties.filter((property) => property.name === name));
+  // Types may call the same property differently.
+  const titles = new Set(known.flatMap(({ title }) => (title === undefined ? [] : [title])));
+  const title = titles.size === 0 ? name : [...titles].join(' / ');
+  // One where it is sent: several are refused.
+  const unit = known
+    .toSorted((a, b) => Number(b.isSent) - Number(a.isSent))
+    .find((one) => one.unit !== undefined)?.unit;
   return [
     {
       ...{ name, titles: title, datatype: 'any' },
       'dc:description': 'as the sensor gave it, never changed',
-      ...(known?.unit === undefined ? {} : { 'wellhead:unit': known.unit }),
+      ...(unit === undefined ? {} : { 'wellhead:unit': unit }),
     },
     {
       ...{ name: `${name}_flag`, titles: `Flag of ${title}`, datatype: 'integer' },

@@ -1,13 +1,11 @@
 // All readings of a range as one file, with what a reader has to know of it.
 import { fileDescriptionSchema } from '../answer/file-description.ts';
 import type { ApiContext } from '../api.ts';
-import { findSensor } from '../find-sensor.ts';
-import { knownProperties } from '../known-properties.ts';
 import { type ExportParameters, exportParameters } from '../parameters.ts';
-import { rangeOf } from '../range.ts';
 import { defineRoute, type Exchange, json } from '../route.ts';
 import { arrowPieces } from './arrow-pieces.ts';
 import { describeFile, type FileDescription } from './describe-file.ts';
+import { type Exported, exportedTables, whatToExport } from './exported.ts';
 import { fileNameOf, mediaTypes } from './file-name.ts';
 import { sendParquet } from './send-parquet.ts';
 import { sendPieces } from './send-pieces.ts';
@@ -18,15 +16,15 @@ const path = '/api/v1/export';
 export const exportRoute = defineRoute({
   method: 'GET',
   path,
-  summary: 'all readings of one sensor and range as one file',
+  summary: 'all readings of a range, of one sensor or of a whole site, as one file',
   description:
-    'Never cut short: an answer that ends without an error is whole. `Link` leads to the description of the columns (`describedby`) and to the licence.',
+    'Never cut short: an answer that ends without an error is whole. Without `sensor` the file holds all sensors of the site, one after another by name, with the name in each row and the properties of them all. `Link` leads to the description of the columns (`describedby`) and to the licence.',
   role: 'viewer',
   head: false,
   query: exportParameters,
   answers: {
     200: {
-      description: 'CSV unless `format` says otherwise; in the order of measuredAt',
+      description: 'CSV unless `format` says otherwise; of each sensor in the order of measuredAt',
       headers: { link: 'the description of the columns, and the licence where it has an address' },
       content: {
         'text/csv': {},
@@ -36,18 +34,16 @@ export const exportRoute = defineRoute({
       },
     },
   },
-  problems: ['UNKNOWN_SENSOR', 'TOO_MANY_EXPORTS', 'FILE_TOO_LARGE', 'FORMAT_UNAVAILABLE'],
+  problems: ['UNKNOWN_SENSOR', 'MIXED_UNITS', 'TOO_MANY_EXPORTS', 'FILE_TOO_LARGE', 'FORMAT_UNAVAILABLE'],
   async handle(context, { query: asked }, exchange) {
-    const { description, properties } = await describe(context, asked);
-    const { format = 'csv', site, sensor } = asked;
+    const { description, exported } = await describe(context, asked);
+    const { format = 'csv' } = asked;
     context.exports.take(exchange.reply);
     linkDescription(exchange, asked, description);
-    const tables = context.store.scan({ site, sensor, properties, ...rangeOf(asked) });
-    const rows: Rows = { site, sensor, properties, tables };
+    const rows: Rows = { ...exported, tables: exportedTables(context.store, exported, asked) };
     const fileName = fileNameOf(asked, format);
     if (format === 'parquet') return sendParquet(exchange, { ...rows, fileName }, description);
-    const pieces =
-      format === 'arrow' ? arrowPieces({ properties, tables, description }) : textPieces(format, rows);
+    const pieces = format === 'arrow' ? arrowPieces({ ...rows, description }) : textPieces(format, rows);
     return sendPieces(exchange, { pieces, mediaType: mediaTypes[format], fileName }, context.onBroken);
   },
 });
@@ -56,26 +52,22 @@ export const exportMetadataRoute = defineRoute({
   method: 'GET',
   path: `${path}/metadata`,
   summary: 'columns of an export with titles, units and datum, and its licence',
-  description: 'CSV on the Web (W3C); Parquet files hold the same under the key `csvw`.',
+  description: 'CSV on the Web (W3C); Parquet and Arrow hold the same under the key `csvw`.',
   role: 'viewer',
   query: exportParameters,
   answers: { 200: json('for the export with the same parameters', fileDescriptionSchema) },
-  problems: ['UNKNOWN_SENSOR'],
+  problems: ['UNKNOWN_SENSOR', 'MIXED_UNITS'],
   handle: async (context, { query: asked }) => (await describe(context, asked)).description,
 });
 
 async function describe(
   context: ApiContext,
   asked: ExportParameters,
-): Promise<{ readonly description: FileDescription; readonly properties: readonly string[] }> {
-  const sensor = await findSensor(context, asked.site, asked.sensor);
-  const properties = knownProperties(asked.properties, sensor);
-  const datum = context.sites.get(asked.site)?.sensors[asked.sensor]?.datum;
+): Promise<{ readonly description: FileDescription; readonly exported: Exported }> {
+  const exported = await whatToExport(context, asked);
   const url = `${path}?${queryOf(asked)}`;
-  return {
-    properties,
-    description: describeFile({ sensor, properties, url, datum, licence: context.licence }),
-  };
+  const known = context.sites.get(asked.site);
+  return { exported, description: describeFile({ ...exported, url, known, licence: context.licence }) };
 }
 
 function linkDescription(
@@ -90,7 +82,8 @@ function linkDescription(
 
 /** The address of the same as CSV; the form is the reader's choice, and the columns are the same. */
 function queryOf({ site, sensor, from, to, asOf, properties }: ExportParameters): string {
-  const query = new URLSearchParams({ site, sensor });
+  const query = new URLSearchParams({ site });
+  if (sensor !== undefined) query.set('sensor', sensor);
   if (from !== undefined) query.set('from', new Date(from).toISOString());
   if (to !== undefined) query.set('to', new Date(to).toISOString());
   if (asOf !== undefined) query.set('asOf', new Date(asOf).toISOString());

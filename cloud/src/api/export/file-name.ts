@@ -15,12 +15,22 @@ const arrowSuffix = 'arrows';
 
 /** Names of sites and sensors fit into file names; a range gets its days, and so does what was known on one. */
 export function fileNameOf(
-  { site, sensor, from, to, asOf }: AskedRange & { readonly site: string; readonly sensor: string },
+  {
+    site,
+    sensor,
+    from,
+    to,
+    asOf,
+  }: AskedRange & {
+    readonly site: string;
+    readonly sensor?: string | undefined;
+  },
   format: ExportFormat,
 ): string {
   const day = (time: number | undefined, other: string) =>
     time === undefined ? other : new Date(time).toISOString().slice(0, 10);
   const range = from === undefined && to === undefined ? '' : `_${day(from, 'start')}_${day(to, 'now')}`;
   const known = asOf === undefined ? '' : `_as-of_${day(asOf, '')}`;
-  return `${site}_${sensor}${range}${known}.${format === 'arrow' ? arrowSuffix : format}`;
+  const whose = sensor === undefined ? site : `${site}_${sensor}`;
+  return `${whose}${range}${known}.${format === 'arrow' ? arrowSuffix : format}`;
 }

@@ -32,7 +32,7 @@ export async function sendParquet(
     const { csvToParquet } = await import('../../store/duckdb/csv-to-parquet.ts');
     await csvToParquet({
       ...{ csv, parquet },
-      columns: csvColumns(rows.properties),
+      columns: csvColumns(rows),
       properties: rows.properties,
       metadata: fileMetadata(description),
     });
@@ -53,7 +53,7 @@ export async function sendParquet(
   }
 }
 
-async function writeCsv(path: string, { properties, tables }: Rows): Promise<void> {
+async function writeCsv(path: string, { tables, ...layout }: Rows): Promise<void> {
   const file = await open(path, 'wx');
   try {
     let bytes = 0;
@@ -66,9 +66,11 @@ async function writeCsv(path: string, { properties, tables }: Rows): Promise<voi
         );
       await file.write(piece);
     };
-    await write(Buffer.from(csvHeader(properties)));
+    await write(Buffer.from(csvHeader(layout)));
     const buffer = csvBuffer();
-    for await (const table of tables) for (const piece of csvLines(table, buffer)) await write(piece);
+    for await (const { sensor, table } of tables)
+      for (const piece of csvLines(table, buffer, layout.namesSensor ? sensor : undefined))
+        await write(piece);
   } finally {
     await file.close();
   }

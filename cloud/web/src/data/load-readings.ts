@@ -19,20 +19,24 @@ interface Asked {
   readonly signal: AbortSignal;
 }
 
-type Named = Pick<SensorAnswer, 'site' | 'sensor'>;
+/** A sensor, or a whole site. */
+export interface Named {
+  readonly site: string;
+  readonly sensor?: string;
+}
 
-export function readingsPath(sensor: Named, from: number, to: number): string {
+export function readingsPath(sensor: Required<Named>, from: number, to: number): string {
   return `/api/v1/readings?${queryOf(sensor, from, to)}`;
 }
 
-export function exportPath(sensor: Named, from: number, to: number): string {
-  return `/api/v1/export?${queryOf(sensor, from, to)}`;
+export function exportPath(named: Named, from: number, to: number): string {
+  return `/api/v1/export?${queryOf(named, from, to)}`;
 }
 
-function queryOf(sensor: Named, from: number, to: number): URLSearchParams {
+function queryOf({ site, sensor }: Named, from: number, to: number): URLSearchParams {
   return new URLSearchParams({
-    site: sensor.site,
-    sensor: sensor.sensor,
+    site,
+    ...(sensor === undefined ? {} : { sensor }),
     from: new Date(from).toISOString(),
     to: new Date(to).toISOString(),
   });

@@ -1,7 +1,7 @@
 // Range, steps, and the same readings for other tools.
 import { useState } from 'preact/hooks';
 import type { SensorAnswer } from '../../../../src/api/answers.ts';
-import { exportPath as pathOf } from '../../data/load-readings.ts';
+import { exportPath, type Named } from '../../data/load-readings.ts';
 import { boundsOf, type Range } from '../../data/page-address.ts';
 import type { Span } from '../../data/step-range.ts';
 import type { PageLinks } from '../link.tsx';
@@ -46,7 +46,12 @@ export function ChartControls({ sensors, range, links, life, shown, cursor }: Ch
               </select>
             </label>
           ) : null}
-          <ExportLinks path={exportPath(chosen, range, shown.to)} />
+          <ExportLinks
+            path={pathOf([chosen], chosen, range, shown.to)}
+            sitePath={
+              sensors.length < 2 ? undefined : pathOf(sensors, { site: chosen.site }, range, shown.to)
+            }
+          />
         </div>
       )}
     </div>
@@ -54,8 +59,10 @@ export function ChartControls({ sensors, range, links, life, shown, cursor }: Ch
 }
 
 /** The range as chosen, also where the page shows only a part of it. */
-function exportPath(sensor: SensorAnswer, range: Range, shownTo: number): string {
-  const last = Math.max(Date.parse(sensor.lastMeasuredAt ?? ''), shownTo - 1) || shownTo - 1;
-  const { from, to } = boundsOf(range, Date.parse(sensor.firstMeasuredAt ?? '') || 0, last);
-  return pathOf(sensor, from, to);
+function pathOf(sensors: readonly SensorAnswer[], named: Named, range: Range, shownTo: number): string {
+  const times = (of: (sensor: SensorAnswer) => string | null) =>
+    sensors.map((sensor) => Date.parse(of(sensor) ?? '') || 0);
+  const last = Math.max(...times(({ lastMeasuredAt }) => lastMeasuredAt), shownTo - 1);
+  const { from, to } = boundsOf(range, Math.min(...times(({ firstMeasuredAt }) => firstMeasuredAt)), last);
+  return exportPath(named, from, to);
 }

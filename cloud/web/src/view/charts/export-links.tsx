@@ -12,8 +12,14 @@ const languages = {
     `import pandas as pd\nreadings = pd.read_csv("${address}", parse_dates=["measuredAt"])`,
 } as const;
 
-/** `path` asks for the export of one sensor. */
-export function ExportLinks({ path }: { readonly path: string }) {
+export interface ExportLinksProps {
+  /** Asks for the export of one sensor. */
+  readonly path: string;
+  /** Asks for that of its whole site; left out where it has no other sensor. */
+  readonly sitePath: string | undefined;
+}
+
+export function ExportLinks({ path, sitePath }: ExportLinksProps) {
   const csv = `${path}&format=csv`;
   return (
     <div class="export">
@@ -23,6 +29,12 @@ export function ExportLinks({ path }: { readonly path: string }) {
       <a class="button" href={`${path}&format=arrow`} download title="Arrow stream, for Python and R">
         Arrow
       </a>
+      {/* Saved by what its answer says of itself; a refusal, as of mixed units, is shown and not saved. */}
+      {sitePath === undefined ? null : (
+        <a class="button" href={`${sitePath}&format=csv`}>
+          CSV of all sensors
+        </a>
+      )}
       {Object.entries(languages).map(([name, text]) => (
         <CopyField key={name} name={name} text={text(`${location.origin}${csv}`)} />
       ))}
