@@ -16,6 +16,8 @@ export function drawAnnotations(plot: uPlot, { annotations, theme }: PlotState):
   const bottom = bbox.top + bbox.height - foot * ratio;
   inPlot(plot, () => {
     ctx.font = `600 ${11 * ratio}px ${theme.family}`;
+    // The labels of the axes leave it in the middle.
+    ctx.textAlign = 'left';
     ctx.textBaseline = 'middle';
     ctx.strokeStyle = theme.annotation;
     ctx.lineWidth = 1.5 * ratio;
