@@ -1,10 +1,11 @@
-// Logging in, in a real browser: a cloud that asks for tokens shows nothing before, and a viewer may not judge.
+// Logging in, in a real browser: a cloud that asks for tokens shows nothing before, and a viewer may not judge or write.
 import { loadSensorTypes } from '@wellhead/host';
 import { MemoryLevel } from 'memory-level';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openAccess } from '../../src/access/open-access.ts';
 import { batchOf, openTestApi, type TestApi } from '../../src/api/open-test-api.ts';
+import { sampleAnnotation } from '../../src/store/annotation-store.samples.ts';
 import { sampleEvent } from '../../src/store/event-store.samples.ts';
 import { examine, launch, noBrowser, openPage } from './open-browser.ts';
 
@@ -29,6 +30,7 @@ describe.skipIf(noBrowser !== undefined)(`logging in (${noBrowser ?? 'Chromium'}
     );
     const events = [sampleEvent('one', 0, { site: 'kent', sensors: ['well'] })];
     await api.store.events.replace([{ site: 'kent', sensor: 'well', from: 0, to: start * 2, events }], start);
+    await api.store.annotations.add(sampleAnnotation('note', 0, { site: 'kent', sensor: 'well' }));
     browser = await launch();
   }, 60_000);
   afterAll(async () => {
@@ -36,7 +38,7 @@ describe.skipIf(noBrowser !== undefined)(`logging in (${noBrowser ?? 'Chromium'}
     await api?.close();
   });
 
-  it('shows the fleet after the right token only, and no form for verdicts to a viewer', async () => {
+  it('shows the fleet after the right token only, and to a viewer no form for verdicts or annotations', async () => {
     // Refused requests are said in the console; they are meant here.
     const page = await openPage(browser, api.url, { troubles: [] });
     const field = page.getByLabel('Token');
@@ -52,6 +54,10 @@ describe.skipIf(noBrowser !== undefined)(`logging in (${noBrowser ?? 'Chromium'}
     await page.goto(`${api.url}/?view=events&event=one`);
     await page.locator('.evidence').waitFor();
     expect(await page.getByText('What was it?').count()).toBe(0);
+    await page.goto(`${api.url}/?site=kent`);
+    await page.getByText('The sonde was lifted.').waitFor();
+    expect(await page.getByRole('button', { name: 'Show #1 in the charts' }).count()).toBe(1);
+    expect(await page.getByRole('button', { name: /Withdraw|Write/ }).count()).toBe(0);
     await page.getByRole('button', { name: 'Log out' }).click();
     await field.waitFor();
     await page.context().close();

@@ -5,6 +5,7 @@ import { tableFromIPC } from 'apache-arrow';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { batchOf, openTestApi, type TestApi } from '../../src/api/open-test-api.ts';
+import { sampleAnnotation } from '../../src/store/annotation-store.samples.ts';
 import { sampleEvent } from '../../src/store/event-store.samples.ts';
 import { examine, launch, narrow, noBrowser, openPage, wide } from './open-browser.ts';
 
@@ -35,10 +36,33 @@ const reading = (i: number) => ({
   values: [840 + (i % 9), Number((28 + Math.sin(i / 90) * 0.4).toFixed(2))],
 });
 
+/** Keeps what charts write on their canvas, from the next time the page is loaded on. */
+async function recordLabels(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const labels = new Set<string>();
+    Object.assign(globalThis, { labels });
+    const write = CanvasRenderingContext2D.prototype.fillText;
+    CanvasRenderingContext2D.prototype.fillText = function (text: string, x: number, y: number) {
+      labels.add(text);
+      write.call(this, text, x, y);
+    };
+  });
+}
+
+/** What was written since it was last asked. */
+function labelsOf(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const { labels } = globalThis as unknown as { labels: Set<string> };
+    const all = [...labels];
+    labels.clear();
+    return all;
+  });
+}
+
 /** Every view, by its name, with what shows that it is there. */
 const views = {
   fleet: ['/', '.fleet tbody tr'],
-  'a site': ['/?site=kent', '.hydrograph canvas'],
+  'a site': ['/?site=kent', '.annotations li'],
   events: ['/?view=events&event=one', '.event-detail canvas'],
   quality: ['/?view=quality&site=kent&sensor=well', '.calendar .day'],
   operations: ['/?view=operations', '.operations .number'],
@@ -60,6 +84,9 @@ describe.skipIf(noBrowser !== undefined)(`the views (${noBrowser ?? 'Chromium'})
       sampleEvent('two', 300, { ...own, kind: 'fault', cause: 'out-of-water' }),
     ];
     await api.store.events.replace([{ site: 'kent', sensor: 'well', from: 0, to: start * 2, events }], start);
+    await api.store.annotations.add(
+      sampleAnnotation('snow', 500, { site: 'kent', sensor: null, hours: 100, text: 'Snow on the ground.' }),
+    );
     browser = await launch();
   }, 60_000);
   afterAll(async () => {
@@ -201,16 +228,7 @@ describe.skipIf(noBrowser !== undefined)(`the views (${noBrowser ?? 'Chromium'})
         timezoneId: 'Asia/Kolkata',
       },
     );
-    // What the charts write on their canvas, for the labels of their axis.
-    await page.addInitScript(() => {
-      const labels = new Set<string>();
-      Object.assign(globalThis, { labels });
-      const write = CanvasRenderingContext2D.prototype.fillText;
-      CanvasRenderingContext2D.prototype.fillText = function (text: string, x: number, y: number) {
-        labels.add(text);
-        write.call(this, text, x, y);
-      };
-    });
+    await recordLabels(page);
     await page.reload();
     await page.getByText('Readings of sonde as a table').click();
     const times = page.locator('.readings tbody th');
@@ -225,7 +243,7 @@ describe.skipIf(noBrowser !== undefined)(`the views (${noBrowser ?? 'Chromium'})
         '2026-03-29 04:00 +01:00',
       ]);
     expect(await page.locator('.readout time').first().textContent()).toBe('2026-03-29 04:00 +01:00');
-    const labels = await page.evaluate(() => [...(globalThis as unknown as { labels: Set<string> }).labels]);
+    const labels = await labelsOf(page);
     for (const hourOfDay of ['23:00', '00:00', '02:00', '03:00']) expect(labels).toContain(hourOfDay);
     expect(labels).not.toContain('01:00');
     expect(await page.getByLabel('Times in').textContent()).toContain('Site time (Europe/London)');
@@ -266,6 +284,58 @@ describe.skipIf(noBrowser !== undefined)(`the views (${noBrowser ?? 'Chromium'})
       verdict: 'true',
       note: 'heavy rain',
     });
+    await page.context().close();
+  });
+
+  it('keeps what somebody writes beside the readings, shows it in list and chart, and takes it back', async () => {
+    const page = await open('a site');
+    await recordLabels(page);
+    await page.reload();
+    const notes = page.locator('.annotations li');
+    await expect
+      .poll(() => notes.allTextContents())
+      .toEqual([expect.stringContaining('Snow on the ground.')]);
+    expect(await labelsOf(page)).toContain('#1');
+
+    const plot = page.locator('.hydrograph', { hasText: 'Water level' });
+    const { width, height } = (await plot.locator('.u-over').boundingBox())!;
+    await plot.locator('.u-over').click({ position: { x: width * 0.9, y: height / 2 } });
+    await page.getByLabel('About').selectOption('Well in Kent, Water level');
+    await page.getByRole('textbox', { name: 'Text' }).fill('The sonde was lifted.');
+    await page.getByLabel('At the cursor: 2026-02-06').check();
+    await page.getByRole('button', { name: 'Write' }).click();
+    await expect.poll(() => notes.count()).toBe(2);
+    expect(await notes.first().textContent()).toMatch(
+      /^#1The sonde was lifted\.Well in Kent, Water level · 2026-02-06 .+ UTC · written by this machine/,
+    );
+    await expect.poll(() => labelsOf(page)).toContain('#2');
+    expect(await examine(page)).toEqual({ violations: [], overflow: 0 });
+
+    await page.getByRole('button', { name: 'Show #1 in the charts' }).press('Enter');
+    await expect.poll(() => plot.locator('.readout').textContent()).toContain('#1 The sonde was lifted.');
+    // It is about the water level alone.
+    const other = page.locator('.hydrograph').filter({ hasNotText: 'Water level' });
+    expect(await other.locator('.readout').textContent()).not.toContain('lifted');
+    await plot.locator('.plot').focus();
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('ArrowRight');
+    await expect
+      .poll(() => page.locator('[aria-live]').last().textContent())
+      .toContain('annotation #1: The sonde was lifted.');
+
+    await page.getByRole('button', { name: 'Withdraw #1' }).press('Enter');
+    await expect.poll(() => notes.count()).toBe(1);
+    await page.getByText('#1 is withdrawn.').waitFor();
+    await page.keyboard.press('Escape');
+    await labelsOf(page);
+    await page.setViewportSize({ ...wide, width: wide.width - 50 });
+    await expect.poll(() => labelsOf(page)).toContain('#1');
+    expect(await labelsOf(page)).not.toContain('#2');
+    const { annotations } = await api.store.annotations.find({ site: 'kent', withdrawn: true, limit: 9 });
+    expect(annotations.map(({ text, withdrawn }) => [text, withdrawn?.by])).toEqual([
+      ['The sonde was lifted.', 'this machine'],
+      ['Snow on the ground.', undefined],
+    ]);
     await page.context().close();
   });
 

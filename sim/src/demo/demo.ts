@@ -8,6 +8,7 @@ import { showProgress } from '../progress.ts';
 import { pace } from '../replay/pace.ts';
 import { publishReadings } from '../replay/publisher.ts';
 import type { SensorReading } from '../sensor-reading.ts';
+import { annotate } from './annotate.ts';
 import { boreholes, demoSite, ownBorehole, writeConfigs } from './configs.ts';
 import { type Actions, openControl, readKeys } from './control.ts';
 import { anyFreePort, freePortFrom } from './ports.ts';
@@ -183,13 +184,15 @@ export async function runDemo(options: DemoOptions, signal: AbortSignal): Promis
         },
         over.signal,
       );
+    const written =
+      missing > 0 && annotate({ address: `http://127.0.0.1:${http}`, startAt: state.startAt }, over.signal);
     await publishAll((from, borehole) =>
       untilNow(
         pace(arriving(borehole, from, Number.POSITIVE_INFINITY), { speed: liveSpeed, signal: over.signal }),
         over.signal,
       ),
     );
-    await Promise.all([standing, story]);
+    await Promise.all([standing, story, written]);
   } finally {
     over.abort();
     clearInterval(keeping);

@@ -1,7 +1,9 @@
 // Sets uPlot up for one property: 24 hours, a line that breaks, no own zoom and no own legend.
 import uPlot from 'uplot';
 import type { Series } from '../data/series.ts';
+import type { ChartAnnotation } from './chart-annotation.ts';
 import type { ChartEvent } from './chart-event.ts';
+import { drawAnnotations } from './draw-annotations.ts';
 import { drawEnvelope } from './draw-envelope.ts';
 import { drawMarks } from './draw-marks.ts';
 import { drawRain } from './draw-rain.ts';
@@ -19,6 +21,7 @@ export interface PlotState {
   /** IANA name. */
   readonly zone: string;
   readonly events: readonly ChartEvent[];
+  readonly annotations: readonly ChartAnnotation[];
   /** Bounds of what is plausible. */
   readonly band: readonly [number, number] | undefined;
   /** The usual time between two readings. */
@@ -31,6 +34,8 @@ export interface PlotOptions {
   readonly state: () => PlotState;
   /** The pointer stands at this time (milliseconds), or left. */
   readonly onCursor: (time: number | undefined) => void;
+  /** A click, or a tap, at this time (milliseconds). */
+  readonly onPick: (time: number) => void;
   readonly onZoom: (from: number, to: number) => void;
 }
 
@@ -48,7 +53,7 @@ const timeLabels: uPlot.Axis.TimeValuesConfig = [
 
 export function createPlot(
   target: HTMLElement,
-  { width, height, state, onCursor, onZoom }: PlotOptions,
+  { width, height, state, onCursor, onPick, onZoom }: PlotOptions,
 ): uPlot {
   const { shape } = state();
   const line = {
@@ -57,6 +62,7 @@ export function createPlot(
     grid: { stroke: () => state().theme.grid, width: 1 },
     ticks: { stroke: () => state().theme.grid, width: 1, size: 5 },
   };
+  let pressedAt = 0;
   return new uPlot(
     {
       width,
@@ -95,6 +101,19 @@ export function createPlot(
             if (shape === 'rain') drawRain(plot, state());
             drawMarks(plot, state().series, state().theme);
             drawEventLetters(plot, state());
+            drawAnnotations(plot, state());
+          },
+        ],
+        ready: [
+          ({ over, posToVal }) => {
+            over.addEventListener('mousedown', ({ clientX }) => {
+              pressedAt = clientX;
+            });
+            // The end of a drag is a click too.
+            over.addEventListener('click', ({ clientX }) => {
+              if (Math.abs(clientX - pressedAt) >= shortestDrag) return;
+              onPick(posToVal(clientX - over.getBoundingClientRect().left, 'x') * 1000);
+            });
           },
         ],
         setCursor: [

@@ -5,6 +5,7 @@ import type { PropertyAnswer } from '../../../src/api/answers.ts';
 import { nearest, type Point, type Series } from '../data/series.ts';
 import { useTime, ZoneContext } from '../format/use-time.ts';
 import { axisRange } from './axis-range.ts';
+import { annotationsAt, type ChartAnnotation } from './chart-annotation.ts';
 import type { ChartEvent } from './chart-event.ts';
 import { createPlot, dataOf, type PlotState } from './create-plot.ts';
 import { countOutside } from './draw-marks.ts';
@@ -22,16 +23,20 @@ export interface HydrographProps {
   readonly series: Series;
   readonly bounds: { readonly from: number; readonly to: number };
   readonly events: readonly ChartEvent[];
+  readonly annotations: readonly ChartAnnotation[];
   readonly band: readonly [number, number] | undefined;
   readonly stepMs: number;
   readonly cursor: number | undefined;
   /** `spoken` is what a screen reader should say, once the cursor rests. */
   readonly onCursor: (time: number | undefined, spoken?: string) => void;
+  /** A moment was chosen, by a click or with Enter. */
+  readonly onPick: (time: number) => void;
   readonly onZoom: (from: number, to: number) => void;
 }
 
 export function Hydrograph(props: HydrographProps) {
-  const { property, of, series, bounds, events, band, stepMs, cursor, onCursor, onZoom } = props;
+  const { property, of, series, bounds, events, annotations, band, stepMs, cursor } = props;
+  const { onCursor, onPick, onZoom } = props;
   const target = useRef<HTMLDivElement>(null);
   const dot = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(undefined);
@@ -44,9 +49,9 @@ export function Hydrograph(props: HydrographProps) {
   );
   const state = useRef<PlotState>(undefined);
   const theme = state.current?.theme ?? readTheme(document.body);
-  state.current = { series, bounds, yRange, shape, zone, events, band, stepMs, theme };
-  const callbacks = useRef({ onCursor, onZoom });
-  callbacks.current = { onCursor, onZoom };
+  state.current = { series, bounds, yRange, shape, zone, events, annotations, band, stepMs, theme };
+  const callbacks = useRef({ onCursor, onPick, onZoom });
+  callbacks.current = { onCursor, onPick, onZoom };
 
   useEffect(() => {
     const element = target.current!;
@@ -55,6 +60,7 @@ export function Hydrograph(props: HydrographProps) {
       height,
       state: () => state.current!,
       onCursor: (time) => callbacks.current.onCursor(time),
+      onPick: (time) => callbacks.current.onPick(time),
       onZoom: (from, to) => callbacks.current.onZoom(from, to),
     });
     created.over.append(dot.current!);
@@ -74,7 +80,7 @@ export function Hydrograph(props: HydrographProps) {
 
   useEffect(
     () => plot.current?.setData(dataOf(series)),
-    [series, bounds.from, bounds.to, yRange, zone, events, band],
+    [series, bounds.from, bounds.to, yRange, zone, events, annotations, band],
   );
 
   const at = cursor === undefined ? undefined : nearest(series.points, cursor);
@@ -98,6 +104,7 @@ export function Hydrograph(props: HydrographProps) {
           property={property}
           isCursor={point !== undefined}
           events={events}
+          annotations={annotationsAt(annotations, series.points, at)}
         />
       </header>
       <div
@@ -109,15 +116,19 @@ export function Hydrograph(props: HydrographProps) {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: an application is interactive; its keys are handled here
         tabIndex={0}
         onKeyDown={(event) => {
+          if (event.key === 'Enter' && point !== undefined) onPick(point.time);
           const time = event.key === 'Escape' ? undefined : moveCursor(event, series.points, cursor);
           if (time === undefined && event.key !== 'Escape') return;
           event.preventDefault();
           const to = time === undefined ? undefined : nearest(series.points, time);
+          if (to === undefined) return onCursor(time);
+          const written = annotationsAt(annotations, series.points, to);
           onCursor(
             time,
-            to === undefined
-              ? undefined
-              : `${title}: ${spokenReading(series.points[to]!, property, formatTime)}`,
+            [
+              `${title}: ${spokenReading(series.points[to]!, property, formatTime)}`,
+              ...written.map(({ name, text }) => `annotation ${name}: ${text}`),
+            ].join('; '),
           );
         }}
       />

@@ -6,6 +6,7 @@ import { formatCount, formatValue } from '../format/number.ts';
 import { formatAge } from '../format/time.ts';
 import { useTime } from '../format/use-time.ts';
 import { FlagMark } from '../view/flag-mark.tsx';
+import type { ChartAnnotation } from './chart-annotation.ts';
 import type { ChartEvent } from './chart-event.ts';
 
 interface ReadoutProps {
@@ -13,9 +14,11 @@ interface ReadoutProps {
   readonly property: PropertyAnswer;
   readonly isCursor: boolean;
   readonly events: readonly ChartEvent[];
+  /** Those at the point. */
+  readonly annotations: readonly ChartAnnotation[];
 }
 
-export function Readout({ point, property, isCursor, events }: ReadoutProps) {
+export function Readout({ point, property, isCursor, events, annotations }: ReadoutProps) {
   const formatTime = useTime();
   if (point === undefined) return <p class="readout">no readings</p>;
   const now = events.filter(({ from, to }) => point.time >= from && point.time <= to);
@@ -28,6 +31,11 @@ export function Readout({ point, property, isCursor, events }: ReadoutProps) {
       {now.map(({ id, kind, cause }) => (
         <span key={id}>
           {kind}: {cause.replaceAll('-', ' ')}
+        </span>
+      ))}
+      {annotations.map(({ id, name, text }) => (
+        <span key={id} class="readout-annotation">
+          {name} {text}
         </span>
       ))}
       <time dateTime={new Date(point.time).toISOString()}>{formatTime(point.time)}</time>

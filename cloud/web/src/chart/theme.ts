@@ -12,6 +12,7 @@ export interface Theme {
   readonly process: string;
   readonly fault: string;
   readonly maintenance: string;
+  readonly annotation: string;
   readonly family: string;
   readonly font: string;
 }
@@ -31,6 +32,7 @@ export function readTheme(element: Element): Theme {
     process: colour('suspect'),
     fault: colour('bad'),
     maintenance: colour('muted'),
+    annotation: colour('text'),
     family: style.fontFamily,
     font: `12px ${style.fontFamily}`,
   };

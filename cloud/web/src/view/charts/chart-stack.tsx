@@ -1,13 +1,14 @@
 // The charts below each other, with what belongs to all of them: controls, legend, events, table, speech.
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { EventAnswer, SensorAnswer, TypesAnswer } from '../../../../src/api/answers.ts';
+import type { SensorAnswer, TypesAnswer } from '../../../../src/api/answers.ts';
 import type { LoadedCharts } from '../../data/extend-loaded.ts';
-import { eventsPath, loadEvents } from '../../data/load-events.ts';
 import type { PageAddress } from '../../data/page-address.ts';
 import type { Span } from '../../data/step-range.ts';
 import { useAnswer } from '../../data/use-answer.ts';
+import { useRangeAnswers } from '../../data/use-range-answers.ts';
 import { sensorKey } from '../../data/use-sensors.ts';
 import { formatAge } from '../../format/time.ts';
+import { lazyView } from '../lazy-view.tsx';
 import type { PageLinks } from '../link.tsx';
 import { ChartControls } from './chart-controls.tsx';
 import { EventNotes } from './event-notes.tsx';
@@ -15,10 +16,10 @@ import { ChartKeys, Legend } from './legend.tsx';
 import { ReadingTable } from './reading-table.tsx';
 import { SensorCharts } from './sensor-charts.tsx';
 
+const AnnotationNotes = lazyView(async () => (await import('./annotation-notes.tsx')).AnnotationNotes);
+
 /** Keys held down move through many readings; only where they rest is worth saying. */
 const speakAfterMs = 400;
-/** A range that slides must not ask for its events with every reading. */
-const eventsGrainMs = 3_600_000;
 
 interface ChartStackProps {
   readonly sensors: readonly SensorAnswer[];
@@ -32,28 +33,19 @@ interface ChartStackProps {
 export function ChartStack({ sensors, loaded, isLoading, life, address, links }: ChartStackProps) {
   const { bounds, bySensor } = loaded;
   const [cursor, setCursor] = useState<number>();
+  // A pointer on its way to the form takes the cursor along; what was chosen by a click stays.
+  const [picked, setPicked] = useState<number>();
   const speech = useSpeech();
   const types = useAnswer<TypesAnswer>('/api/v1/types').data?.types;
-  const { site, sensor, range } = address;
-  const grain = (time: number, round: (hours: number) => number) =>
-    round(time / eventsGrainMs) * eventsGrainMs;
-  const path = eventsPath({
-    site,
-    sensor,
-    from: grain(bounds.from, Math.floor),
-    to: grain(bounds.to, Math.ceil),
-  });
-  const found = useAnswer<readonly EventAnswer[]>(path, { load: loadEvents, everyMs: 30_000 });
-  // The events of the range before stay while those of the next are on their way.
-  const held = useRef<readonly EventAnswer[]>([]);
-  held.current = found.data ?? held.current;
-  const events = held.current;
+  const { site = '', sensor, range } = address;
+  const { events, annotations } = useRangeAnswers(site, sensor, bounds);
   const callbacks = useMemo(
     () => ({
       onCursor: (time: number | undefined, spoken?: string) => {
         setCursor(time);
         if (spoken !== undefined) speech.say(spoken);
       },
+      onPick: setPicked,
       onZoom: (from: number, to: number) =>
         links.go({ range: { from: Math.round(from), to: Math.round(to) } }),
     }),
@@ -69,7 +61,7 @@ export function ChartStack({ sensors, loaded, isLoading, life, address, links }:
         shown={bounds}
         cursor={cursor}
       />
-      <EventNotes events={events} links={links} site={site} problem={found.problem} />
+      <EventNotes events={events.items} links={links} site={site} problem={events.problem} />
       <Legend />
       <div class="charts" aria-busy={isLoading}>
         {sensors.map((one) => {
@@ -80,7 +72,8 @@ export function ChartStack({ sensors, loaded, isLoading, life, address, links }:
               sensor={one}
               loaded={mine}
               bounds={bounds}
-              events={events}
+              events={events.items}
+              annotations={annotations.items}
               rules={types?.find(({ type }) => type === one.type)}
               isNamed={sensor === undefined}
               cursor={cursor}
@@ -98,6 +91,14 @@ export function ChartStack({ sensors, loaded, isLoading, life, address, links }:
         </p>
       )}
       <ChartKeys />
+      <AnnotationNotes
+        site={site}
+        sensors={sensors}
+        annotations={annotations}
+        shown={bounds}
+        moment={cursor ?? picked}
+        onShow={setCursor}
+      />
       {sensors.map((one) => (
         <ReadingTable
           key={sensorKey(one)}

@@ -26,6 +26,12 @@ export function Legend() {
         <span class="legend-event" aria-hidden="true" /> event, named above it
       </li>
       <li>
+        <b class="annotation-mark" aria-hidden="true">
+          #1
+        </b>{' '}
+        annotation, told below
+      </li>
+      <li>
         <span class="legend-limit" aria-hidden="true" /> plausible up to here
       </li>
     </ul>
@@ -36,7 +42,8 @@ export function ChartKeys() {
   return (
     <p class="chart-keys muted">
       Drag across a chart to zoom in. Keys on a chart: ← → next reading, with Shift the next flagged one; Page
-      Up and Page Down 24 readings; Home and End first and last; Escape lets go.
+      Up and Page Down 24 readings; Home and End first and last; Enter or a click chooses the moment of an
+      annotation; Escape lets go.
     </p>
   );
 }

@@ -1,6 +1,7 @@
 // The charts of one sensor, one for each property that it sends.
 import { useMemo } from 'preact/hooks';
-import type { EventAnswer, SensorAnswer, TypeAnswer } from '../../../../src/api/answers.ts';
+import type { AnnotationAnswer, EventAnswer, SensorAnswer, TypeAnswer } from '../../../../src/api/answers.ts';
+import { chartAnnotations } from '../../chart/chart-annotation.ts';
 import { chartEvents } from '../../chart/chart-event.ts';
 import { Hydrograph, type HydrographProps } from '../../chart/hydrograph.tsx';
 import type { Loaded } from '../../data/load-readings.ts';
@@ -9,10 +10,12 @@ import { type Series, seriesOf } from '../../data/series.ts';
 /** A type this cloud does not know says no interval; an hour is what most loggers do. */
 const assumedIntervalSeconds = 3_600;
 
-interface SensorChartsProps extends Pick<HydrographProps, 'bounds' | 'cursor' | 'onCursor' | 'onZoom'> {
+interface SensorChartsProps
+  extends Pick<HydrographProps, 'bounds' | 'cursor' | 'onCursor' | 'onPick' | 'onZoom'> {
   readonly sensor: SensorAnswer;
   readonly loaded: Loaded;
   readonly events: readonly EventAnswer[];
+  readonly annotations: readonly AnnotationAnswer[];
   /** The type of the sensor; undefined where it is not known (yet). */
   readonly rules: TypeAnswer | undefined;
   /** Says the sensor's name over each chart. */
@@ -20,7 +23,8 @@ interface SensorChartsProps extends Pick<HydrographProps, 'bounds' | 'cursor' | 
 }
 
 export function SensorCharts(props: SensorChartsProps) {
-  const { sensor, loaded, bounds, events, rules, isNamed, cursor, onCursor, onZoom } = props;
+  const { sensor, loaded, bounds, events, annotations, rules, isNamed, cursor } = props;
+  const { onCursor, onPick, onZoom } = props;
   const stepMs = (sensor.intervalSeconds ?? assumedIntervalSeconds) * 1000;
   const gapMs = stepMs * sensor.gapSteps;
   const sent = sensor.properties.filter(({ isSent }) => isSent);
@@ -42,6 +46,15 @@ export function SensorCharts(props: SensorChartsProps) {
       ),
     [events, names, sensor.sensor, bounds.to],
   );
+  const written = useMemo(
+    () =>
+      new Map(
+        names
+          .split(',')
+          .map((property) => [property, chartAnnotations(annotations, { sensor: sensor.sensor, property })]),
+      ),
+    [annotations, names, sensor.sensor],
+  );
   return (
     <>
       {sent.map((property) => (
@@ -52,10 +65,12 @@ export function SensorCharts(props: SensorChartsProps) {
           series={all.get(property.name)!}
           bounds={bounds}
           events={spans.get(property.name)!}
+          annotations={written.get(property.name)!}
           band={rules?.properties.find(({ name }) => name === property.name)?.siteRange}
           stepMs={stepMs}
           cursor={cursor}
           onCursor={onCursor}
+          onPick={onPick}
           onZoom={onZoom}
         />
       ))}

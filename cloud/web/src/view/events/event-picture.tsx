@@ -13,6 +13,8 @@ const dayMs = 86_400_000;
 /** More charts than this are in the view of the charts. */
 const mostCharts = 2;
 const assumedIntervalSeconds = 3_600;
+/** People look at what the analysis found here; what was written stands in the charts. */
+const none = [] as const;
 
 /** Its own length before and after, three days at least and a hundred at most. */
 export function spanAround({ start, end, peak }: EventAnswer): Span {
@@ -56,10 +58,12 @@ function Picture({ event, sensor }: { event: EventAnswer; sensor: SensorAnswer }
           series={seriesOf(data, property.name, stepMs * sensor.gapSteps)}
           bounds={bounds}
           events={chartEvents([event], { sensor: sensor.sensor, property: property.name, until: bounds.to })}
+          annotations={none}
           band={undefined}
           stepMs={stepMs}
           cursor={cursor}
           onCursor={setCursor}
+          onPick={() => undefined}
           onZoom={() => undefined}
         />
       ))}
