@@ -7,6 +7,7 @@ import './style/fleet.css';
 import './style/events.css';
 import './style/quality.css';
 import './style/sensor.css';
+import './style/print.css';
 
 const target = document.getElementById('app')!;
 target.replaceChildren();
