@@ -29,8 +29,9 @@ export function LoginForm({ onDone }: { readonly onDone: () => void }) {
       <h1>Log in</h1>
       <p>This cloud asks for a token. Whoever runs it can make one for you.</p>
       <label>
-        Token <input name="token" type="password" autocomplete="current-password" required maxLength={200} />
-      </label>{' '}
+        Token
+        <input name="token" type="password" autocomplete="current-password" required maxLength={200} />
+      </label>
       <button type="submit">Log in</button>
       {problem === undefined ? null : (
         <p class="notice" role="alert">

@@ -16,7 +16,8 @@ const views = [
 
 interface PageHeaderProps {
   readonly address: PageAddress;
-  readonly live: LiveState;
+  /** Left out: nothing is shown that could be kept up. */
+  readonly live: LiveState | undefined;
   /** Who is logged in, where the cloud asks for that. */
   readonly user: string | undefined;
   readonly links: PageLinks;
@@ -69,7 +70,7 @@ export function PageHeader({ address, live, user, links }: PageHeaderProps) {
           </select>
         </label>
         {user === undefined ? null : <LogoutButton name={user} />}
-        <Connection state={live} />
+        {live === undefined ? null : <Connection state={live} />}
       </div>
     </header>
   );
