@@ -1,6 +1,6 @@
 import { MemoryLevel } from 'memory-level';
 import { expect, it } from 'vitest';
-import { openAudit } from './audit.ts';
+import { openAudit, tellShortly } from './audit.ts';
 import { openAccess } from './open-access.ts';
 import { Sessions, sessionMs } from './sessions.ts';
 import { Tokens } from './tokens.ts';
@@ -72,6 +72,14 @@ it('sessions end after twelve hours, by logging out, and the oldest when there a
 
 it('the audit log tells the newest first', async () => {
   const audit = await openAudit(memory(), () => undefined);
-  for (const who of ['ann', 'bob']) await audit.add({ at: 't', who, role: 'admin', action: 'POST /x' });
+  for (const who of ['ann', 'bob'])
+    await audit.add({ at: 't', who, role: 'admin', action: 'POST /x', what: '' });
   expect((await audit.newest(1)).map(({ who }) => who)).toEqual(['bob']);
+});
+
+it('what it tells is one short line, and holds no secret', async () => {
+  const { text } = (await (await Tokens.open(memory(), () => 0)).create('ann', 'admin'))!;
+  const told = tellShortly(`my token is ${text},\n\u0007copy it ${'a'.repeat(1_000)}`);
+  expect(told).toMatch(/^my token is wh_[a-z0-9]{12}_…, copy it a+…$/);
+  expect(told).toHaveLength(300);
 });

@@ -59,6 +59,8 @@ export const startAnalysisRoute = defineRoute({
     },
   },
   problems: ['NO_ANALYSIS', 'ANALYSIS_RUNNING'],
+  audited: ({ body: { from, to, site = 'all sites', sensor = 'all sensors' } }) =>
+    `${site}, ${sensor}, from ${new Date(from).toISOString()} to ${new Date(to).toISOString()}`,
   handle(context, { body }, { reply }) {
     const job = jobsOf(context).start(body);
     if (job === undefined)
@@ -92,6 +94,7 @@ export const cancelAnalysisRoute = defineRoute({
   params: idParameter,
   answers: { 200: json('it has ended', jobSchema, example) },
   problems: ['NO_ANALYSIS', 'UNKNOWN_ANALYSIS'],
+  audited: ({ params: { id } }) => `look at history ${id}`,
   handle: async (context, { params: { id } }) => answerOf(known(id, await jobsOf(context).cancel(id))),
 });
 

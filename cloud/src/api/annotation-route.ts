@@ -59,6 +59,13 @@ export const addAnnotationRoute = defineRoute({
   bodyBytes: () => bodyBytes,
   answers: { 201: json('as it is kept', annotationAnswerSchema, annotation) },
   problems: ['UNKNOWN_SITE', 'UNKNOWN_SENSOR'],
+  audited: ({ body: { site, sensor, property, from, to, text } }) => {
+    const place = [site, sensor, property].filter((name) => typeof name === 'string').join('/');
+    const span = [from, to].flatMap((time) =>
+      typeof time === 'number' ? [new Date(time).toISOString()] : [],
+    );
+    return `${place}, ${span.join(' to ')}: ${text}`;
+  },
   async handle(context, { body }, { asker, reply }) {
     const { site, sensor = null, property = null, from, to = null, text } = body;
     await mustBeKnown(context, site, sensor, property);
@@ -92,6 +99,7 @@ export const withdrawAnnotationRoute = defineRoute({
     }),
   },
   problems: ['UNKNOWN_ANNOTATION'],
+  audited: ({ params: { id } }) => `annotation ${id} withdrawn`,
   async handle({ store, now }, { params: { id } }, { asker }) {
     const held = await store.annotations.withdraw(id, { by: asker.name, at: now() });
     if (held !== undefined) return answerAnnotation(held);

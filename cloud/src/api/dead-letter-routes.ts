@@ -86,6 +86,12 @@ export const replayRoute = defineRoute({
   }),
   answers: { 200: json('it is taken, and gone from the list', deadLetterSchema, example) },
   problems: ['UNKNOWN_DEAD_LETTER', 'NO_BRIDGE', 'STILL_DEAD', 'LOG_WRITE'],
+  async audited({ params: { id } }, { deadLetters }) {
+    const letter = await deadLetters.get(Number(id));
+    return letter === undefined
+      ? `no dead letter ${id}`
+      : `dead letter ${id}, ${letter.reason}, ${letter.topic}`;
+  },
   async handle({ deadLetters, intake, meters }, { params: { id } }) {
     const letter = await deadLetters.get(Number(id));
     if (letter === undefined)

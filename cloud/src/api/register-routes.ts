@@ -1,6 +1,7 @@
 // Puts the list of routes onto the server: checked, then handled; other methods are refused by name.
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { tellShortly } from '../access/audit.ts';
 import { type Asker, isChange } from '../access/gate.ts';
 import { authoriseBy } from './access/access.ts';
 import type { ApiContext } from './api.ts';
@@ -37,7 +38,8 @@ export function registerRoutes(server: FastifyInstance, routes: readonly Route[]
         if (access !== undefined && isChange(route.method) && route.role !== 'public') {
           const at = new Date(context.now()).toISOString();
           const action = `${request.method} ${request.url.split('?')[0]}`;
-          await access.audit.add({ at, who: asker.name, role: asker.role, action });
+          const what = tellShortly((await route.audited?.(asked, context)) ?? '');
+          await access.audit.add({ at, who: asker.name, role: asker.role, action, what });
         }
         return route.handle(context, asked, { request, reply, asker });
       },

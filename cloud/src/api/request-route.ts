@@ -34,6 +34,7 @@ export const requestRoute = defineRoute({
     ),
   },
   problems: ['UNKNOWN_SENSOR', 'NO_BRIDGE', 'GATEWAY_AWAY'],
+  audited: ({ body: { site, sensor } }) => `what is missing of ${site}/${sensor}`,
   async handle(context, { body: { site, sensor: name } }, { reply }) {
     const requests = requireRequests(context.requests);
     const sensor = await findSensor(context, site, name);

@@ -68,6 +68,8 @@ export interface RouteOf<Answers, Query, Params, Body> {
   readonly head?: boolean;
   /** JSON gets an ETag, and `If-None-Match` may be answered by 304. */
   readonly etag?: boolean;
+  /** What a change is about, for the audit log; the log cuts it. Every route has it that changes something. */
+  audited?(asked: Asked<Query, Params, Body>, context: ApiContext): Promise<string> | string;
   handle(
     context: ApiContext,
     asked: Asked<Query, Params, Body>,
@@ -84,8 +86,12 @@ export interface Route
       z.ZodType | undefined,
       z.ZodType | undefined
     >,
-    'handle'
+    'handle' | 'audited'
   > {
+  audited?(
+    asked: { readonly query: unknown; readonly params: unknown; readonly body: unknown },
+    context: ApiContext,
+  ): Promise<string> | string;
   handle(
     context: ApiContext,
     asked: { readonly query: unknown; readonly params: unknown; readonly body: unknown },

@@ -62,6 +62,8 @@ export const sendReadingsRoute = defineRoute({
     ),
   },
   problems: ['NO_BRIDGE', 'LOG_WRITE'],
+  audited: ({ body: { site, gateway = defaultGateway, readings } }) =>
+    `${readings.length} reading${readings.length === 1 ? '' : 's'} of ${site}, gateway ${gateway}`,
   async handle({ intake }, { body: { site, gateway = defaultGateway, readings } }, { reply }) {
     const bridged = requireIntake(intake);
     const taken: JsonReading[] = [];

@@ -1,4 +1,5 @@
 // wellhead-cloud analyse: events in the history that the store holds.
+import { existsSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { explain } from '@wellhead/host';
 import { WellheadError } from '@wellhead/protocol';
@@ -7,7 +8,7 @@ import { runHistory } from '../analysis/runner/run-history.ts';
 import { parseInstant } from '../api/instant.ts';
 import { type LoadedConfig, loadCloudConfig } from '../config/load.ts';
 import type { FoundEvent, StoredEvent } from '../store/event-store.ts';
-import { openStore } from '../store/open-store.ts';
+import { duckdbFile, openStore } from '../store/open-store.ts';
 import type { ReadingStore } from '../store/reading-store.ts';
 import { showProgress } from './show-progress.ts';
 
@@ -62,6 +63,10 @@ async function analyse(file: string | undefined, options: AnalyseOptions): Promi
 }
 
 async function open({ config, data, beside }: LoadedConfig): Promise<ReadingStore> {
+  if (config.store.kind === 'duckdb' && !existsSync(duckdbFile(data)))
+    throw new WellheadError('STORE_OPEN', `there is no data at ${data} yet`, {
+      hint: 'Give the file of the cloud whose history is meant: wellhead-cloud analyse --config FILE. Its key data says where the data lie; a path in it counts from the folder of the file.',
+    });
   try {
     return await openStore(config.store, {
       ...{ data, beside },

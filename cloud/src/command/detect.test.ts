@@ -91,6 +91,9 @@ it('finds the cycle by itself, and tells only of the last one', () => {
 
 it.each([
   ['a file that is not there', ['nowhere.csv', '--column', '1'], 'nowhere.csv cannot be read'],
+  ['a folder', [folder, '--column', '1'], 'is a folder. Name one CSV file in it.'],
+  ['codes with a space', ['--missing', '0', '99999', file, '--column', '2'], '--missing 0,99999'],
+  ['two files', [file, file, '--column', '2'], 'One file is looked at'],
   ['no such column', [file, '--column', 'ph'], 'The columns are: 1 time, 2 level (m).'],
   ['a column of words', [file, '--column', '1'], 'which is no number'],
   ['a column that is no time', [file, '--column', '2', '--time', '2'], 'which is no time'],
@@ -110,6 +113,41 @@ it.each([
   expect(stderr).toContain(message);
   expect(stderr).not.toContain('    at ');
   expect([status, stdout]).toEqual([2, '']);
+});
+
+it('names times that do not ascend, with the row', () => {
+  const mixed = join(folder, 'mixed.csv');
+  const [head, ...rows] = readFileSync(file, 'utf8').split('\r\n');
+  writeFileSync(mixed, [head, ...rows.slice(200, 400), ...rows.slice(0, 200)].join('\n'));
+  const { status, stderr } = run('detect', mixed, '--column', '2', '--time', '1');
+  expect(status).toBe(2);
+  expect(stderr).toContain('The times do not ascend: data row 201 is at 2026-01-01T00:00:00.000Z');
+});
+
+it('takes codes for missing values with commas, and more than once, before the file or after it', () => {
+  const coded = join(folder, 'coded.csv');
+  writeFileSync(
+    coded,
+    readFileSync(file, 'utf8')
+      .replace('(na)', '99999')
+      .replace(/20\.\d+/, '-1'),
+  );
+  for (const missing of [
+    ['--missing', '-1,99999'],
+    ['--missing=-1', '--missing', '99999'],
+  ]) {
+    const { stdout } = run('detect', ...missing, coded, '--column', '2', '--time', '1');
+    expect(stdout).toContain('504 values, 2 of them missing');
+  }
+});
+
+it('says where analyse finds no data yet, and how to name another place', () => {
+  const config = join(folder, 'cloud.yaml');
+  writeFileSync(config, `data: ${join(folder, 'nowhere')}\n`);
+  const { status, stderr } = run('--config', config, 'analyse', '--dry-run');
+  expect(status).toBe(1);
+  expect(stderr).toContain(`no data at ${join(folder, 'nowhere')} yet`);
+  expect(stderr).toContain('--config FILE');
 });
 
 it('teaches with examples', () => {

@@ -11,7 +11,7 @@ import { Unsuitable } from '../analysis/detector/unsuitable.ts';
 import { plotSeries } from '../analysis/plot/plot-series.ts';
 import { readTable } from '../analysis/table/read-table.ts';
 import { TableProblem } from '../analysis/table/table-problem.ts';
-import { findColumn, numbersOf, timesOf } from '../analysis/table/take-column.ts';
+import { findColumn, numbersOf, requireOrder, timesOf } from '../analysis/table/take-column.ts';
 import { addDetectOptions, type DetectOptions } from './detect-options.ts';
 import { type Column, findEvents, type RowEvent } from './find-events.ts';
 import { reportEvents } from './report-events.ts';
@@ -24,8 +24,9 @@ export function detectCommand(): Command {
   return addDetectOptions(new Command('detect'))
     .description('Look for anomalies in a CSV file.')
     .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : toMend))
-    .action((file: string, options: DetectOptions) => {
+    .action((file: string, options: DetectOptions, { args }: Command) => {
       try {
+        if (args.length > 1) throw new TableProblem(tellExcess(args, options));
         detect(file, options);
       } catch (error) {
         if (!(error instanceof TableProblem || error instanceof Unsuitable)) throw error;
@@ -52,6 +53,7 @@ function detect(file: string, options: DetectOptions): void {
     detectEvents(file, { name, values, times }, options);
     return;
   }
+  if (times !== undefined) requireOrder(times);
   const period = choosePeriod(values, times, options.period);
   const anomalies = search(values, times, period.values, options);
   const findings: Findings = {
@@ -67,6 +69,12 @@ function detect(file: string, options: DetectOptions): void {
   process.stdout.write(
     options.json ? `${JSON.stringify(asJson(findings))}\n` : reportFindings(findings, options),
   );
+}
+
+function tellExcess(args: readonly string[], { missing }: DetectOptions): string {
+  const named = `One file is looked at, but ${args.length} words are there that belong to no option: ${args.join(', ')}.`;
+  if (missing === undefined) return `${named} Put names with spaces in quotes.`;
+  return `${named} --missing takes one word, several codes with commas between them: --missing 0,99999.`;
 }
 
 function detectEvents(file: string, column: Column, options: DetectOptions): void {
@@ -131,6 +139,8 @@ function readText(file: string): string {
   try {
     return readFileSync(file === '-' ? 0 : file, 'utf8');
   } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EISDIR')
+      throw new TableProblem(`${file} is a folder. Name one CSV file in it.`, { cause: error });
     throw new TableProblem(`${file} cannot be read: ${(error as Error).message}`, { cause: error });
   }
 }

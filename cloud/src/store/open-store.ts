@@ -33,8 +33,13 @@ export async function openStore(
   }
   const { openDuckdbStore } = await import('./duckdb/duckdb-store.ts');
   return openDuckdbStore({
-    path: join(data, 'readings.duckdb'),
+    path: duckdbFile(data),
     memoryLimit: `${Math.floor(config.memoryLimit / 1024 ** 2)}MiB`,
     threads: config.threads,
   });
+}
+
+/** Where DuckDB's readings lie in the data folder. */
+export function duckdbFile(data: string): string {
+  return join(data, 'readings.duckdb');
 }

@@ -32,10 +32,12 @@ export function App() {
   const { overview, problem, refreshSoon, note } = useSensors(
     address.view === 'charts' ? address.site : undefined,
   );
-  const session = useAnswer<Session>('/api/v1/session').data;
+  const { data: session, problem: sessionProblem } = useAnswer<Session>('/api/v1/session');
   const mustLogIn = session?.access === 'tokens' && session.name === null;
+  // Before somebody has logged in there is nothing to listen to; a server that is gone is waited for.
+  const mayAsk = !mustLogIn && (session !== undefined || sessionProblem !== undefined);
   const hub = useMemo(createLiveHub, []);
-  const live = useLive(livePath(address), {
+  const live = useLive(mayAsk ? livePath(address) : undefined, {
     onReadings: (arrived) => {
       note(arrived);
       hub.onReadings(arrived);
@@ -72,7 +74,7 @@ export function App() {
       <PageHeader
         address={address}
         siteZone={siteZone}
-        live={live}
+        live={mustLogIn ? undefined : live}
         links={links}
         user={session?.access === 'tokens' ? (session.name ?? undefined) : undefined}
       />

@@ -8,6 +8,7 @@ import './style/events.css';
 import './style/quality.css';
 import './style/sensor.css';
 import './style/annotations.css';
+import './style/print.css';
 
 const target = document.getElementById('app')!;
 target.replaceChildren();

@@ -40,17 +40,26 @@ describe.skipIf(noBrowser !== undefined)(`logging in (${noBrowser ?? 'Chromium'}
 
   it('shows the fleet after the right token only, and to a viewer no form for verdicts or annotations', async () => {
     // Refused requests are said in the console; they are meant here.
-    const page = await openPage(browser, api.url, { troubles: [] });
+    const page = await openPage(browser, 'about:blank', { troubles: [] });
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    await page.goto(api.url);
     const field = page.getByLabel('Token');
     await field.waitFor();
     expect(await examine(page)).toEqual({ violations: [], overflow: 0 });
     expect(await page.locator('.fleet').count()).toBe(0);
+    // A token has 48 characters.
+    expect((await field.boundingBox())!.width).toBeGreaterThan(400);
+    // Nothing is listened to yet, so nothing can be lost.
+    expect(asked.filter((path) => path.startsWith('/api/v1/live'))).toEqual([]);
+    expect(await page.locator('.connection').count()).toBe(0);
     await field.fill('wrong');
     await page.getByRole('button', { name: 'Log in' }).click();
     await page.getByText('Copy it once more').waitFor();
     await field.fill(token);
     await page.getByRole('button', { name: 'Log in' }).click();
     await page.locator('.fleet tbody tr').waitFor();
+    await page.locator('.connection.live').waitFor();
     await page.goto(`${api.url}/?view=events&event=one`);
     await page.locator('.evidence').waitFor();
     expect(await page.getByText('What was it?').count()).toBe(0);

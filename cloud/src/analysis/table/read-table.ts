@@ -16,6 +16,8 @@ export function readTable(text: string): Table {
     rows = parse(text, {
       bom: true,
       delimiter: delimiterOf(text),
+      // Files that were put together have all of them; left out, that of the first line would hold.
+      record_delimiter: ['\r\n', '\n', '\r'],
       relax_column_count: true,
       skip_empty_lines: true,
       trim: true,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readTable } from './read-table.ts';
-import { findColumn, numbersOf, timesOf } from './take-column.ts';
+import { findColumn, numbersOf, requireOrder, timesOf } from './take-column.ts';
 
 it.each([
   ['a header and LF', 'time,level\n2017-01-01,1.5\n2017-01-02,(na)\n'],
@@ -55,6 +55,31 @@ it.each([
   ['an open quote', () => readTable('a\n"1\n')],
 ])('says that there is %s', (_, read) => {
   expect(read).toThrow(/empty|no data|not a readable CSV/);
+});
+
+it('reads a file whose lines end in different ways', () => {
+  const table = readTable('time,level\r\n2017-01-01,1\n2017-01-02,2\r\n2017-01-03,3\r2017-01-04,4\n');
+  expect([...numbersOf(table, 1)]).toEqual([1, 2, 3, 4]);
+});
+
+it.each([
+  ['31/12/2020', 'write 2020-12-31.'],
+  ['12/31/2020 18:00', 'write 2020-12-31 18:00.'],
+  ['31.12.2020', 'write 2020-12-31.'],
+  ['1/2/2020', 'write 2020-02-01 if the day stands first, 2020-01-02 if the month does.'],
+  ['yesterday', 'Times look like 2017-01-31T18:00:00Z'],
+])('says how the time %s must be written', (text, advice) => {
+  expect(() => timesOf({ header: undefined, rows: [[text]] }, [0])).toThrow(advice);
+});
+
+it('says which row lies before the one above it; equal times may follow each other', () => {
+  const day = (text: string) => Date.parse(text);
+  const times = Float64Array.of(day('2020-01-01'), day('2020-01-02'), day('2020-01-02'));
+  expect(() => requireOrder(times)).not.toThrow();
+  times[2] = day('2019-01-01');
+  expect(() => requireOrder(times)).toThrow(
+    'data row 3 is at 2019-01-01T00:00:00.000Z, but data row 2 is at 2020-01-02T00:00:00.000Z. Sort the file',
+  );
 });
 
 it('says which columns there are, and which row is wrong', () => {

@@ -47,11 +47,42 @@ export function timesOf(table: Table, columns: readonly number[]): Float64Array 
     const time = timeFrom(text);
     if (Number.isNaN(time)) {
       throw new TableProblem(
-        `Data row ${i + 1} has ${JSON.stringify(text)}, which is no time. Times look like 2017-01-31T18:00:00Z or 2017-01-31 18:00.`,
+        `Data row ${i + 1} has ${JSON.stringify(text)}, which is no time. ${adviceOn(text)}`,
       );
     }
     return time;
   });
+}
+
+/**
+ * Equal times may follow each other, as loggers write them when their clock is put back by an hour.
+ *
+ * @throws TableProblem with the first row that lies before the one above it
+ */
+export function requireOrder(times: Float64Array): void {
+  const at = times.findIndex((time, i) => i > 0 && time < times[i - 1]!);
+  if (at < 0) return;
+  const said = (row: number) => `data row ${row + 1} is at ${isoOf(times[row]!)}`;
+  throw new TableProblem(
+    `The times do not ascend: ${said(at)}, but ${said(at - 1)}. Sort the file by time, or choose another --time.`,
+  );
+}
+
+function isoOf(time: number): string {
+  const date = new Date(time);
+  return Number.isNaN(date.getTime()) ? 'no time of any calendar' : date.toISOString();
+}
+
+/** How the time should have been written. Which of day and month goes first, only whoever made the file knows. */
+function adviceOn(text: string): string {
+  const [, first, second, year, rest = ''] = /^(\d\d?)[-/.](\d\d?)[-/.](\d{4})\b(.*)$/.exec(text) ?? [];
+  if (year === undefined) return 'Times look like 2017-01-31T18:00:00Z or 2017-01-31 18:00.';
+  const iso = (month: string, day: string) =>
+    `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}${rest}`;
+  if (Number(first) > 12) return `The year must go first, then month and day: write ${iso(second!, first!)}.`;
+  if (Number(second) > 12)
+    return `The year must go first, then month and day: write ${iso(first!, second!)}.`;
+  return `The year must go first, then month and day: write ${iso(second!, first!)} if the day stands first, ${iso(first!, second!)} if the month does.`;
 }
 
 /** Numbers from here on are ms: as seconds they would lie beyond the year 5000. */

@@ -57,18 +57,59 @@ describe('tokens', () => {
     expect(revoked.status).toBe(204);
     expect((await ask('/api/v1/sites', { headers: { authorization: `Bearer ${text}` } })).status).toBe(401);
     const { entries } = (await (await ask('/api/v1/audit', { headers: bearer('admin') })).json()) as {
-      entries: { who: string; action: string }[];
+      entries: { who: string; action: string; what: string }[];
     };
-    expect(entries.slice(0, 2).map(({ who, action }) => `${who}: ${action}`)).toEqual([
-      `admin: DELETE /api/v1/tokens/${token.id}`,
-      'admin: POST /api/v1/tokens',
+    expect(entries.slice(0, 2).map(({ who, action, what }) => `${who}: ${action}: ${what}`)).toEqual([
+      `admin: DELETE /api/v1/tokens/${token.id}: token ${token.id}, "field team", operator`,
+      'admin: POST /api/v1/tokens: token "field team", operator',
     ]);
+    expect(JSON.stringify(entries)).not.toContain(text.slice(16));
   });
 
   it('a refusal says what to do', async () => {
     const response = await ask('/api/v1/sites');
     expect(response.headers.get('www-authenticate')).toBe('Bearer');
     expect(await response.json()).toMatchObject({ code: 'UNAUTHENTICATED', status: 401 });
+  });
+});
+
+describe('the audit log', () => {
+  it('says what was in each change, and who logged in', async () => {
+    const as = bearer('admin');
+    const letter = { topic: 'wellhead/1/kent/gw/data', reason: 'bad-batch' as const };
+    await api.deadLetters.keep({ ...letter, detail: 'no checksum', payload: Buffer.from('x') });
+    const listed = await (await ask('/api/v1/dead-letters', { headers: as })).json();
+    const [kept] = (listed as { deadLetters: [{ id: string }] }).deadLetters;
+    const reading = {
+      sensor: 'well',
+      type: 'groundwater',
+      measuredAt: '2026-01-01T00:00:00Z',
+      values: { ph: 7 },
+    };
+    await post('/api/v1/readings', { site: 'kent', readings: [reading, reading] }, as);
+    await post('/api/v1/events/e1/feedback', { verdict: 'true', note: 'heavy\nrain' }, as);
+    await post('/api/v1/analysis', { from: '2025-01-01', to: '2026-01-01', site: 'kent' }, as);
+    await ask('/api/v1/analysis/some-job', { method: 'DELETE', headers: as });
+    await ask(`/api/v1/dead-letters/${kept.id}/replay`, { method: 'POST', headers: as });
+    await post('/api/v1/session', { token: 'wh_nonsense' }, { origin: api.url });
+    await post('/api/v1/session', { token: texts.get('viewer') }, { origin: api.url });
+    const { entries } = (await (await ask('/api/v1/audit', { headers: as })).json()) as {
+      entries: { who: string; what: string }[];
+    };
+    const told = entries.slice(0, 6).map(({ who, what }) => `${who}: ${what}`);
+    expect(told).toEqual([
+      expect.stringMatching(/^viewer: token [a-z0-9]{12}, "viewer"$/),
+      `admin: dead letter ${kept.id}, bad-batch, wellhead/1/kent/gw/data`,
+      'admin: look at history some-job',
+      'admin: kent, all sensors, from 2025-01-01T00:00:00.000Z to 2026-01-01T00:00:00.000Z',
+      'admin: event e1 judged true: heavy rain',
+      'admin: 2 readings of kent, gateway api',
+    ]);
+  });
+
+  it('hears of every route that changes something', () => {
+    const changing = routes.filter(({ method, role }) => method !== 'GET' && role !== 'public');
+    expect(changing.filter(({ audited }) => audited === undefined).map(({ path }) => path)).toEqual([]);
   });
 });
 

@@ -1,5 +1,6 @@
 // Who this browser is to the cloud: told, begun with a token, ended.
 import { z } from 'zod';
+import { tellShortly } from '../../access/audit.ts';
 import { mayDo, roles } from '../../access/role.ts';
 import { ApiProblem } from '../problem.ts';
 import { defineRoute, type Exchange, json } from '../route.ts';
@@ -42,12 +43,17 @@ export const loginRoute = defineRoute({
   body: z.strictObject({ token: z.string().min(1).max(200).describe('an API token') }),
   answers: { 200: json('who is logged in', sessionSchema, example) },
   problems: ['UNKNOWN_TOKEN'],
-  handle({ access }, { body }, exchange) {
+  async handle({ access, now }, { body }, exchange) {
     const token = access?.tokens.check(body.token);
     if (access === undefined || token === undefined)
       throw new ApiProblem('UNKNOWN_TOKEN', 'This token is nobody’s here. Copy it once more, whole.');
-    exchange.reply.header('set-cookie', cookieHeader(access.sessions.begin(token.id), isSecure(exchange)));
     const { name, role } = token;
+    // Only who got in: the wrong tokens of a stranger shall not push what matters out of the log.
+    await access.audit.add({
+      ...{ at: new Date(now()).toISOString(), who: name, role },
+      ...{ action: 'POST /api/v1/session', what: tellShortly(`token ${token.id}, "${name}"`) },
+    });
+    exchange.reply.header('set-cookie', cookieHeader(access.sessions.begin(token.id), isSecure(exchange)));
     return { access: access.access, name, role, mayJudge: mayDo(role, 'operator') };
   },
 });

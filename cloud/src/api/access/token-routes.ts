@@ -51,6 +51,7 @@ export const createTokenRoute = defineRoute({
     ),
   },
   problems: ['NO_TOKENS', 'TOO_MANY_TOKENS'],
+  audited: ({ body: { name, role } }) => `token "${name}", ${role}`,
   async handle(context, { body }, { reply }) {
     const made = await partsOf(context).tokens.create(body.name, body.role);
     if (made === undefined)
@@ -68,6 +69,10 @@ export const revokeTokenRoute = defineRoute({
   params: z.strictObject({ id: z.string().max(40).describe('of the token, as the list tells it') }),
   answers: { 204: { description: 'it is revoked' } },
   problems: ['NO_TOKENS', 'UNKNOWN_TOKEN_ID', 'LAST_ADMIN'],
+  audited({ params: { id } }, { access }) {
+    const revoked = access?.tokens.get(id);
+    return revoked === undefined ? `no token ${id}` : `token ${id}, "${revoked.name}", ${revoked.role}`;
+  },
   async handle(context, { params }, { reply }) {
     const { tokens } = partsOf(context);
     const revoked = tokens.get(params.id);
@@ -89,6 +94,7 @@ const entrySchema = z
     who: z.string(),
     role: z.string(),
     action: z.string().describe('method and path'),
+    what: z.string().describe('what was in the request, in short; never a secret'),
   })
   .meta({ id: 'AuditEntry' });
 
@@ -101,7 +107,10 @@ export const auditRoute = defineRoute({
   answers: {
     200: json('entries', z.strictObject({ entries: z.array(entrySchema) }), {
       entries: [
-        { at: '2026-01-31T09:00:00.000Z', who: 'set-up', role: 'admin', action: 'POST /api/v1/tokens' },
+        {
+          ...{ at: '2026-01-31T09:00:00.000Z', who: 'set-up', role: 'admin' },
+          ...{ action: 'POST /api/v1/tokens', what: 'token "field team", operator' },
+        },
       ],
     }),
   },

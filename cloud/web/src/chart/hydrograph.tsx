@@ -12,7 +12,7 @@ import { countOutside } from './draw-marks.ts';
 import { moveCursor } from './move-cursor.ts';
 import { OutsideNote, Readout, spokenChart, spokenReading } from './readout.tsx';
 import { shapeOf } from './shape-of.ts';
-import { readTheme, watchTheme } from './theme.ts';
+import { chartWidth, readTheme, watchTheme } from './theme.ts';
 
 const height = 176;
 
@@ -56,7 +56,7 @@ export function Hydrograph(props: HydrographProps) {
   useEffect(() => {
     const element = target.current!;
     const created = createPlot(element, {
-      width: element.clientWidth,
+      width: chartWidth(element),
       height,
       state: () => state.current!,
       onCursor: (time) => callbacks.current.onCursor(time),
@@ -65,10 +65,12 @@ export function Hydrograph(props: HydrographProps) {
     });
     created.over.append(dot.current!);
     plot.current = created;
-    const resize = new ResizeObserver(() => created.setSize({ width: element.clientWidth, height }));
+    const fit = () => created.setSize({ width: chartWidth(element), height });
+    const resize = new ResizeObserver(fit);
     resize.observe(element);
     const unwatch = watchTheme(() => {
       state.current = { ...state.current!, theme: readTheme(document.body) };
+      fit();
       created.redraw();
     });
     return () => {

@@ -38,8 +38,16 @@ export function readTheme(element: Element): Theme {
   };
 }
 
-/** Calls back when the page goes from light to dark or back; returns what ends it. */
+/** Calls back when the page goes from light to dark or to paper, or back; returns what ends it. */
 export function watchTheme(changed: () => void): () => void {
   addEventListener('themechange', changed);
   return () => removeEventListener('themechange', changed);
+}
+
+/** What lies between the margins of a sheet of A4, less those of a chart; in pixels of a screen. */
+const paperWidth = 680;
+
+/** How wide a chart is drawn: paper has its own measure, and it is not laid out yet when we are told of it. */
+export function chartWidth(element: Element): number {
+  return document.documentElement.classList.contains('paper') ? paperWidth : element.clientWidth;
 }

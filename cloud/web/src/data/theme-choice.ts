@@ -21,20 +21,21 @@ export function applyTheme(choice: ThemeChoice): () => void {
   } catch {
     // Then it lasts until the page is closed.
   }
+  const end = new AbortController();
+  const { signal } = end;
   const dark = matchMedia('(prefers-color-scheme: dark)');
-  const show = (isDark: boolean) => {
-    document.documentElement.classList.toggle('dark', isDark);
+  const paper = matchMedia('print');
+  const show = (isPaper: boolean) => {
+    const isDark = choice === 'system' ? dark.matches : choice === 'dark';
+    document.documentElement.classList.toggle('dark', isDark && !isPaper);
+    document.documentElement.classList.toggle('paper', isPaper);
     dispatchEvent(new Event('themechange'));
   };
-  const update = () => show(choice === 'system' ? dark.matches : choice === 'dark');
-  const print = () => show(false);
-  update();
-  dark.addEventListener('change', update);
-  addEventListener('beforeprint', print);
-  addEventListener('afterprint', update);
-  return () => {
-    dark.removeEventListener('change', update);
-    removeEventListener('beforeprint', print);
-    removeEventListener('afterprint', update);
-  };
+  show(paper.matches);
+  dark.addEventListener('change', () => show(paper.matches), { signal });
+  // Browsers differ in which of these they tell, and in the order.
+  paper.addEventListener('change', () => show(paper.matches), { signal });
+  addEventListener('beforeprint', () => show(true), { signal });
+  addEventListener('afterprint', () => show(false), { signal });
+  return () => end.abort();
 }

@@ -15,12 +15,14 @@ export interface LiveHandlers {
   readonly onBehind: () => void;
 }
 
-export function useLive(path: string, handlers: LiveHandlers): LiveState {
+/** `undefined` as path listens to nothing. */
+export function useLive(path: string | undefined, handlers: LiveHandlers): LiveState {
   const [state, setState] = useState<LiveState>('connecting');
   const latest = useRef(handlers);
   latest.current = handlers;
 
   useEffect(() => {
+    if (path === undefined) return;
     let waiting: StoredReading[] = [];
     let isBehind = false;
     let reloadedAt = 0;

@@ -5,6 +5,7 @@ import { deleteAnswer, postAnswer } from '../data/fetch-answer.ts';
 export interface Session {
   readonly access: 'open' | 'tokens';
   readonly name: string | null;
+  readonly role: 'viewer' | 'operator' | 'admin' | null;
   readonly mayJudge: boolean;
 }
 
@@ -29,8 +30,9 @@ export function LoginForm({ onDone }: { readonly onDone: () => void }) {
       <h1>Log in</h1>
       <p>This cloud asks for a token. Whoever runs it can make one for you.</p>
       <label>
-        Token <input name="token" type="password" autocomplete="current-password" required maxLength={200} />
-      </label>{' '}
+        Token
+        <input name="token" type="password" autocomplete="current-password" required maxLength={200} />
+      </label>
       <button type="submit">Log in</button>
       {problem === undefined ? null : (
         <p class="notice" role="alert">

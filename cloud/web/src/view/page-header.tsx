@@ -19,7 +19,8 @@ interface PageHeaderProps {
   readonly address: PageAddress;
   /** Of the site that is shown, where it names one. */
   readonly siteZone: string | null | undefined;
-  readonly live: LiveState;
+  /** Left out: nothing is shown that could be kept up. */
+  readonly live: LiveState | undefined;
   /** Who is logged in, where the cloud asks for that. */
   readonly user: string | undefined;
   readonly links: PageLinks;
@@ -74,7 +75,7 @@ export function PageHeader({ address, siteZone, live, user, links }: PageHeaderP
           </select>
         </label>
         {user === undefined ? null : <LogoutButton name={user} />}
-        <Connection state={live} />
+        {live === undefined ? null : <Connection state={live} />}
       </div>
     </header>
   );

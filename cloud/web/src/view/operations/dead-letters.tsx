@@ -26,7 +26,7 @@ interface DeadLettersAnswer {
 export function DeadLetters() {
   const formatTime = useTime();
   const { data, reload } = useAnswer<DeadLettersAnswer>(`/api/v1/dead-letters?limit=${shown}`, { everyMs });
-  const mayReplay = useAnswer<Session>('/api/v1/session').data?.mayJudge === true;
+  const mayReplay = useAnswer<Session>('/api/v1/session').data?.role === 'admin';
   if (data === undefined) return null;
   return (
     <section class="card gateways">
