@@ -1,3 +1,4 @@
+import { loadSensorTypes } from '@wellhead/host';
 import { decodeBatch, decodeBlock, WellheadError } from '@wellhead/protocol';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createIntake } from '../bridge/intake.ts';
@@ -6,12 +7,12 @@ import { openTestApi, type TestApi } from './open-test-api.ts';
 
 let api: TestApi;
 beforeAll(async () => {
-  api = await openTestApi({ now: () => Date.UTC(2026, 0, 1, 1) });
+  api = await openTestApi({ now: () => Date.UTC(2026, 0, 1, 1), types: loadSensorTypes() });
 });
 afterAll(() => api.close());
 
 const reading = (changes: Record<string, unknown> = {}) => ({
-  ...{ sensor: 'rain', type: 'weather', measuredAt: '2026-01-01T00:30:00Z', values: { rain: 0.2 } },
+  ...{ sensor: 'rain', type: 'weather', measuredAt: '2026-01-01T00:30:00Z', values: { precipitation: 0.2 } },
   ...changes,
 });
 
@@ -47,6 +48,7 @@ it('readings are in the log when they are answered, those that cannot be taken a
       { index: 1, reason: expect.stringContaining('measuredAt') },
       { index: 3, reason: expect.stringContaining('sensor: is missing') },
     ],
+    warnings: [],
   });
   const time = Date.UTC(2026, 0, 1, 0, 30);
   expect(await logged()).toEqual([`name:site-a/api rain ${time}`, `name:site-a/api sun ${time}`]);
@@ -96,4 +98,18 @@ it('a process without a bridge takes none', async () => {
   const answer = await send({ site: 'site-a', readings: [reading()] }, other);
   expect(answer).toMatchObject({ status: 409, answer: { code: 'NO_BRIDGE' } });
   await other.close();
+});
+
+it('types and properties that are not known are taken, and named', async () => {
+  const odd = [
+    reading({ sensor: 'odd', values: { precipitation: 0.1, rain: 0.2 } }),
+    reading({ sensor: 'odd', type: 'volcano', values: { ash: 3 } }),
+    reading({ sensor: 'odd', measuredAt: '2026-01-01T00:40:00Z', values: { rain: 0.2 } }),
+  ];
+  const { status, answer } = await send({ site: 'site-b', readings: odd });
+  expect([status, answer.taken]).toEqual([202, 3]);
+  expect(answer.warnings).toEqual([
+    'values.rain: weather has no such property',
+    'type: volcano is no sensor type of this cloud',
+  ]);
 });

@@ -5,6 +5,7 @@ import { type JsonReading, mostReadings, readJsonReading } from '../bridge/json-
 import { ApiProblem } from './problem.ts';
 import { requireIntake } from './require-intake.ts';
 import { defineRoute, json } from './route.ts';
+import { warnUnknown } from './warn-unknown.ts';
 
 /** The gateway of readings that name none. */
 const defaultGateway = 'api';
@@ -35,7 +36,7 @@ const bodySchema = z
         readings: [
           {
             ...{ sensor: 'rain-1', type: 'weather', measuredAt: '2026-06-01T12:00:00Z' },
-            values: { rain: 0.2 },
+            values: { precipitation: 0.2 },
           },
         ],
       },
@@ -57,14 +58,24 @@ export const sendReadingsRoute = defineRoute({
       z.strictObject({
         taken: z.number().int(),
         refused: z.array(refusedSchema).readonly(),
+        warnings: z
+          .array(z.string())
+          .readonly()
+          .describe(
+            'sensor types and properties that this cloud does not know; taken, but without title, unit and tests',
+          ),
       }),
-      { taken: 1, refused: [{ index: 1, reason: 'measuredAt: Invalid ISO datetime' }] },
+      {
+        taken: 1,
+        refused: [{ index: 1, reason: 'measuredAt: Invalid ISO datetime' }],
+        warnings: ['values.rain: weather has no such property'],
+      },
     ),
   },
   problems: ['NO_BRIDGE', 'LOG_WRITE'],
   audited: ({ body: { site, gateway = defaultGateway, readings } }) =>
     `${readings.length} reading${readings.length === 1 ? '' : 's'} of ${site}, gateway ${gateway}`,
-  async handle({ intake }, { body: { site, gateway = defaultGateway, readings } }, { reply }) {
+  async handle({ intake, types }, { body: { site, gateway = defaultGateway, readings } }, { reply }) {
     const bridged = requireIntake(intake);
     const taken: JsonReading[] = [];
     const refused: z.input<typeof refusedSchema>[] = [];
@@ -83,6 +94,6 @@ export const sendReadingsRoute = defineRoute({
       );
     await bridged.append({ site, gateway }, taken);
     reply.code(202);
-    return { taken: taken.length, refused };
+    return { taken: taken.length, refused, warnings: warnUnknown(taken, types) };
   },
 });
