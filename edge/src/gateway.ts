@@ -1,6 +1,6 @@
 // Starts the stages of the gateway in the order the data flows, and stops them in the same order.
 import { type Broker, type HealthServer, type Logger, openHealthServer, type Running } from '@wellhead/host';
-import { clockStates, type Ledger, maxWaiting, type Status, type WellheadError } from '@wellhead/protocol';
+import type { WellheadError } from '@wellhead/protocol';
 import { openLocalBroker } from './broker/local-broker.ts';
 import { watchClock } from './clock/clock-state.ts';
 import type { LoadedConfig } from './config/load.ts';
@@ -15,6 +15,7 @@ import { Housekeeping } from './journal/housekeeping.ts';
 import { openJournalFolder } from './journal/open.ts';
 import { openPlaces } from './journal/places.ts';
 import { type Link, openLink } from './uplink/link.ts';
+import { createTeller } from './uplink/tell.ts';
 import { Uplink } from './uplink/uplink.ts';
 
 export interface Gateway extends Running {
@@ -36,7 +37,6 @@ export async function startGateway(
   version: string,
 ): Promise<Gateway> {
   const now = Date.now;
-  const startedAt = new Date(now()).toISOString();
   const clockState = watchClock(now);
   const meters = openGatewayMeters();
   const onDamaged = (key: string, error: WellheadError) => {
@@ -93,35 +93,11 @@ export async function startGateway(
   });
   journal.onAppended = (names) => uplink.appended(names);
 
-  const status = (state: Status['state']): string =>
-    JSON.stringify({
-      state,
-      at: new Date(now()).toISOString(),
-      ...{ version, startedAt },
-      clock: clockState() === clockStates.synchronised ? 'synchronised' : 'unsynchronised',
-      origin: journal.origin,
-      sensors: config.sensors.map(({ id, type, title }) => ({
-        sensor: id,
-        type,
-        ...(title ? { title } : {}),
-      })),
-      undelivered: journal.undelivered,
-      journal: { bytes: housekeeping.bytes(), budgetBytes: config.journal.budget },
-      counters: meters.snapshot(),
-    } satisfies Status);
-  const ledger = (): string =>
-    JSON.stringify({
-      origin: journal.origin,
-      at: new Date(now()).toISOString(),
-      sensors: journal.sensors().map(({ sensor, last, lost, evicted, delivered }) => ({
-        sensor,
-        first: Math.min(evicted + 1, last),
-        last,
-        undelivered: last - delivered.size,
-        waiting: delivered.missing(1, last, maxWaiting).map(([from, to]) => [from, to]),
-        lost: lost.map(([from, to, reason]) => [from, to, reason]),
-      })),
-    } satisfies Ledger);
+  const { status, ledger } = createTeller({
+    ...{ config, version, journal, clockState, now },
+    journalBytes: () => housekeeping.bytes(),
+    counters: () => meters.snapshot(),
+  });
 
   let toldUndelivered = 0;
   const tellLedger = () => link.send('ledger', ledger(), { retain: true });
