@@ -4,7 +4,10 @@ import { z } from 'zod';
 import type { HistoryJob, HistoryJobs } from '../analysis/runner/history-jobs.ts';
 import { timeSchema } from './answer/parts.ts';
 import type { ApiContext } from './api.ts';
+import { sensorNames } from './describe-sensors.ts';
+import { findSensor } from './find-sensor.ts';
 import { instantSchema } from './instant.ts';
+import { whatIsKnown } from './known.ts';
 import { ApiProblem } from './problem.ts';
 import { defineRoute, json } from './route.ts';
 
@@ -58,10 +61,11 @@ export const startAnalysisRoute = defineRoute({
       headers: { location: 'where its progress is' },
     },
   },
-  problems: ['NO_ANALYSIS', 'ANALYSIS_RUNNING'],
+  problems: ['NO_ANALYSIS', 'ANALYSIS_RUNNING', 'UNKNOWN_SENSOR'],
   audited: ({ body: { from, to, site = 'all sites', sensor = 'all sensors' } }) =>
     `${site}, ${sensor}, from ${new Date(from).toISOString()} to ${new Date(to).toISOString()}`,
-  handle(context, { body }, { reply }) {
+  async handle(context, { body }, { reply }) {
+    await mustBeKnown(context, body);
     const job = jobsOf(context).start(body);
     if (job === undefined)
       throw new ApiProblem(
@@ -72,6 +76,24 @@ export const startAnalysisRoute = defineRoute({
     return answerOf(job);
   },
 });
+
+/** A look at nothing would end well and find nothing. @throws ApiProblem UNKNOWN_SENSOR */
+async function mustBeKnown(
+  context: ApiContext,
+  { site, sensor }: { readonly site?: string | undefined; readonly sensor?: string | undefined },
+): Promise<void> {
+  if (site !== undefined && sensor !== undefined) {
+    await findSensor(context, site, sensor);
+    return;
+  }
+  const names = sensorNames(await whatIsKnown(context), site);
+  if (names.some((name) => sensor === undefined || name.sensor === sensor)) return;
+  if (site === undefined && sensor === undefined) return;
+  const path = site === undefined ? 'sensor' : 'site';
+  throw new ApiProblem('UNKNOWN_SENSOR', 'No sensor is meant. All are at /api/v1/sensors.', [
+    { path, message: 'no sensor of that name has sent a reading or is set up; check its spelling' },
+  ]);
+}
 
 export const analysisRoute = defineRoute({
   method: 'GET',

@@ -116,17 +116,21 @@ export function badParameter(path: string, message: string): ApiProblem {
 const mend = 'Mend the parameters listed under problems, then ask again.';
 
 /** Reads the parameters of a request. @throws ApiProblem BAD_PARAMETER with every problem at once */
-export function readParameters<Schema extends z.ZodType>(schema: Schema, raw: unknown): z.output<Schema> {
+export function readParameters<Schema extends z.ZodType>(
+  schema: Schema,
+  raw: unknown,
+  place: 'address' | 'body' = 'address',
+): z.output<Schema> {
   const result = schema.safeParse(raw);
   if (result.success) return result.data;
   throw new ApiProblem(
     'BAD_PARAMETER',
     mend,
-    result.error.issues.flatMap((issue) => describeIssue(issue, raw)),
+    result.error.issues.flatMap((issue) => describeIssue(issue, raw, place)),
   );
 }
 
-function describeIssue(issue: z.core.$ZodIssue, raw: unknown): ParameterProblem[] {
+function describeIssue(issue: z.core.$ZodIssue, raw: unknown, place: 'address' | 'body'): ParameterProblem[] {
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => ({
       path: key,
@@ -134,7 +138,12 @@ function describeIssue(issue: z.core.$ZodIssue, raw: unknown): ParameterProblem[
     }));
   const path = issue.path.map(String).join('.');
   const value = (raw as Record<string, unknown> | undefined)?.[path];
-  if (Array.isArray(value)) return [{ path, message: 'is given more than once; give it once' }];
-  if (value === undefined && issue.code === 'invalid_type') return [{ path, message: 'is missing; give it' }];
-  return [{ path, message: issue.message }];
+  if (path === '')
+    return [{ path: place, message: 'send one JSON object with the fields that belong to it' }];
+  if (place === 'address' && Array.isArray(value))
+    return [{ path, message: 'is given more than once; give it once' }];
+  if (issue.code !== 'invalid_type' || !issue.message.startsWith('Invalid input'))
+    return [{ path, message: issue.message }];
+  const message = value === undefined ? 'is missing; give it' : `is no ${issue.expected}; give one`;
+  return [{ path, message }];
 }

@@ -32,7 +32,7 @@ export function registerRoutes(server: FastifyInstance, routes: readonly Route[]
         const asked = {
           query: readParameters(route.query ?? none, request.query),
           params: route.params === undefined ? undefined : readParameters(route.params, request.params),
-          body: route.body === undefined ? undefined : readParameters(route.body, request.body),
+          body: route.body === undefined ? undefined : readParameters(route.body, request.body, 'body'),
         };
         // A change is in the log before it is made: a kill in between leaves one that was only tried.
         if (access !== undefined && isChange(route.method) && route.role !== 'public') {

@@ -67,7 +67,7 @@ export const sendReadingsRoute = defineRoute({
       }),
       {
         taken: 1,
-        refused: [{ index: 1, reason: 'measuredAt: Invalid ISO datetime' }],
+        refused: [{ index: 1, reason: 'type: is missing' }],
         warnings: ['values.rain: weather has no such property'],
       },
     ),

@@ -25,11 +25,14 @@ const longestUrl = 8_192;
 /** A client that does not finish its request is cut off. */
 const requestTimeoutMs = 30_000;
 
+/** For a few words; a route that takes more says so. */
+const usualBodyBytes = 1_024;
+
 /** Serves the API and the dashboard. @throws WellheadError PORT_TAKEN */
 export async function openApi(options: ApiOptions): Promise<Api> {
   const server = Fastify({
     logger: false,
-    bodyLimit: 1_024,
+    bodyLimit: usualBodyBytes,
     requestTimeout: requestTimeoutMs,
     // Whoever still reads an export at closing time would otherwise hold the program up.
     forceCloseConnections: true,
@@ -37,7 +40,7 @@ export async function openApi(options: ApiOptions): Promise<Api> {
     http: { maxHeaderSize: 16_384 },
     // Addresses that cannot be decoded never reach a route or a hook.
     frameworkErrors: (error, _request, reply) => {
-      const problem = asProblem(error);
+      const problem = asProblem(error, usualBodyBytes);
       refuse((reply as unknown as FastifyReply).headers(securityHeaders), problem);
     },
   });
@@ -108,8 +111,8 @@ function answerProblems(server: FastifyInstance, options: ApiOptions): void {
     );
     return refuse(reply, problem);
   });
-  server.setErrorHandler((error: FastifyError | ApiProblem | WellheadError, _request, reply) => {
-    const problem = asProblem(error);
+  server.setErrorHandler((error: FastifyError | ApiProblem | WellheadError, request, reply) => {
+    const problem = asProblem(error, request.routeOptions.bodyLimit);
     // What the client can mend is its own affair; everything else is ours and must be seen.
     if (problem.status >= 500 && !(error instanceof ApiProblem)) options.onError?.(error);
     return refuse(reply, problem);
@@ -120,7 +123,7 @@ function refuse(reply: FastifyReply, problem: ApiProblem): FastifyReply {
   return reply.code(problem.status).headers(problem.headers).type(problemMedia).send(problem.body);
 }
 
-function asProblem(error: FastifyError | ApiProblem | WellheadError): ApiProblem {
+function asProblem(error: FastifyError | ApiProblem | WellheadError, mostBytes: number): ApiProblem {
   if (error instanceof ApiProblem) return error;
   if (error instanceof WellheadError && error.code === 'LOG_WRITE')
     return new ApiProblem(
@@ -133,7 +136,15 @@ function asProblem(error: FastifyError | ApiProblem | WellheadError): ApiProblem
       'The store could not answer. Ask again in a moment, or for a shorter range.',
     );
   if ('code' in error && error.code === 'FST_ERR_CTP_BODY_TOO_LARGE')
-    return new ApiProblem('BODY_TOO_LARGE', 'The body is larger than this address takes. Send it in parts.');
+    return new ApiProblem(
+      'BODY_TOO_LARGE',
+      `The body is larger than ${mostBytes} bytes, the most that this address takes. Send it in parts.`,
+    );
+  if ('code' in error && error.code === 'FST_ERR_CTP_INVALID_JSON_BODY')
+    return new ApiProblem(
+      'BAD_REQUEST',
+      'The body is no JSON. Check its quotes, commas and brackets, then send it again.',
+    );
   if ('statusCode' in error && error.statusCode !== undefined && error.statusCode < 500)
     return new ApiProblem(
       'BAD_REQUEST',

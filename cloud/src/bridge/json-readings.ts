@@ -18,7 +18,10 @@ const maxProperties = 64;
 const jsonReadingSchema = z.strictObject({
   sensor: idSchema,
   type: typeNameSchema,
-  measuredAt: z.iso.datetime({ offset: true }),
+  measuredAt: z.iso.datetime({
+    offset: true,
+    error: 'write a time with its zone, such as 2026-06-01T12:00:00Z or 2026-06-01T14:00:00+02:00',
+  }),
   values: z
     .record(
       wordSchema,

@@ -1,5 +1,13 @@
 // Stored blocks for one batch: neighbouring in seq, small ones joined.
-import { type Block, encodeBlock, mergeBlocks, sameHead, type WellheadError } from '@wellhead/protocol';
+import {
+  type Block,
+  blockOf,
+  encodeBlock,
+  mergeBlocks,
+  rowsOf,
+  sameHead,
+  type WellheadError,
+} from '@wellhead/protocol';
 import { decodeStored } from '../journal/damage.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Pick } from './plan.ts';
@@ -22,7 +30,7 @@ export interface GatherOptions {
 /** Blocks with fewer readings are joined before they are sent: a header a reading is dear on a slow link. */
 const smallBlock = 100;
 
-/** Reads blocks from the pick's first seq on, about `maxBytes` of them; undefined when nothing there can be read. */
+/** Reads what the pick names, about `maxBytes` of it; undefined when nothing there can be read. */
 export async function gatherBlocks(
   { journal, onDamaged }: GatherOptions,
   { sensor, from, to }: Pick,
@@ -33,13 +41,14 @@ export async function gatherBlocks(
   let next: number | undefined;
   for (const { firstSeq, bytes } of stored) {
     const block = decodeStored(`${sensor} from ${firstSeq}`, bytes, onDamaged);
-    if (block === undefined || block.seqs.at(-1)! < from) continue;
+    if (block === undefined || block.seqs.at(-1)! < from || block.seqs[0]! > to) continue;
     if (next !== undefined && block.seqs[0] !== next) break;
-    next = block.seqs.at(-1)! + 1;
-    blocks.push({ block, bytes });
+    const wanted = within(block, from, to);
+    next = wanted.seqs.at(-1)! + 1;
+    blocks.push({ block: wanted, bytes: wanted === block ? bytes : encodeBlock(wanted) });
   }
   const first = blocks[0];
-  if (first === undefined || next === undefined || first.block.seqs[0]! > to) return undefined;
+  if (first === undefined || next === undefined) return undefined;
   const joined = joinSmall(blocks);
   return {
     blocks: joined,
@@ -48,6 +57,15 @@ export async function gatherBlocks(
     bytes: joined.reduce((sum, block) => sum + block.length, 0),
     newest: blocks.at(-1)!.block.measuredAt.at(-1)!,
   };
+}
+
+/** Packed blocks hold delivered readings beside those that wait: a slow link need not carry them again. */
+function within(block: Block, from: number, to: number): Block {
+  if (block.seqs[0]! >= from && block.seqs.at(-1)! <= to) return block;
+  return blockOf(
+    block,
+    rowsOf(block).filter(({ seq }) => seq >= from && seq <= to),
+  );
 }
 
 function joinSmall(blocks: readonly { block: Block; bytes: Uint8Array }[]): Uint8Array[] {

@@ -10,6 +10,7 @@ import { MemoryLevel } from 'memory-level';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type Journal, openJournal } from '../journal/journal.ts';
 import { blockKeys } from '../journal/keys.ts';
+import { packSensor } from '../journal/pack.ts';
 import type { Link } from './link.ts';
 import { Uplink } from './uplink.ts';
 
@@ -139,6 +140,23 @@ describe('uplink', () => {
     expect(counts.uplink_requests_refused_total).toBe(2);
     expect(journal.undelivered).toBe(0);
     expect(far.batches).toHaveLength(sent);
+  });
+
+  it('sends of a packed block only what was not delivered', async () => {
+    const { journal, uplink } = await setUp();
+    await add(journal, 0, 100);
+    await journal.deliver('b1', [
+      [1, 60],
+      [71, 100],
+    ]);
+    await packSensor(journal, 'b1', () => undefined);
+    expect(await journal.db.keys(blockKeys('b1')).all()).toHaveLength(1);
+    const far = new FarEnd();
+    uplink.connected(far);
+    await vi.waitFor(() => expect(far.seqs()).toHaveLength(10));
+    expect([Math.min(...far.seqs()), Math.max(...far.seqs())]).toEqual([61, 70]);
+    for (const batch of far.batches) await receive(uplink, far.receiptFor(batch));
+    expect(journal.undelivered).toBe(0);
   });
 
   it('joins readings that came one by one, so that a backlog costs few bytes', async () => {

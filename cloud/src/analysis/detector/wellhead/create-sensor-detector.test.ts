@@ -101,6 +101,11 @@ it('a missing value now and then is no event, three in a row are', () => {
   ]);
 });
 
+it('a property that the sensor does not name is no fault', () => {
+  const unnamed = () => ({ flags: [1, 9] as Flag[], causes: [0, 0] as Cause[] });
+  expect(detect(60, (_, [level]) => [level, Number.NaN], {}, unnamed)).toEqual([]);
+});
+
 it('what happens while people work there is maintenance', () => {
   const fall = (h: number, [level, sec]: [number, number]) => [
     between(h, 1_000, 12) ? level - 0.6 : level,
