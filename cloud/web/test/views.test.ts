@@ -303,8 +303,10 @@ describe.skipIf(noBrowser !== undefined)(`the views (${noBrowser ?? 'Chromium'})
     await page.getByLabel('About').selectOption('Well in Kent, Water level');
     await page.getByRole('textbox', { name: 'Text' }).fill('The sonde was lifted.');
     await page.getByLabel('At the cursor: 2026-02-06').check();
-    await page.getByRole('button', { name: 'Write' }).click();
+    await page.getByRole('button', { name: 'Write' }).press('Enter');
     await expect.poll(() => notes.count()).toBe(2);
+    // The keyboard keeps its place.
+    expect(await focused(page)).toBe('Write');
     expect(await notes.first().textContent()).toMatch(
       /^#1The sonde was lifted\.Well in Kent, Water level · 2026-02-06 .+ UTC · written by this machine/,
     );
@@ -326,6 +328,7 @@ describe.skipIf(noBrowser !== undefined)(`the views (${noBrowser ?? 'Chromium'})
     await page.getByRole('button', { name: 'Withdraw #1' }).press('Enter');
     await expect.poll(() => notes.count()).toBe(1);
     await page.getByText('#1 is withdrawn.').waitFor();
+    expect(await focused(page)).toBe('Annotations');
     await page.keyboard.press('Escape');
     await labelsOf(page);
     await page.setViewportSize({ ...wide, width: wide.width - 50 });
@@ -392,3 +395,8 @@ describe.skipIf(noBrowser !== undefined)(`the views (${noBrowser ?? 'Chromium'})
     expect(troubles).toEqual([]);
   });
 });
+
+/** The text of what has the focus. */
+function focused(page: Page): Promise<string | null | undefined> {
+  return page.evaluate(() => document.activeElement?.textContent);
+}

@@ -27,6 +27,7 @@ export function AnnotationForm({ site, sensors, shown, moment, onWritten }: Anno
   const topics = topicsOf(sensors);
 
   const send = async (form: HTMLFormElement) => {
+    if (state === 'sending') return;
     const written = new FormData(form);
     const iso = (time: number) => new Date(Math.round(time)).toISOString();
     setState('sending');
@@ -56,7 +57,8 @@ export function AnnotationForm({ site, sensors, shown, moment, onWritten }: Anno
         void send(event.currentTarget);
       }}
     >
-      <fieldset disabled={state === 'sending'}>
+      {/* Not disabled while it is sent: the keyboard would lose its place. */}
+      <fieldset aria-busy={state === 'sending'}>
         <legend>Write one</legend>
         <label>
           About{' '}

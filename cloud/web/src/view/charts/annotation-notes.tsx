@@ -1,5 +1,5 @@
 // What people wrote beside the readings of the range, in words, and the way to write more or to take one back.
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { AnnotationAnswer, SensorAnswer } from '../../../../src/api/answers.ts';
 import { annotationName } from '../../chart/chart-annotation.ts';
 import { deleteAnswer } from '../../data/fetch-answer.ts';
@@ -31,11 +31,14 @@ export function AnnotationNotes(props: AnnotationNotesProps) {
   const [isWhole, setWhole] = useState(false);
   const [said, setSaid] = useState('');
   const [trouble, setTrouble] = useState<string>();
+  const heading = useRef<HTMLHeadingElement>(null);
   const withdraw = async ({ id }: AnnotationAnswer, name: string) => {
     setTrouble(undefined);
     try {
       await deleteAnswer(`/api/v1/annotations/${encodeURIComponent(id)}`);
       setSaid(`${name} is withdrawn.`);
+      // Its button goes with it.
+      heading.current?.focus();
       reload();
     } catch (error) {
       setTrouble(`${name} was not withdrawn: ${(error as Error).message} Try again.`);
@@ -44,7 +47,9 @@ export function AnnotationNotes(props: AnnotationNotesProps) {
   const listed = isWhole ? items : items.slice(0, usuallyShown);
   return (
     <section class="annotations" aria-labelledby="annotations-title">
-      <h2 id="annotations-title">Annotations</h2>
+      <h2 id="annotations-title" tabIndex={-1} ref={heading}>
+        Annotations
+      </h2>
       {problem === undefined ? null : <p class="notice">They cannot be shown: {problem}</p>}
       {items.length === 0 ? <p class="muted">Nobody has written anything about this range.</p> : null}
       <ul>

@@ -24,6 +24,7 @@ export function EventNotes({ events, site, problem, links }: EventNotesProps) {
     <details class="event-notes" open>
       <summary>
         {formatCount(events.length)} {events.length === 1 ? 'event' : 'events'} in this range
+        {events.length > notesShown ? `, the newest ${notesShown} here` : ''}
       </summary>
       <ul>
         {events.slice(0, notesShown).map((event) => (

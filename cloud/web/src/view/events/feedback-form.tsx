@@ -19,6 +19,7 @@ export function FeedbackForm({ id, onJudged }: { readonly id: string; readonly o
   if (session.data?.mayJudge !== true) return null;
 
   const send = async (form: HTMLFormElement) => {
+    if (state === 'sending') return;
     const said = new FormData(form);
     setState('sending');
     setProblem(undefined);
@@ -42,7 +43,8 @@ export function FeedbackForm({ id, onJudged }: { readonly id: string; readonly o
         void send(event.currentTarget);
       }}
     >
-      <fieldset disabled={state === 'sending'}>
+      {/* Not disabled while it is sent: the keyboard would lose its place. */}
+      <fieldset aria-busy={state === 'sending'}>
         <legend>What was it?</legend>
         {verdicts.map(([value, label]) => (
           <label key={value}>
