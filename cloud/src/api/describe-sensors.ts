@@ -4,6 +4,7 @@ import type { GatewayRecord } from '../bridge/gateways.ts';
 import type { Requests } from '../bridge/requests.ts';
 import type { SensorSummary } from '../store/reading-store.ts';
 import type { OriginAnswer, PropertyAnswer, SensorAnswer } from './answers.ts';
+import { dipsOf } from './describe-dips.ts';
 import { assumedRhythm, judgeFreshness } from './freshness.ts';
 import { comparePlaces, placeOfSensor, type SensorName } from './list-page.ts';
 import { classifyMissing } from './missing.ts';
@@ -36,12 +37,17 @@ export function describeSensors(known: Known, names: readonly SensorName[]): Sen
   const gatewayOf = new Map(known.gateways.map((record) => [`${record.site}/${record.gateway}`, record]));
   const setUp = setUpBy(known.gateways);
   const propertiesOf = rememberProperties();
+  const dips = dipsOf(known.sites);
   return names.map((name) => {
     const summary = summaryOf.get(keyOf(name));
     const place = setUp.get(keyOf(name));
     const gateway =
       summary === undefined ? place?.record : gatewayOf.get(`${summary.site}/${summary.gateway}`);
-    return describe(name, { summary, place, gateway, propertiesOf }, known);
+    return describe(
+      name,
+      { summary, place, gateway, propertiesOf, dips: dips(name.site, name.sensor) },
+      known,
+    );
   });
 }
 
@@ -68,13 +74,15 @@ interface Sources {
   readonly place: SetUp | undefined;
   readonly gateway: GatewayRecord | undefined;
   readonly propertiesOf: typeof describeProperties;
+  readonly dips: SensorAnswer['dips'];
 }
 
 function describe(
   { site, sensor }: SensorName,
-  { summary, place, gateway, propertiesOf }: Sources,
+  { summary, place, gateway, propertiesOf, dips }: Sources,
   known: Known,
 ): SensorAnswer {
+  const file = known.sites.get(site)?.sensors[sensor];
   const typeName = summary?.type || place?.type || '';
   const type = known.types.get(typeName);
   const rhythm =
@@ -86,7 +94,7 @@ function describe(
   return {
     site,
     sensor,
-    title: known.sites.get(site)?.sensors[sensor]?.title ?? place?.title ?? sensor,
+    title: file?.title ?? place?.title ?? sensor,
     type: typeName,
     typeTitle: type?.title ?? null,
     gateway: summary?.gateway || (place?.record.gateway ?? ''),
@@ -99,6 +107,8 @@ function describe(
     lastStoredAt: isoOrNull(summary?.lastStoredAt),
     freshness: judgeFreshness(last, rhythm, known.now),
     origins: describeOrigins({ site, sensor }, { summary, gateway }, known),
+    ...(file?.datum !== undefined && { datum: file.datum }),
+    ...(dips !== undefined && { dips }),
   };
 }
 

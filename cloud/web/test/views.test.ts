@@ -28,6 +28,15 @@ const sites = new Map<string, Site>(
   ]),
 );
 
+const byHand = (day: number, value: number) => ({
+  ...{ sensor: 'well', property: 'water_level', value },
+  at: Date.UTC(2026, 0, day, 9),
+});
+sites.set('kent', {
+  ...sites.get('kent')!,
+  sensors: { well: { title: 'Well in Kent', datum: 'Ordnance Datum Newlyn' } },
+  dips: [byHand(25, 28.31), byHand(20, 28.3), byHand(2, 27.9)],
+});
 sites.set('london', { site: 'london', title: 'London', timeZone: 'Europe/London', sensors: {} });
 
 const reading = (i: number) => ({
@@ -154,6 +163,31 @@ describe.skipIf(noBrowser !== undefined)(`the views (${noBrowser ?? 'Chromium'})
     expect(await rows.first().textContent()).toContain('2026-02-09 23:00 UTC');
     await page.getByRole('button', { name: 'Older' }).click();
     await expect.poll(() => rows.first().textContent()).toContain('2026-02-08 22:00 UTC');
+    await page.context().close();
+  });
+
+  it('shows what was measured by hand, and above what datum levels are', async () => {
+    const page = await open('a site');
+    await page.addInitScript(() => {
+      const { arc } = CanvasRenderingContext2D.prototype;
+      const page = Object.assign(globalThis, { rings: 0 });
+      CanvasRenderingContext2D.prototype.arc = function ring(...circle) {
+        if (circle[2] === 6 * devicePixelRatio) page.rings++;
+        arc.apply(this, circle);
+      };
+    });
+    await page.goto(`${api.url}/?site=kent&sensor=well`);
+    await page
+      .getByText(
+        /Measured by hand: 28\.31 m above datum on 2026-01-25 09:00 UTC, the newest of 2 in this range/,
+      )
+      .waitFor();
+    expect(await page.locator('.sensor-header').textContent()).toContain(
+      'levels above Ordnance Datum Newlyn',
+    );
+    const rings = () => page.evaluate<number>('rings');
+    await expect.poll(rings).toBeGreaterThanOrEqual(2);
+    expect(await examine(page)).toEqual({ violations: [], overflow: 0 });
     await page.context().close();
   });
 

@@ -60,6 +60,12 @@ export const sensorAnswerSchema = z
     lastStoredAt: timeSchema.nullable(),
     freshness: freshnessSchema,
     origins: z.array(originAnswerSchema).readonly(),
+    datum: z.exactOptional(z.string()).describe('what its levels are above, as the site file says'),
+    dips: z
+      .exactOptional(
+        z.array(z.strictObject({ property: z.string(), at: timeSchema, value: z.number() })).readonly(),
+      )
+      .describe('what was measured by hand beside it, in order of time, as the site file says'),
   })
   .meta({ id: 'Sensor' });
 

@@ -2,8 +2,10 @@
 import uPlot from 'uplot';
 import type { Series } from '../data/series.ts';
 import type { ChartAnnotation } from './chart-annotation.ts';
+import type { ChartDip } from './chart-dip.ts';
 import type { ChartEvent } from './chart-event.ts';
 import { drawAnnotations } from './draw-annotations.ts';
+import { drawDips } from './draw-dips.ts';
 import { drawEnvelope } from './draw-envelope.ts';
 import { drawMarks } from './draw-marks.ts';
 import { drawRain } from './draw-rain.ts';
@@ -22,6 +24,7 @@ export interface PlotState {
   readonly zone: string;
   readonly events: readonly ChartEvent[];
   readonly annotations: readonly ChartAnnotation[];
+  readonly dips: readonly ChartDip[];
   /** Bounds of what is plausible. */
   readonly band: readonly [number, number] | undefined;
   /** The usual time between two readings. */
@@ -100,6 +103,7 @@ export function createPlot(
           (plot) => {
             if (shape === 'rain') drawRain(plot, state());
             drawMarks(plot, state().series, state().theme);
+            drawDips(plot, state());
             drawEventLetters(plot, state());
             drawAnnotations(plot, state());
           },

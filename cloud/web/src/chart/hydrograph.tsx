@@ -6,11 +6,12 @@ import { nearest, type Point, type Series } from '../data/series.ts';
 import { useTime, ZoneContext } from '../format/use-time.ts';
 import { axisRange } from './axis-range.ts';
 import { annotationsAt, type ChartAnnotation } from './chart-annotation.ts';
+import type { ChartDip } from './chart-dip.ts';
 import type { ChartEvent } from './chart-event.ts';
 import { createPlot, dataOf, type PlotState } from './create-plot.ts';
 import { countOutside } from './draw-marks.ts';
 import { moveCursor } from './move-cursor.ts';
-import { OutsideNote, Readout, spokenChart, spokenReading } from './readout.tsx';
+import { DipNote, OutsideNote, Readout, spokenChart, spokenReading } from './readout.tsx';
 import { shapeOf } from './shape-of.ts';
 import { chartWidth, readTheme, watchTheme } from './theme.ts';
 
@@ -24,6 +25,8 @@ export interface HydrographProps {
   readonly bounds: { readonly from: number; readonly to: number };
   readonly events: readonly ChartEvent[];
   readonly annotations: readonly ChartAnnotation[];
+  /** What was measured by hand. */
+  readonly dips: readonly ChartDip[];
   readonly band: readonly [number, number] | undefined;
   readonly stepMs: number;
   readonly cursor: number | undefined;
@@ -35,7 +38,7 @@ export interface HydrographProps {
 }
 
 export function Hydrograph(props: HydrographProps) {
-  const { property, of, series, bounds, events, annotations, band, stepMs, cursor } = props;
+  const { property, of, series, bounds, events, annotations, dips, band, stepMs, cursor } = props;
   const { onCursor, onPick, onZoom } = props;
   const target = useRef<HTMLDivElement>(null);
   const dot = useRef<HTMLDivElement>(null);
@@ -44,12 +47,12 @@ export function Hydrograph(props: HydrographProps) {
   const formatTime = useTime();
   const shape = shapeOf(property);
   const yRange = useMemo(
-    () => axisRange(series, property.resolution, shape),
-    [series, property.resolution, shape],
+    () => axisRange(series, property.resolution, shape, dips),
+    [series, property.resolution, shape, dips],
   );
   const state = useRef<PlotState>(undefined);
   const theme = state.current?.theme ?? readTheme(document.body);
-  state.current = { series, bounds, yRange, shape, zone, events, annotations, band, stepMs, theme };
+  state.current = { series, bounds, yRange, shape, zone, events, annotations, dips, band, stepMs, theme };
   const callbacks = useRef({ onCursor, onPick, onZoom });
   callbacks.current = { onCursor, onPick, onZoom };
 
@@ -82,7 +85,7 @@ export function Hydrograph(props: HydrographProps) {
 
   useEffect(
     () => plot.current?.setData(dataOf(series)),
-    [series, bounds.from, bounds.to, yRange, zone, events, annotations, band],
+    [series, bounds.from, bounds.to, yRange, zone, events, annotations, dips, band],
   );
 
   const at = cursor === undefined ? undefined : nearest(series.points, cursor);
@@ -136,6 +139,7 @@ export function Hydrograph(props: HydrographProps) {
       />
       <div class="cursor-dot" ref={dot} hidden />
       {series.low === undefined ? <p class="plot-note">No valid value in this range.</p> : null}
+      <DipNote dips={dips} property={property} />
       <OutsideNote count={countOutside(series, yRange)} />
     </section>
   );

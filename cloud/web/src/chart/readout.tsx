@@ -7,6 +7,7 @@ import { formatAge } from '../format/time.ts';
 import { useTime } from '../format/use-time.ts';
 import { FlagMark } from '../view/flag-mark.tsx';
 import type { ChartAnnotation } from './chart-annotation.ts';
+import type { ChartDip } from './chart-dip.ts';
 import type { ChartEvent } from './chart-event.ts';
 
 interface ReadoutProps {
@@ -82,6 +83,29 @@ export function spokenChart(title: string, { unit, resolution }: PropertyAnswer,
 }
 
 /** Bad values far off would flatten the line; how many are out of sight is said instead. */
+/** The rings in words: how many, and the newest. */
+export function DipNote({
+  dips,
+  property,
+}: {
+  readonly dips: readonly ChartDip[];
+  readonly property: PropertyAnswer;
+}) {
+  const formatTime = useTime();
+  const newest = dips.at(-1);
+  if (newest === undefined) return null;
+  const value = `${formatValue(newest.value, property.resolution)} ${property.unit ?? ''}`.trim();
+  return (
+    <p class="plot-note">
+      <span class="dip-mark" aria-hidden="true">
+        ◉
+      </span>{' '}
+      Measured by hand: {value} on {formatTime(newest.time)}
+      {dips.length === 1 ? '' : `, the newest of ${formatCount(dips.length)} in this range`}.
+    </p>
+  );
+}
+
 export function OutsideNote({ count }: { readonly count: number }) {
   if (count === 0) return null;
   return (

@@ -32,6 +32,12 @@ export function Legend() {
         annotation, told below
       </li>
       <li>
+        <span class="dip-mark" aria-hidden="true">
+          ◉
+        </span>{' '}
+        measured by hand
+      </li>
+      <li>
         <span class="legend-limit" aria-hidden="true" /> plausible up to here
       </li>
     </ul>

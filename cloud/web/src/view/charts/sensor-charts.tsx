@@ -2,6 +2,7 @@
 import { useMemo } from 'preact/hooks';
 import type { AnnotationAnswer, EventAnswer, SensorAnswer, TypeAnswer } from '../../../../src/api/answers.ts';
 import { chartAnnotations } from '../../chart/chart-annotation.ts';
+import { chartDips } from '../../chart/chart-dip.ts';
 import { chartEvents } from '../../chart/chart-event.ts';
 import { Hydrograph, type HydrographProps } from '../../chart/hydrograph.tsx';
 import type { Loaded } from '../../data/load-readings.ts';
@@ -55,6 +56,10 @@ export function SensorCharts(props: SensorChartsProps) {
       ),
     [annotations, names, sensor.sensor],
   );
+  const byHand = useMemo(
+    () => new Map(names.split(',').map((property) => [property, chartDips(sensor, property, bounds)])),
+    [sensor.dips, names, bounds.from, bounds.to],
+  );
   return (
     <>
       {sent.map((property) => (
@@ -66,6 +71,7 @@ export function SensorCharts(props: SensorChartsProps) {
           bounds={bounds}
           events={spans.get(property.name)!}
           annotations={written.get(property.name)!}
+          dips={byHand.get(property.name)!}
           band={rules?.properties.find(({ name }) => name === property.name)?.siteRange}
           stepMs={stepMs}
           cursor={cursor}

@@ -26,6 +26,7 @@ export function SensorHead({ sensor, newest, now }: SensorHeadProps) {
             {sensor.firstMeasuredAt === null
               ? ''
               : ` since ${formatTime(Date.parse(sensor.firstMeasuredAt))}`}
+            {sensor.datum === undefined ? '' : ` · levels above ${sensor.datum}`}
           </p>
         </div>
         <Freshness sensor={sensor} newest={newest} now={now} />

@@ -1,6 +1,7 @@
 // The readings around an event: its properties, with room before and after to compare.
 import { useMemo, useState } from 'preact/hooks';
 import type { EventAnswer, SensorAnswer } from '../../../../src/api/answers.ts';
+import { chartDips } from '../../chart/chart-dip.ts';
 import { chartEvents } from '../../chart/chart-event.ts';
 import { Hydrograph } from '../../chart/hydrograph.tsx';
 import { type Loaded, loadReadings } from '../../data/load-readings.ts';
@@ -59,6 +60,7 @@ function Picture({ event, sensor }: { event: EventAnswer; sensor: SensorAnswer }
           bounds={bounds}
           events={chartEvents([event], { sensor: sensor.sensor, property: property.name, until: bounds.to })}
           annotations={none}
+          dips={chartDips(sensor, property.name, bounds)}
           band={undefined}
           stepMs={stepMs}
           cursor={cursor}
