@@ -1,5 +1,6 @@
 // The demo as `npm start` runs it: history, live, killed parts, a second start, a taken port.
 import { type ChildProcess, spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -99,6 +100,21 @@ it('says that the port is taken and picks another', { timeout: 60_000 }, async (
     expect(address(demo)).not.toContain(`:${port}`);
   } finally {
     taken.close();
+    folder.remove();
+  }
+});
+
+it('ends and says why where a program cannot start, and does not try for ever', {
+  timeout: 60_000,
+}, async () => {
+  const folder = makeFolder('demo-broken');
+  writeFileSync(join(folder.path, 'cloud'), 'no folder');
+  try {
+    const demo = startDemo('--data', folder.path, '--port', String(await freePort()));
+    expect(await demo.exited).toBe(2);
+    expect(demo.output()).toContain('LOG_OPEN');
+    expect(demo.output()).not.toContain('The cloud was ended');
+  } finally {
     folder.remove();
   }
 });

@@ -65,6 +65,9 @@ export async function runDemo(options: DemoOptions, signal: AbortSignal): Promis
     config: files.cloud,
     logFile: join(folder, 'logs/cloud.log'),
     onExit: onExit('cloud'),
+  }).catch(async (error: unknown) => {
+    await link.close();
+    throw error;
   });
   const gateway = await superviseProgram({
     name: 'edge',

@@ -35,6 +35,8 @@ export async function superviseProgram(options: ProgramOptions): Promise<Supervi
   }
   const log: WriteStream = createWriteStream(options.logFile, { flags: 'a' });
   let child: ChildProcess | undefined;
+  // What never ran is not tried again: whoever starts it is told why.
+  let hasRun = false;
   let stopping = false;
   let timer: NodeJS.Timeout | undefined;
   let awayMs = restartAfterMs;
@@ -65,7 +67,7 @@ export async function superviseProgram(options: ProgramOptions): Promise<Supervi
         clearTimeout(late);
         child = undefined;
         reject(failure(`it ended with ${signal ?? code}`, said));
-        if (stopping) return;
+        if (stopping || !hasRun) return;
         options.onExit(signal === 'SIGKILL' ? 'killed' : `ended with ${signal ?? code}`);
         timer = setTimeout(() => start().catch(() => undefined), awayMs);
         awayMs = restartAfterMs;
@@ -78,7 +80,15 @@ export async function superviseProgram(options: ProgramOptions): Promise<Supervi
       hint: `Its log is ${options.logFile}.`,
     });
 
-  await start();
+  try {
+    await start();
+  } catch (error) {
+    stopping = true;
+    child?.kill('SIGKILL');
+    log.end();
+    throw error;
+  }
+  hasRun = true;
   return {
     get running() {
       return child !== undefined;
