@@ -46,7 +46,18 @@ export async function startGateway(
 
   const { journal, setAside } = await openJournalFolder(
     data,
-    { onDamaged, onMarkFailed: () => meters.add('delivery_marks_failed_total') },
+    {
+      onDamaged,
+      onMarkFailed: () => meters.add('delivery_marks_failed_total'),
+      onLost: (loss) => {
+        meters.add('readings_lost_total', loss.to - loss.from + 1);
+        log.warn(loss, 'readings are lost');
+      },
+      onFound: (sensor, [from, to]) => {
+        meters.add('readings_found_total', to - from + 1);
+        log.info({ sensor, from, to }, 'readings that had been declared lost are there');
+      },
+    },
     now,
   );
   if (setAside !== undefined)

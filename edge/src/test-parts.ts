@@ -3,6 +3,7 @@
 import type { KeyValueDb } from '@wellhead/host';
 import { parseSensorType, type SensorType } from '@wellhead/protocol';
 import { MemoryLevel } from 'memory-level';
+import { strictReports } from './journal/journal.testing.ts';
 import { type Journal, openJournal } from './journal/journal.ts';
 
 export const sonde: SensorType = parseSensorType(
@@ -27,11 +28,6 @@ export function openTestJournal(db: KeyValueDb): Promise<Journal> {
     db,
     newOrigin: () => 'aa',
     defer: setImmediate,
-    onMarkFailed: (error) => {
-      throw error;
-    },
-    onDamaged: (key, error) => {
-      throw new Error(`${key} is damaged: ${error.message}`);
-    },
+    ...strictReports,
   });
 }

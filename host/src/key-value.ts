@@ -15,24 +15,43 @@ export interface KeyRange {
   readonly limit?: number;
 }
 
+/** The database as it was at one moment, until it is closed. */
+export interface Snapshot {
+  close(): Promise<void>;
+}
+
+interface ReadOptions {
+  readonly snapshot?: Snapshot;
+}
+
 export interface WriteOptions {
   /** Resolve only when it is synced to the disk. */
   readonly sync?: boolean;
 }
 
-/** An ordered key-value database with atomic batches: what `level` and `memory-level` give. */
-export interface KeyValueDb {
-  open(): Promise<void>;
-  close(): Promise<void>;
+/** What can be asked of the database. One question sees one moment; two questions may see two. */
+export interface KeyValueView {
   get(key: string): Promise<Uint8Array | undefined>;
-  put(key: string, value: Uint8Array, options?: WriteOptions): Promise<void>;
-  batch(operations: Operation[], options?: WriteOptions): Promise<void>;
   iterator(range: KeyRange): AsyncIterable<[string, Uint8Array]> & {
     all(): Promise<[string, Uint8Array][]>;
     close(): Promise<void>;
   };
   keys(range: KeyRange): { all(): Promise<string[]> };
   values(range: KeyRange): { all(): Promise<Uint8Array[]> };
+}
+
+/** An ordered key-value database with atomic batches: what `level` and `memory-level` give. */
+export interface KeyValueDb extends KeyValueView {
+  open(): Promise<void>;
+  close(): Promise<void>;
+  get(key: string, options?: ReadOptions): Promise<Uint8Array | undefined>;
+  put(key: string, value: Uint8Array, options?: WriteOptions): Promise<void>;
+  batch(operations: Operation[], options?: WriteOptions): Promise<void>;
+  iterator(range: KeyRange & ReadOptions): ReturnType<KeyValueView['iterator']>;
+  keys(range: KeyRange & ReadOptions): ReturnType<KeyValueView['keys']>;
+  values(range: KeyRange & ReadOptions): ReturnType<KeyValueView['values']>;
+  /** Holds this moment for reads that name it. Whoever takes one closes it: `readAtOnce` does. */
+  snapshot(): Snapshot;
   /** Gives the room of removed entries back to the disk. */
   compactRange?(start: string, end: string): Promise<void>;
   /**
@@ -45,6 +64,21 @@ export interface KeyValueDb {
    * may be more than was known.
    */
   onReopened?: (db: KeyValueDb) => Promise<void>;
+}
+
+/** Several questions that see one and the same moment, whatever is written between them. */
+export async function readAtOnce<T>(db: KeyValueDb, read: (view: KeyValueView) => Promise<T>): Promise<T> {
+  const snapshot = db.snapshot();
+  try {
+    return await read({
+      get: (key) => db.get(key, { snapshot }),
+      iterator: (range) => db.iterator({ ...range, snapshot }),
+      keys: (range) => db.keys({ ...range, snapshot }),
+      values: (range) => db.values({ ...range, snapshot }),
+    });
+  } finally {
+    await snapshot.close();
+  }
 }
 
 /** LevelDB in a folder, made if it is not there. */
@@ -78,8 +112,8 @@ export class ReopeningDb implements KeyValueDb {
     await this.#db.close();
   }
 
-  get(key: string): Promise<Uint8Array | undefined> {
-    return this.#db.get(key);
+  get(key: string, options: ReadOptions = {}): Promise<Uint8Array | undefined> {
+    return this.#db.get(key, options);
   }
 
   put(key: string, value: Uint8Array, options: WriteOptions = {}): Promise<void> {
@@ -98,16 +132,21 @@ export class ReopeningDb implements KeyValueDb {
     });
   }
 
-  iterator(range: KeyRange): ReturnType<KeyValueDb['iterator']> {
+  iterator(range: KeyRange & ReadOptions): ReturnType<KeyValueDb['iterator']> {
     return this.#db.iterator(range);
   }
 
-  keys(range: KeyRange): ReturnType<KeyValueDb['keys']> {
+  keys(range: KeyRange & ReadOptions): ReturnType<KeyValueDb['keys']> {
     return this.#db.keys(range);
   }
 
-  values(range: KeyRange): ReturnType<KeyValueDb['values']> {
+  values(range: KeyRange & ReadOptions): ReturnType<KeyValueDb['values']> {
     return this.#db.values(range);
+  }
+
+  /** Of the database as it is open now: opened again, it knows the snapshot no more, and reads on it fail. */
+  snapshot(): Snapshot {
+    return this.#db.snapshot();
   }
 
   compactRange(start: string, end: string): Promise<void> {

@@ -6,6 +6,7 @@ export const gatewayCounters = {
   readings_repeated_total: { help: 'Readings a sensor sent again that were kept already' },
   readings_refused_total: { help: 'Readings that could not be kept and were not acknowledged' },
   readings_lost_total: { help: 'Readings given up: unreadable on the disk, or dropped for room' },
+  readings_found_total: { help: 'Readings that had been given up as lost and turned out to be there' },
   readings_evicted_total: { help: 'Delivered readings removed from the journal for room' },
   passed_by_total: {
     help: 'Messages to topics that no sensor has, and names in readings that no property has',

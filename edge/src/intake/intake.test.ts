@@ -44,7 +44,7 @@ const accept = (hours: number, level: number, ph?: number) =>
   intake.accept({ sensor: 'b1', measuredAt: start + hours * hour, values: [level, ph] });
 
 async function rows(): Promise<Row[]> {
-  const blocks = await journal.read('b1', 1, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
+  const { blocks } = await journal.read('b1', 1, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
   return blocks.flatMap(({ bytes }) => rowsOf(decodeBlock(bytes)));
 }
 

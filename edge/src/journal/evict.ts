@@ -1,4 +1,4 @@
-import { summarizeBlock, WellheadError } from '@wellhead/protocol';
+import { type RangeSet, summarizeBlock, WellheadError } from '@wellhead/protocol';
 import type { Journal } from './journal.ts';
 import { blockKeys, firstSeqOf } from './keys.ts';
 
@@ -24,7 +24,7 @@ export function evictUndelivered(journal: Journal, wanted: number): Promise<Evic
 async function evict(
   journal: Journal,
   wanted: number,
-  mayGo: (delivered: { hasAll(from: number, to: number): boolean }, from: number, to: number) => boolean,
+  mayGo: (delivered: RangeSet, from: number, to: number) => boolean,
 ): Promise<Evicted> {
   let bytes = 0;
   let readings = 0;
@@ -33,28 +33,41 @@ async function evict(
     progress = false;
     for (const { sensor, delivered } of journal.sensors()) {
       if (bytes >= wanted) break;
-      const keys: string[] = [];
-      let upTo = 0;
-      for await (const [key, value] of journal.db.iterator({ ...blockKeys(sensor), limit: blocksAStep })) {
-        const from = firstSeqOf(key);
-        const to = lastOf(value) ?? from;
-        if (!mayGo(delivered, from, to)) break;
-        keys.push(key);
-        bytes += key.length + value.length;
-        readings += to - from + 1;
-        upTo = to;
-        if (bytes >= wanted) break;
+      const oldest = await oldestBlocks(journal, sensor);
+      // Nothing waits between this choice and the journal's note of it: a request may come at any moment.
+      const going: StoredExtent[] = [];
+      for (const block of oldest) {
+        if (bytes >= wanted || !mayGo(delivered, block.from, block.to)) break;
+        going.push(block);
+        bytes += block.bytes;
+        readings += block.to - block.from + 1;
       }
-      if (keys.length === 0) continue;
+      const last = going.at(-1);
+      if (last === undefined) continue;
       progress = true;
-      for (const [from, to] of journal.sensor(sensor)!.delivered.missing(firstSeqOf(keys[0]!), upTo)) {
-        lost += to - from + 1;
-        await journal.lose(sensor, from, to, 'journal-full');
-      }
-      await journal.evict(sensor, keys, upTo);
+      const keys = going.map(({ key }) => key);
+      lost += await journal.evict(sensor, keys, last.to);
     }
   }
   return { bytes, readings, lost };
+}
+
+interface StoredExtent {
+  readonly key: string;
+  readonly from: number;
+  readonly to: number;
+  readonly bytes: number;
+}
+
+/** One of them more is looked at, since a block that cannot be read reaches to where the next one begins. */
+async function oldestBlocks(journal: Journal, sensor: string): Promise<StoredExtent[]> {
+  const range = { ...blockKeys(sensor), limit: blocksAStep + 1 };
+  const entries = await journal.db.iterator(range).all();
+  return entries.slice(0, blocksAStep).map(([key, value], i) => {
+    const next = entries[i + 1];
+    const end = next === undefined ? journal.sensor(sensor)!.last : firstSeqOf(next[0]) - 1;
+    return { key, from: firstSeqOf(key), to: lastOf(value) ?? end, bytes: key.length + value.length };
+  });
 }
 
 function lastOf(bytes: Uint8Array): number | undefined {

@@ -6,6 +6,7 @@ import { type BlockHead, RangeSet, type Row } from '@wellhead/protocol';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type GatewayMeters, openGatewayMeters } from '../health/meters.ts';
 import { Housekeeping } from './housekeeping.ts';
+import { strictReports } from './journal.testing.ts';
 import type { Journal } from './journal.ts';
 import { blockKeys } from './keys.ts';
 import { openJournalFolder } from './open.ts';
@@ -22,7 +23,7 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'wellhead-housekeeping-'));
   ({ journal } = await openJournalFolder(
     folder,
-    { onDamaged: () => undefined, onMarkFailed: () => undefined },
+    { ...strictReports, onLost: ({ from, to }) => meters.add('readings_lost_total', to - from + 1) },
     () => 0,
   ));
   meters = openGatewayMeters();
@@ -168,11 +169,7 @@ describe('above the budget', () => {
     const before = journal.sensor('b1')!;
     await housekeeping!.close();
     await journal.close();
-    ({ journal } = await openJournalFolder(
-      folder,
-      { onDamaged: () => undefined, onMarkFailed: () => undefined },
-      () => 0,
-    ));
+    ({ journal } = await openJournalFolder(folder, strictReports, () => 0));
     const { last, evicted, lost } = journal.sensor('b1')!;
     expect({ last, evicted, lost }).toEqual({ last: 300, evicted: before.evicted, lost: before.lost });
     expect(journal.undelivered).toBe(300 - evicted);

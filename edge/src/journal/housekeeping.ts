@@ -12,7 +12,7 @@ export interface HousekeepingOptions {
   readonly folder: string;
   readonly budgetBytes: number;
   readonly whenFull: 'refuse' | 'drop-oldest';
-  readonly count: (name: 'readings_evicted_total' | 'readings_lost_total', amount?: number) => void;
+  readonly count: (name: 'readings_evicted_total', amount: number) => void;
   readonly onDamaged: (key: string, error: WellheadError) => void;
   readonly onError: (error: unknown) => void;
   readonly everyMs?: number;
@@ -87,7 +87,6 @@ export class Housekeeping {
       if (freed.readings > 0) count('readings_evicted_total', freed.readings);
       if (freed.bytes < wanted && whenFull === 'drop-oldest') {
         const dropped = await evictUndelivered(journal, wanted - freed.bytes);
-        if (dropped.lost > 0) count('readings_lost_total', dropped.lost);
         // Blocks that were delivered in part.
         const delivered = dropped.readings - dropped.lost;
         if (delivered > 0) count('readings_evicted_total', delivered);

@@ -1,10 +1,12 @@
 import { type KeyValueDb, ReopeningDb } from '@wellhead/host';
-import { type BlockHead, decodeBlock, type Row, rowsOf, type WellheadError } from '@wellhead/protocol';
+import { type BlockHead, decodeBlock, type Row, rowsOf } from '@wellhead/protocol';
 import { MemoryLevel } from 'memory-level';
 import { describe, expect, it } from 'vitest';
 import { evictDelivered, evictUndelivered } from './evict.ts';
-import { type Journal, openJournal } from './journal.ts';
+import { strictReports } from './journal.testing.ts';
+import { type Journal, type JournalReports, openJournal } from './journal.ts';
 import { blockKeys } from './keys.ts';
+import type { Loss } from './ledger.ts';
 import { packSensor } from './pack.ts';
 
 const head: BlockHead = {
@@ -34,13 +36,18 @@ function memory(): KeyValueDb {
   return new MemoryLevel<string, Uint8Array>({ valueEncoding: 'view' });
 }
 
-function open(db: KeyValueDb, damaged: string[] = []): Promise<Journal> {
+function open(
+  db: KeyValueDb,
+  damaged: string[] = [],
+  reports: Partial<JournalReports> = {},
+): Promise<Journal> {
   return openJournal({
     db,
     newOrigin: () => 'aa',
     defer: setImmediate,
+    ...strictReports,
     onDamaged: (key) => damaged.push(key),
-    onMarkFailed: fail,
+    ...reports,
   });
 }
 
@@ -49,7 +56,7 @@ function add(journal: Journal, from: number, count: number): Promise<unknown> {
 }
 
 async function allRows(journal: Journal): Promise<Row[]> {
-  const blocks = await journal.read('b1', 1, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
+  const { blocks } = await journal.read('b1', 1, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
   return blocks.flatMap(({ bytes }) => rowsOf(decodeBlock(bytes)));
 }
 
@@ -77,8 +84,7 @@ describe('journal', () => {
       db,
       newOrigin: () => 'other',
       defer: setImmediate,
-      onDamaged: () => undefined,
-      onMarkFailed: fail,
+      ...strictReports,
     });
     expect(second.origin).toBe('aa');
     await add(second, 10, 1);
@@ -147,7 +153,7 @@ describe('journal', () => {
   it('reads from the middle of a block, and gives at least one block however small the limit', async () => {
     const journal = await open(memory());
     await add(journal, 0, 30);
-    const blocks = await journal.read('b1', 20, 25, 1);
+    const { blocks } = await journal.read('b1', 20, 25, 1);
     expect(blocks).toHaveLength(1);
     expect(decodeBlock(blocks[0]!.bytes).seqs[0]).toBe(1);
   });
@@ -162,11 +168,11 @@ describe('journal', () => {
     const journal = await open(memory());
     for (let i = 0; i < 100; i++) await add(journal, i, 1);
     const before = await allRows(journal);
-    expect(await packSensor(journal, 'b1', fail)).toBe(99);
+    expect(await packSensor(journal, 'b1', strictReports.onDamaged)).toBe(99);
     expect(await allRows(journal)).toEqual(before);
     expect(await journal.db.keys(blockKeys('b1')).all()).toHaveLength(1);
     for (let i = 100; i < 140; i++) await add(journal, i, 1);
-    await packSensor(journal, 'b1', fail);
+    await packSensor(journal, 'b1', strictReports.onDamaged);
     expect((await allRows(journal)).map(({ seq }) => seq)).toEqual(
       Array.from({ length: 140 }, (_, i) => i + 1),
     );
@@ -189,10 +195,14 @@ describe('journal', () => {
   });
 
   it('names what it drops when it must drop undelivered readings', async () => {
-    const journal = await open(memory());
+    const lost: Loss[] = [];
+    const journal = await open(memory(), [], { onLost: (loss) => lost.push(loss) });
     for (let i = 0; i < 10; i++) await add(journal, i, 1);
     await journal.deliver('b1', [[2, 2]]);
     await evictUndelivered(journal, 1);
+    expect(lost).toEqual([
+      { sensor: 'b1', from: 1, to: 1, reason: 'journal-full', evidence: 'removed for room' },
+    ]);
     expect(journal.sensor('b1')?.lost).toEqual([[1, 1, 'journal-full']]);
     expect(journal.undelivered).toBe(8);
   });
@@ -213,7 +223,3 @@ describe('journal', () => {
     expect(damaged).toHaveLength(1);
   });
 });
-
-function fail(what: unknown, error?: WellheadError): never {
-  throw new Error(`${what}: ${error?.message}`);
-}

@@ -1,20 +1,19 @@
 // All readings of this gateway, delivered or not, in LevelDB, until the byte budget needs the room.
-import type { KeyValueDb, Operation } from '@wellhead/host';
+import type { KeyValueDb } from '@wellhead/host';
 import {
   type BlockHead,
-  blockOf,
-  encodeBlock,
   type GroupCommit,
   groupCommit,
-  type LossReason,
-  maxReadingsPerBlock,
   type Range,
   RangeSet,
   type Row,
   WellheadError,
 } from '@wellhead/protocol';
-import { blockKey, blockKeys, deliveredKey, lostKey, originKey, sensorKey } from './keys.ts';
-import { nextBlock, readBlocks, readTail, type StoredBlock } from './read-blocks.ts';
+import { groupBlocks } from './group-blocks.ts';
+import { blockKey, blockKeys, originKey, sensorKey } from './keys.ts';
+import { Ledger, type LedgerReports } from './ledger.ts';
+import type { LostRange } from './losses.ts';
+import { type Look, readBlocks, readTail } from './read-blocks.ts';
 import { readSensors, type SensorRecord } from './recover.ts';
 
 /** A judged reading on its way into the journal, which gives it its seq. */
@@ -30,22 +29,22 @@ export interface JournalSensor {
   /** Everything up to this seq was removed for room. */
   readonly evicted: number;
   readonly delivered: RangeSet;
-  readonly lost: readonly (readonly [number, number, LossReason])[];
+  readonly lost: readonly Readonly<LostRange>[];
 }
 
-export interface JournalOptions {
+export interface JournalReports extends LedgerReports {
+  readonly onDamaged: (key: string, error: WellheadError) => void;
+}
+
+export interface JournalOptions extends JournalReports {
   readonly db: KeyValueDb;
   /** Makes the id of a new journal. */
   readonly newOrigin: () => string;
   readonly defer: (run: () => void) => void;
-  readonly onDamaged: (key: string, error: WellheadError) => void;
-  /** A mark of delivery could not be written. */
-  readonly onMarkFailed: (error: unknown) => void;
 }
 
 const maxGroup = 10_000;
 const maxPending = 100_000;
-const targetBlock = 1_000;
 
 /**
  * Opens the journal on an opened or unopened LevelDB.
@@ -54,7 +53,9 @@ const targetBlock = 1_000;
 export async function openJournal(options: JournalOptions): Promise<Journal> {
   try {
     await options.db.open();
-    return new Journal(options, await readOrigin(options), await readSensors(options.db));
+    const journal = new Journal(options, await readOrigin(options), await readSensors(options.db));
+    await journal.findLost();
+    return journal;
   } catch (cause) {
     // Whoever sets the folder aside must not find it held open.
     await options.db.close().catch(() => undefined);
@@ -75,8 +76,8 @@ export class Journal {
   /** Called after each synced write, with the sensors that have new readings. */
   onAppended: (sensors: readonly string[]) => void = () => undefined;
   readonly db: KeyValueDb;
-  readonly #onDamaged: JournalOptions['onDamaged'];
-  readonly #onMarkFailed: JournalOptions['onMarkFailed'];
+  readonly #onDamaged: JournalReports['onDamaged'];
+  readonly #ledger: Ledger;
   readonly #sensors: Map<string, SensorRecord>;
   readonly #commits: GroupCommit<NewReading>;
   readonly #packed = new Map<string, number>();
@@ -85,7 +86,7 @@ export class Journal {
     this.db = options.db;
     this.origin = origin;
     this.#onDamaged = options.onDamaged;
-    this.#onMarkFailed = options.onMarkFailed;
+    this.#ledger = new Ledger(this.db, sensors, options);
     this.#sensors = sensors;
     if ('onReopened' in this.db) this.db.onReopened = (db) => this.#readAgain(db);
     this.#commits = groupCommit({
@@ -103,6 +104,11 @@ export class Journal {
    */
   append(reading: NewReading): Promise<void> {
     return this.#commits.add(reading);
+  }
+
+  /** Looks whether readings that were declared lost are there after all. */
+  async findLost(): Promise<void> {
+    for (const sensor of this.#sensors.keys()) await this.#ledger.findLost(sensor);
   }
 
   get pending(): number {
@@ -124,13 +130,8 @@ export class Journal {
   }
 
   /** The blocks that hold readings of `[fromSeq, toSeq]`, in order, until `maxBytes` are gathered (at least one). */
-  read(sensor: string, fromSeq: number, toSeq: number, maxBytes: number): Promise<StoredBlock[]> {
+  read(sensor: string, fromSeq: number, toSeq: number, maxBytes: number): Promise<Look> {
     return readBlocks(this.db, sensor, [fromSeq, toSeq], maxBytes);
-  }
-
-  /** The first seq of the next block behind the one that holds `seq`; undefined when that is the last. */
-  nextBlock(sensor: string, seq: number): Promise<number | undefined> {
-    return nextBlock(this.db, sensor, seq);
   }
 
   /** The newest readings of a sensor, oldest first: what quality and the repeat filter need after a restart. */
@@ -138,51 +139,24 @@ export class Journal {
     return readTail(this.db, sensor, count, this.#onDamaged);
   }
 
-  /**
-   * Notes what the cloud holds durably. Not synced, and a write that fails is no error: losing a mark costs a
-   * re-send, never a reading. Ranges beyond what was given out are cut: a receipt cannot deliver what does not
-   * exist.
-   */
-  async deliver(sensor: string, ranges: readonly Range[]): Promise<void> {
-    const record = this.#sensors.get(sensor);
-    if (record === undefined) return;
-    for (const [from, to] of ranges) record.delivered.add(Math.max(1, from), Math.min(to, record.last));
-    await this.#markDelivered(record);
+  /** See `Ledger`. */
+  deliver(sensor: string, ranges: readonly Range[]): Promise<void> {
+    return this.#ledger.deliver(sensor, ranges);
   }
 
-  /**
-   * Takes back that the cloud holds these, so that they are sent again: those still here and readable. A write that
-   * fails is no error: after a restart the cloud has to ask once more.
-   */
-  async undeliver(sensor: string, ranges: readonly Range[]): Promise<void> {
-    const record = this.#sensors.get(sensor);
-    if (record === undefined) return;
-    for (const [from, to] of ranges)
-      record.delivered.remove(Math.max(from, record.evicted + 1), Math.min(to, record.last));
-    for (const [from, to] of record.lost) record.delivered.add(from, to);
-    await this.#markDelivered(record);
+  /** See `Ledger`. */
+  undeliver(sensor: string, ranges: readonly Range[]): Promise<void> {
+    return this.#ledger.undeliver(sensor, ranges);
   }
 
-  /** Notes readings that cannot be had any more; they count as settled, and the ledger names them. */
-  async lose(sensor: string, from: number, to: number, reason: LossReason): Promise<void> {
-    const record = this.#sensors.get(sensor);
-    if (record === undefined) return;
-    record.lost.push([from, to, reason]);
-    record.delivered.add(from, to);
-    await this.db.batch([
-      { type: 'put', key: lostKey(sensor), value: Buffer.from(JSON.stringify(record.lost)) },
-      { type: 'put', key: deliveredKey(sensor), value: Buffer.from(JSON.stringify(record.delivered.ranges)) },
-    ]);
+  /** See `Ledger`. */
+  confirmLost(sensor: string, range: Range): Promise<void> {
+    return this.#ledger.confirmLost(sensor, range);
   }
 
-  /** Removes blocks for room, up to and with `upTo`, and remembers how far. */
-  async evict(sensor: string, keys: readonly string[], upTo: number): Promise<void> {
-    const record = this.#sensors.get(sensor)!;
-    record.evicted = Math.max(record.evicted, upTo);
-    await this.db.batch([
-      { type: 'put', key: sensorKey(sensor), value: Buffer.from(String(record.evicted)) },
-      ...keys.map((key) => ({ type: 'del' as const, key })),
-    ]);
+  /** See `Ledger`. */
+  evict(sensor: string, keys: readonly string[], upTo: number): Promise<number> {
+    return this.#ledger.evict(sensor, keys, upTo);
   }
 
   /** Puts one packed block in the place of several, in one synced step. */
@@ -213,35 +187,10 @@ export class Journal {
     await this.db.close();
   }
 
-  async #markDelivered({ sensor, delivered }: SensorRecord): Promise<void> {
-    try {
-      await this.db.put(deliveredKey(sensor), Buffer.from(JSON.stringify(delivered.ranges)));
-    } catch (error) {
-      this.#onMarkFailed(error);
-    }
-  }
-
   /** One block per sensor and thousand readings, all in one synced LevelDB batch. */
   async #commit(group: readonly NewReading[]): Promise<void> {
     await this.#ready();
-    const runs = runsOf(group);
-    const operations: Operation[] = [];
-    const reached = new Map<string, number>();
-    for (const { head, rows } of runs) {
-      const record = this.#sensors.get(head.sensor);
-      let seq = reached.get(head.sensor) ?? record?.last ?? 0;
-      if (record === undefined && seq === 0) {
-        operations.push({ type: 'put', key: sensorKey(head.sensor), value: Buffer.from('0') });
-      }
-      const first = seq + 1;
-      for (const row of rows) row.seq = ++seq;
-      reached.set(head.sensor, seq);
-      operations.push({
-        type: 'put',
-        key: blockKey(head.sensor, first),
-        value: encodeBlock(blockOf(head, rows)),
-      });
-    }
+    const { operations, reached } = groupBlocks(group, (sensor) => this.#sensors.get(sensor)?.last);
     try {
       await this.db.batch(operations, { sync: true });
     } catch (cause) {
@@ -269,37 +218,19 @@ export class Journal {
 
   /**
    * Whether a failed write reached the disk is seen only now. Nobody was told of its readings and nobody was sent
-   * them, so they are taken out again: their sensors give them once more.
+   * them, so they are taken out again: their sensors give them once more. An eviction that happened has happened.
    */
   async #readAgain(db: KeyValueDb): Promise<void> {
-    for (const sensor of (await readSensors(db)).keys()) {
-      const known = this.#sensors.get(sensor)?.last ?? 0;
+    for (const [sensor, stored] of await readSensors(db)) {
+      const record = this.#sensors.get(sensor);
+      const known = record?.last ?? 0;
       const untold = await db.keys({ gt: blockKey(sensor, known), lt: blockKeys(sensor).lt }).all();
       if (known === 0) untold.push(sensorKey(sensor));
       await db.batch(
         untold.map((key) => ({ type: 'del', key })),
         { sync: true },
       );
+      if (record !== undefined && stored.evicted > record.evicted) this.#ledger.takeOver(record, stored);
     }
   }
-}
-
-/** The group as runs of the same head, in order of arrival per sensor. */
-function runsOf(group: readonly NewReading[]): { head: BlockHead; rows: Row[] }[] {
-  const runs: { head: BlockHead; rows: Row[] }[] = [];
-  const open = new Map<string, { head: BlockHead; rows: Row[] }>();
-  for (const { head, row } of group) {
-    let run = open.get(head.sensor);
-    if (
-      run === undefined ||
-      run.head !== head ||
-      run.rows.length >= Math.min(targetBlock, maxReadingsPerBlock)
-    ) {
-      run = { head, rows: [] };
-      open.set(head.sensor, run);
-      runs.push(run);
-    }
-    run.rows.push(row);
-  }
-  return runs;
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type BlockHead, decodeBlock, type Row, rowsOf } from '@wellhead/protocol';
 import { Level } from 'level';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { strictReports } from './journal.testing.ts';
 import type { Journal } from './journal.ts';
 import { type OpenedJournal, openJournalFolder } from './open.ts';
 
@@ -24,11 +25,7 @@ afterEach(async () => {
 });
 
 async function open(): Promise<OpenedJournal> {
-  const result = await openJournalFolder(
-    folder,
-    { onDamaged: () => undefined, onMarkFailed: () => undefined },
-    now,
-  );
+  const result = await openJournalFolder(folder, strictReports, now);
   opened.push(result.journal);
   return result;
 }
@@ -50,7 +47,7 @@ async function add(journal: Journal, count: number): Promise<void> {
 }
 
 async function seqs(journal: Journal): Promise<number[]> {
-  const blocks = await journal.read('b1', 1, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
+  const { blocks } = await journal.read('b1', 1, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
   return blocks.flatMap(({ bytes }) => rowsOf(decodeBlock(bytes)).map(({ seq }) => seq));
 }
 

@@ -4,7 +4,7 @@ import { mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { openLevel } from '@wellhead/host';
 import { WellheadError } from '@wellhead/protocol';
-import { type Journal, type JournalOptions, openJournal } from './journal.ts';
+import { type Journal, type JournalReports, openJournal } from './journal.ts';
 
 export interface OpenedJournal {
   readonly journal: Journal;
@@ -15,7 +15,7 @@ export interface OpenedJournal {
 /** @throws WellheadError JOURNAL_OPEN when the folder is locked or cannot be written */
 export async function openJournalFolder(
   folder: string,
-  reports: Pick<JournalOptions, 'onDamaged' | 'onMarkFailed'>,
+  reports: JournalReports,
   now: () => number,
 ): Promise<OpenedJournal> {
   const path = join(folder, 'journal');

@@ -1,7 +1,7 @@
 import { type Block, encodeBlock, mergeBlocks, sameHead, type WellheadError } from '@wellhead/protocol';
 import { decodeStored } from './damage.ts';
 import type { Journal } from './journal.ts';
-import { blockKey, blockKeys, firstSeqOf } from './keys.ts';
+import { blockKey, firstSeqOf } from './keys.ts';
 
 const smallestRun = 16;
 const fullBlock = 1_000;
@@ -9,7 +9,8 @@ const blocksARound = 2_000;
 
 /**
  * Joins neighbouring small blocks of one sensor into larger ones: a reading that came alone costs a tenth
- * then. Goes on where it left off; each step is one synced LevelDB batch. Returns how many blocks went.
+ * then. Goes on where it left off; each step is one synced LevelDB batch. Returns how many blocks went. Blocks are
+ * replaced and evicted by housekeeping alone, one round at a time, so what was read here is what is replaced.
  */
 export async function packSensor(
   journal: Journal,
@@ -33,11 +34,12 @@ export async function packSensor(
     readings = 0;
   };
   let seen = 0;
-  const { lt } = blockKeys(sensor);
-  for await (const [key, value] of journal.db.iterator({
+  // Nothing behind the last seq that was told: a write that failed may be on the disk and be taken out again.
+  const range = {
     gte: blockKey(sensor, journal.packedUpTo(sensor) + 1),
-    lt,
-  })) {
+    lte: blockKey(sensor, journal.sensor(sensor)?.last ?? 0),
+  };
+  for await (const [key, value] of journal.db.iterator(range)) {
     if (++seen > blocksARound) break;
     const block = decodeStored(key, value, onDamaged);
     const first = run[0];

@@ -1,6 +1,7 @@
 import type { KeyValueDb } from '@wellhead/host';
-import { type LossReason, RangeSet, summarizeBlock, WellheadError } from '@wellhead/protocol';
+import { RangeSet, summarizeBlock, WellheadError } from '@wellhead/protocol';
 import { blockKeys, deliveredKey, firstSeqOf, lostKey, sensorKey } from './keys.ts';
+import type { LostRange } from './losses.ts';
 
 /** What the journal knows of a sensor in memory; all of it can be read back from the database. */
 export interface SensorRecord {
@@ -9,7 +10,7 @@ export interface SensorRecord {
   /** Everything up to this seq was evicted for room. */
   evicted: number;
   readonly delivered: RangeSet;
-  readonly lost: [number, number, LossReason][];
+  readonly lost: LostRange[];
 }
 
 /** Reads every sensor's record: the marks, and the last seq from the sensor's newest block. */
@@ -19,7 +20,9 @@ export async function readSensors(db: KeyValueDb): Promise<Map<string, SensorRec
     const sensor = key.slice(2);
     const evicted = Number(Buffer.from(value).toString());
     const delivered = new RangeSet(await readJson<[number, number][]>(db, deliveredKey(sensor), []));
-    const lost = await readJson<[number, number, LossReason][]>(db, lostKey(sensor), []);
+    // A mark of delivery that the disk did not take may be older than the eviction: what was evicted is settled.
+    delivered.add(1, evicted);
+    const lost = await readJson<LostRange[]>(db, lostKey(sensor), []);
     records.set(sensor, {
       sensor,
       evicted,

@@ -4,6 +4,7 @@ import {
   blockOf,
   encodeBlock,
   mergeBlocks,
+  type Range,
   rowsOf,
   sameHead,
   type WellheadError,
@@ -22,6 +23,14 @@ export interface Gathered {
   readonly newest: number;
 }
 
+/** What one look at the journal gives. */
+export interface Found {
+  /** The first readings of the pick that can be read. */
+  readonly gathered?: Gathered;
+  /** What lies before them, or the whole of what was looked at, and cannot be read. */
+  readonly unreadable?: Range;
+}
+
 export interface GatherOptions {
   readonly journal: Journal;
   readonly onDamaged: (key: string, error: WellheadError) => void;
@@ -30,13 +39,13 @@ export interface GatherOptions {
 /** Blocks with fewer readings are joined before they are sent: a header a reading is dear on a slow link. */
 const smallBlock = 100;
 
-/** Reads what the pick names, about `maxBytes` of it; undefined when nothing there can be read. */
+/** Reads what the pick names, about `maxBytes` of it. */
 export async function gatherBlocks(
   { journal, onDamaged }: GatherOptions,
   { sensor, from, to }: Pick,
   maxBytes: number,
-): Promise<Gathered | undefined> {
-  const stored = await journal.read(sensor, from, to, maxBytes);
+): Promise<Found> {
+  const { blocks: stored, behind } = await journal.read(sensor, from, to, maxBytes);
   const blocks: { block: Block; bytes: Uint8Array }[] = [];
   let next: number | undefined;
   for (const { firstSeq, bytes } of stored) {
@@ -47,16 +56,18 @@ export async function gatherBlocks(
     next = wanted.seqs.at(-1)! + 1;
     blocks.push({ block: wanted, bytes: wanted === block ? bytes : encodeBlock(wanted) });
   }
-  const first = blocks[0];
-  if (first === undefined || next === undefined) return undefined;
+  const first = blocks[0]?.block.seqs[0];
+  if (first === undefined || next === undefined)
+    return { unreadable: [from, Math.min(to, (behind ?? to + 1) - 1)] };
   const joined = joinSmall(blocks);
-  return {
+  const gathered = {
     blocks: joined,
-    from: first.block.seqs[0]!,
+    from: first,
     to: next - 1,
     bytes: joined.reduce((sum, block) => sum + block.length, 0),
     newest: blocks.at(-1)!.block.measuredAt.at(-1)!,
   };
+  return first > from ? { gathered, unreadable: [from, first - 1] } : { gathered };
 }
 
 /** Packed blocks hold delivered readings beside those that wait: a slow link need not carry them again. */

@@ -3,13 +3,16 @@ import {
   type BlockHead,
   decodeBatch,
   decodeBlock,
+  type Range,
   type Receipt,
   type Row,
 } from '@wellhead/protocol';
 import { MemoryLevel } from 'memory-level';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { strictReports } from '../journal/journal.testing.ts';
 import { type Journal, openJournal } from '../journal/journal.ts';
-import { blockKeys } from '../journal/keys.ts';
+import { blockKey, blockKeys } from '../journal/keys.ts';
+import type { Loss } from '../journal/ledger.ts';
 import { packSensor } from '../journal/pack.ts';
 import type { Link } from './link.ts';
 import { Uplink } from './uplink.ts';
@@ -66,12 +69,15 @@ afterEach(() => uplink?.close());
 
 async function setUp(options: { resendAfterMs?: number; batches?: number } = {}) {
   const counts: Record<string, number> = {};
+  const losses: Loss[] = [];
+  const found: Range[] = [];
   const journal = await openJournal({
     db: new MemoryLevel<string, Uint8Array>({ valueEncoding: 'view' }),
     newOrigin: () => 'aa',
     defer: setImmediate,
-    onDamaged: () => undefined,
-    onMarkFailed: () => undefined,
+    ...strictReports,
+    onLost: (loss) => losses.push(loss),
+    onFound: (_, range) => found.push(range),
   });
   uplink = new Uplink({
     journal,
@@ -91,7 +97,7 @@ async function setUp(options: { resendAfterMs?: number; batches?: number } = {})
     },
   });
   journal.onAppended = (names) => uplink!.appended(names);
-  return { journal, uplink, counts };
+  return { journal, uplink, counts, losses, found };
 }
 
 async function add(journal: Journal, from: number, count: number): Promise<void> {
@@ -121,12 +127,14 @@ describe('uplink', () => {
     await vi.waitFor(() => expect(far.seqs()).toHaveLength(100));
     for (const batch of far.batches) await receive(uplink, far.receiptFor(batch));
     await journal.evict('b1', [], 20);
-    await journal.lose('b1', 30, 31, 'unreadable');
+    await journal.db.put(blockKey('b1', 30), Buffer.from('damaged'));
+    await journal.undeliver('b1', [[30, 30]]);
+    await journal.confirmLost('b1', [30, 30]);
     const sentBefore = far.batches.length;
     const ask = (origin: string, from: number, to: number) =>
       uplink.request(Buffer.from(JSON.stringify({ origin, ranges: [['b1', from, to]] })));
     await ask('aa', 15, 40);
-    await vi.waitFor(() => expect(journal.undelivered).toBe(18));
+    await vi.waitFor(() => expect(journal.undelivered).toBe(19));
     await vi.waitFor(() => expect(far.batches.length).toBeGreaterThan(sentBefore));
     const again = far.batches.slice(sentBefore);
     for (const batch of again) await receive(uplink, far.receiptFor(batch));
@@ -221,15 +229,63 @@ describe('uplink', () => {
     expect(journal.undelivered).toBe(5);
   });
 
-  it('goes past a damaged block, counts its readings as lost, and sends the rest', async () => {
-    const { journal, uplink, counts } = await setUp();
+  it('goes past a damaged block, sends the rest, and calls its readings lost after a second look', async () => {
+    const { journal, uplink, losses } = await setUp();
     await add(journal, 0, 3);
     const [, second] = await journal.db.keys(blockKeys('b1')).all();
     await journal.db.put(second!, Buffer.from('damaged'));
     const far = new FarEnd();
     uplink.connected(far);
     await vi.waitFor(() => expect(far.seqs().sort()).toEqual([1, 3]));
-    expect(counts.readings_lost_total).toBe(1);
+    expect(losses).toEqual([]);
+    await vi.waitFor(() => expect(losses).toHaveLength(1), 5_000);
+    expect(losses[0]).toMatchObject({ sensor: 'b1', from: 2, to: 2, reason: 'unreadable' });
+    expect(losses[0]!.evidence).toContain(`damaged ${second}`);
     expect(journal.sensor('b1')?.lost).toEqual([[2, 2, 'unreadable']]);
+    expect(journal.undelivered).toBe(2);
+  });
+
+  it('sends what could not be read at the first look and can be at the second', async () => {
+    const { journal, uplink, losses } = await setUp();
+    await add(journal, 0, 3);
+    const [, second] = await journal.db.keys(blockKeys('b1')).all();
+    const whole = (await journal.db.get(second!))!;
+    await journal.db.put(second!, Buffer.from('damaged'));
+    const far = new FarEnd();
+    uplink.connected(far);
+    await vi.waitFor(() => expect(far.seqs().sort()).toEqual([1, 3]));
+    await journal.db.put(second!, whole);
+    await vi.waitFor(() => expect(far.seqs().sort()).toEqual([1, 2, 3]), 5_000);
+    expect(losses).toEqual([]);
+  });
+
+  it('sends what was declared lost and is there after all, once the cloud asks', async () => {
+    const { journal, uplink, losses, found } = await setUp();
+    await add(journal, 0, 3);
+    const [, second] = await journal.db.keys(blockKeys('b1')).all();
+    const whole = (await journal.db.get(second!))!;
+    await journal.db.put(second!, Buffer.from('damaged'));
+    await journal.confirmLost('b1', [1, 3]);
+    expect(losses).toMatchObject([{ from: 2, to: 2 }]);
+    await journal.db.put(second!, whole);
+    const far = new FarEnd();
+    uplink.connected(far);
+    await vi.waitFor(() => expect(far.seqs().sort()).toEqual([1, 3]));
+    await uplink.request(Buffer.from(JSON.stringify({ origin: 'aa', ranges: [['b1', 2, 2]] })));
+    await vi.waitFor(() => expect(far.seqs().sort()).toEqual([1, 2, 3]));
+    expect(found).toEqual([[2, 2]]);
+    expect(journal.sensor('b1')?.lost).toEqual([]);
+  });
+
+  it('one unreadable block does not write off the rest of the range', async () => {
+    const { journal, uplink, losses } = await setUp();
+    for (let i = 0; i < 4; i++) await Promise.all([add(journal, i * 10, 1), add(journal, i * 10 + 1, 1)]);
+    const keys = await journal.db.keys(blockKeys('b1')).all();
+    expect(keys.map((key) => Number(key.slice(-3)))).toEqual([1, 3, 5, 7]);
+    await journal.db.put(keys[0]!, Buffer.alloc(200_000));
+    const far = new FarEnd();
+    uplink.connected(far);
+    await vi.waitFor(() => expect(far.seqs()).toEqual([3, 4, 5, 6, 7, 8]));
+    await vi.waitFor(() => expect(losses).toMatchObject([{ from: 1, to: 2 }]), 5_000);
   });
 });

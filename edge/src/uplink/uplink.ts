@@ -12,6 +12,7 @@ import { rangesBySensor, readCloudWord } from './cloud-word.ts';
 import { gatherBlocks } from './gather.ts';
 import type { Link } from './link.ts';
 import { freshLimit, laneOf, nextBatchBytes, nextInLane, type Outgoing } from './plan.ts';
+import { Suspects } from './suspects.ts';
 import { Window } from './window.ts';
 
 export interface UplinkOptions {
@@ -40,16 +41,17 @@ export type UplinkCounter =
   | 'uplink_resent_batches_total'
   | 'uplink_receipts_refused_total'
   | 'uplink_requests_total'
-  | 'uplink_requests_refused_total'
-  | 'readings_lost_total';
+  | 'uplink_requests_refused_total';
 
 const initialBatchBytes = 16 * 1024;
 const maxResendMs = 600_000;
 const retryMs = 1_000;
+const recheckMs = 1_000;
 
 export class Uplink {
   readonly #options: UplinkOptions;
   readonly #window: Window;
+  readonly #suspects: Suspects;
   readonly #sensors: Outgoing[] = [];
   readonly #byName = new Map<string, Outgoing>();
   readonly #turn = { fresh: 0, backlog: 0 };
@@ -66,6 +68,15 @@ export class Uplink {
   constructor(options: UplinkOptions) {
     this.#options = options;
     this.#window = new Window(options.window.batches, options.window.bytes);
+    this.#suspects = new Suspects({
+      journal: options.journal,
+      recheckMs,
+      onChecked: (sensor) => {
+        this.#refresh(this.#outgoing(sensor));
+        this.#pump();
+      },
+      onError: options.onError,
+    });
     this.#resendAfterMs = options.resendAfterMs;
     this.#ticker = setInterval(() => this.#resend(), Math.max(100, options.resendAfterMs / 4));
   }
@@ -156,6 +167,7 @@ export class Uplink {
     clearInterval(this.#ticker);
     clearTimeout(this.#linger);
     clearTimeout(this.#retry);
+    this.#suspects.close();
     this.disconnected();
   }
 
@@ -173,6 +185,7 @@ export class Uplink {
   #refresh(outgoing: Outgoing): void {
     outgoing.settled = new RangeSet(this.#options.journal.sensor(outgoing.sensor)?.delivered.ranges ?? []);
     this.#window.addTo(outgoing.settled, outgoing.sensor);
+    this.#suspects.addTo(outgoing.settled, outgoing.sensor);
   }
 
   #resend(): void {
@@ -223,18 +236,14 @@ export class Uplink {
       const pick = nextInLane(this.#sensors, lane, this.#turn[lane]);
       if (pick === undefined) break;
       this.#turn[lane] = (pick.index + 1) % this.#sensors.length;
-      const gathered = await gatherBlocks(this.#options, pick, this.#batchBytes - bytes);
+      const { gathered, unreadable } = await gatherBlocks(this.#options, pick, this.#batchBytes - bytes);
       const outgoing = this.#sensors[pick.index]!;
-      if (gathered === undefined) {
-        // The block there cannot be read: known as lost, so that nobody waits for it.
-        const behind = await this.#options.journal.nextBlock(pick.sensor, pick.from);
-        const end = Math.min(pick.to, (behind ?? pick.to + 1) - 1);
-        await this.#lose(pick.sensor, pick.from, end);
-        outgoing.settled.add(pick.from, end);
-        continue;
+      if (unreadable !== undefined) {
+        this.#suspects.add(pick.sensor, unreadable);
+        outgoing.settled.add(...unreadable);
       }
-      if (gathered.from > pick.from) await this.#lose(pick.sensor, pick.from, gathered.from - 1);
-      outgoing.settled.add(Math.min(pick.from, gathered.from), gathered.to);
+      if (gathered === undefined) continue;
+      outgoing.settled.add(gathered.from, gathered.to);
       blocks.push(...gathered.blocks);
       ranges.push([pick.sensor, gathered.from, gathered.to]);
       bytes += gathered.bytes;
@@ -260,10 +269,5 @@ export class Uplink {
       ranges.reduce((sum, [, from, to]) => sum + to - from + 1, 0),
     );
     return true;
-  }
-
-  async #lose(sensor: string, from: number, to: number): Promise<void> {
-    this.#options.count('readings_lost_total', to - from + 1);
-    await this.#options.journal.lose(sensor, from, to, 'unreadable');
   }
 }

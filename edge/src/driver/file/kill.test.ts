@@ -8,6 +8,7 @@ import { openLevel } from '@wellhead/host';
 import { decodeBlock, rowsOf } from '@wellhead/protocol';
 import { expect, it } from 'vitest';
 import { stringify } from 'yaml';
+import { strictReports } from '../../journal/journal.testing.ts';
 import { openJournal } from '../../journal/journal.ts';
 
 const program = fileURLToPath(new URL('../../../dist/main.js', import.meta.url));
@@ -90,10 +91,9 @@ it('every row arrives exactly once, whenever the gateway is killed', { timeout: 
     db: openLevel(join(folder, 'data', 'journal')),
     newOrigin: () => 'aa',
     defer: setImmediate,
-    onMarkFailed: () => undefined,
-    onDamaged: () => undefined,
+    ...strictReports,
   });
-  const blocks = await journal.read('f1', 1, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
+  const { blocks } = await journal.read('f1', 1, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
   const stages = blocks.flatMap(({ bytes }) => rowsOf(decodeBlock(bytes))).map(({ values }) => values[0]);
   await journal.close();
   process.stdout.write(`${written} rows in ${files + 1} files, ${kills} kills: ${stages.length} kept\n`);
