@@ -11,10 +11,14 @@ export type DeadLetterReason =
   | 'undecodable'
   | 'store-refused';
 
-export interface DeadLetter {
-  readonly topic: string;
+/** Why a message can never be taken as it is. */
+export interface DeadEnd {
   readonly reason: DeadLetterReason;
   readonly detail: string;
+}
+
+export interface DeadLetter extends DeadEnd {
+  readonly topic: string;
   readonly payload: Uint8Array;
 }
 

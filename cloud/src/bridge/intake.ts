@@ -14,7 +14,7 @@ import {
 import type { z } from 'zod';
 import type { ReadingLog } from '../log/reading-log.ts';
 import { checkBatch } from './check-batch.ts';
-import type { DeadLetterReason } from './dead-letters.ts';
+import type { DeadEnd, DeadLetterReason } from './dead-letters.ts';
 import type { Gateways } from './gateways.ts';
 import { blocksOfJson, type JsonReading, readJsonReadings } from './json-readings.ts';
 
@@ -27,12 +27,6 @@ export interface IntakeOptions {
 }
 
 export type IntakeCounter = 'batches_accepted_total' | 'readings_logged_total' | 'log_writes_failed_total';
-
-/** Why a message can never be taken as it is. */
-export interface DeadEnd {
-  readonly reason: DeadLetterReason;
-  readonly detail: string;
-}
 
 export interface Message {
   readonly topic: string;

@@ -1,6 +1,6 @@
 // Readings as numbers, column by column, for those who compute with them.
 import { causes as causeNumbers, flags as flagNumbers } from '@wellhead/protocol';
-import type { StoredReading } from './reading-store.ts';
+import type { StoredReading } from './stored-reading.ts';
 
 /** In order of time. Each property asked for has a column of values, of flags and of causes. */
 export interface ReadingColumns {

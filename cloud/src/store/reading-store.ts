@@ -1,9 +1,12 @@
-import type { Block, Lane, Range, Reading } from '@wellhead/protocol';
+import type { Block, Lane, Range } from '@wellhead/protocol';
 import type { AnnotationStore } from './annotation-store.ts';
 import type { EventStore } from './event-store.ts';
 import type { ReadingColumns } from './reading-columns.ts';
 import type { ReadingTable } from './reading-table.ts';
+import type { AsOf, StoredReading } from './stored-reading.ts';
 import type { Thinned, ThinQuery } from './thin-query.ts';
+
+export type { AsOf, StoredReading } from './stored-reading.ts';
 
 /** One accepted batch on its way from the log to a store, decoded. Times are milliseconds since 1970, UTC. */
 export interface StoredBatch {
@@ -60,20 +63,6 @@ export interface SensorFilter {
   readonly site?: string;
   readonly sensor?: string;
 }
-
-/** A reading with the time it was stored and whether it came as backlog. */
-export interface StoredReading extends Reading {
-  readonly gateway: string;
-  readonly storedAt: string;
-  readonly historical: boolean;
-}
-
-/**
- * A moment, in milliseconds since 1970: only readings with storedAt ≤ it, to the whole millisecond, as if no later
- * one had come. A store holds the newest revision of a reading alone, and storedAt is that revision’s: a reading
- * that was corrected after the moment is left out, for what was known of it then is no longer held.
- */
-export type AsOf = number;
 
 export interface ReadingQuery {
   readonly site: string;

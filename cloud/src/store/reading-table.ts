@@ -12,7 +12,7 @@ import {
   type ValueColumn,
   valueAt,
 } from '@wellhead/protocol';
-import type { StoredReading } from './reading-store.ts';
+import type { StoredReading } from './stored-reading.ts';
 
 /** Some readings of one sensor, in order. Times are milliseconds since 1970, UTC. */
 export interface ReadingTable {

@@ -1,6 +1,6 @@
 // Many readings as few: the lowest and highest value of each stretch of time.
 import type { Flag } from '@wellhead/protocol';
-import type { AsOf } from './reading-store.ts';
+import type { AsOf } from './stored-reading.ts';
 
 export interface ThinQuery {
   readonly site: string;

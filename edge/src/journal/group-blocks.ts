@@ -1,10 +1,15 @@
 // A group of readings that is written at once, as blocks: one per sensor, head and thousand readings.
 import type { Operation } from '@wellhead/host';
 import { type BlockHead, blockOf, encodeBlock, maxReadingsPerBlock, type Row } from '@wellhead/protocol';
-import type { NewReading } from './journal.ts';
 import { blockKey, sensorKey } from './keys.ts';
 
 const targetBlock = Math.min(1_000, maxReadingsPerBlock);
+
+/** A judged reading on its way into the journal, which gives it its seq. */
+export interface NewReading {
+  readonly head: BlockHead;
+  readonly row: Row;
+}
 
 export interface GroupedBlocks {
   readonly operations: Operation[];

@@ -1,7 +1,6 @@
 // All readings of this gateway, delivered or not, in LevelDB, until the byte budget needs the room.
 import type { KeyValueDb } from '@wellhead/host';
 import {
-  type BlockHead,
   type GroupCommit,
   groupCommit,
   type Range,
@@ -9,18 +8,12 @@ import {
   type Row,
   WellheadError,
 } from '@wellhead/protocol';
-import { groupBlocks } from './group-blocks.ts';
+import { groupBlocks, type NewReading } from './group-blocks.ts';
 import { blockKey, blockKeys, originKey, sensorKey } from './keys.ts';
 import { Ledger, type LedgerReports } from './ledger.ts';
 import type { LostRange } from './losses.ts';
 import { type Look, readBlocks, readTail } from './read-blocks.ts';
 import { readSensors, type SensorRecord } from './recover.ts';
-
-/** A judged reading on its way into the journal, which gives it its seq. */
-export interface NewReading {
-  readonly head: BlockHead;
-  readonly row: Row;
-}
 
 export interface JournalSensor {
   readonly sensor: string;

@@ -1,6 +1,7 @@
 // An annotation as a chart shows it.
 import type { AnnotationAnswer } from '../../../src/api/answers.ts';
-import { nearest, type Point } from '../data/series.ts';
+import type { Point } from '../data/point.ts';
+import { nearest } from '../data/series.ts';
 
 export interface ChartAnnotation {
   readonly id: string;

@@ -1,35 +1,13 @@
 // Sets uPlot up for one property: 24 hours, a line that breaks, no own zoom and no own legend.
 import uPlot from 'uplot';
 import type { Series } from '../data/series.ts';
-import type { ChartAnnotation } from './chart-annotation.ts';
-import type { ChartDip } from './chart-dip.ts';
-import type { ChartEvent } from './chart-event.ts';
 import { drawAnnotations } from './draw-annotations.ts';
 import { drawDips } from './draw-dips.ts';
 import { drawEnvelope } from './draw-envelope.ts';
 import { drawMarks } from './draw-marks.ts';
 import { drawRain } from './draw-rain.ts';
 import { drawEventLetters, drawSpans } from './draw-spans.ts';
-import type { ChartShape } from './shape-of.ts';
-import type { Theme } from './theme.ts';
-
-export interface PlotState {
-  readonly series: Series;
-  readonly theme: Theme;
-  /** Milliseconds since 1970. */
-  readonly bounds: { readonly from: number; readonly to: number };
-  readonly yRange: readonly [number, number];
-  readonly shape: ChartShape;
-  /** IANA name. */
-  readonly zone: string;
-  readonly events: readonly ChartEvent[];
-  readonly annotations: readonly ChartAnnotation[];
-  readonly dips: readonly ChartDip[];
-  /** Bounds of what is plausible. */
-  readonly band: readonly [number, number] | undefined;
-  /** The usual time between two readings. */
-  readonly stepMs: number;
-}
+import type { PlotState } from './plot-state.ts';
 
 export interface PlotOptions {
   readonly width: number;

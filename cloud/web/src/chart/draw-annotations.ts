@@ -1,7 +1,7 @@
 // Draws what people wrote: a dotted line at a moment, a bracket at the foot for a span, and the name in a box.
 import uPlot from 'uplot';
-import type { PlotState } from './create-plot.ts';
 import { inPlot } from './draw-spans.ts';
+import type { PlotState } from './plot-state.ts';
 
 /** In CSS pixels. */
 const boxHeight = 15;

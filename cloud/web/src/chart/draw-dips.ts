@@ -1,7 +1,7 @@
 // Draws what was measured by hand: a ring around a dot, unlike every mark of a reading.
 import uPlot from 'uplot';
-import type { PlotState } from './create-plot.ts';
 import { inPlot } from './draw-spans.ts';
+import type { PlotState } from './plot-state.ts';
 
 /** In CSS pixels. */
 const ring = 6;

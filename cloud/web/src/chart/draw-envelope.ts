@@ -1,7 +1,7 @@
 // Where readings were thinned, a band from the lowest to the highest of each stretch: no peak is left out.
 import uPlot from 'uplot';
-import type { PlotState } from './create-plot.ts';
 import { inPlot } from './draw-spans.ts';
+import type { PlotState } from './plot-state.ts';
 
 export function drawEnvelope(plot: uPlot, { series, theme }: PlotState): void {
   const { ctx } = plot;

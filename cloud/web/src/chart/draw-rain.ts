@@ -1,7 +1,7 @@
 // Rain as bars that hang from above, as hydrographs have it: the more rain, the lower they reach.
 import uPlot from 'uplot';
-import type { PlotState } from './create-plot.ts';
 import { inPlot } from './draw-spans.ts';
+import type { PlotState } from './plot-state.ts';
 
 export function drawRain(plot: uPlot, { series, theme, stepMs }: PlotState): void {
   const { ctx, bbox } = plot;

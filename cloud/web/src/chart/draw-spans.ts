@@ -1,6 +1,6 @@
 // Draws what holds for a stretch of time: gaps, events, late arrivals, and where values stop being plausible.
 import uPlot from 'uplot';
-import type { PlotState } from './create-plot.ts';
+import type { PlotState } from './plot-state.ts';
 
 /** In CSS pixels. */
 const bar = 5;

@@ -1,5 +1,6 @@
 // Which reading an arrow key leads to.
-import { nearest, type Point } from '../data/series.ts';
+import type { Point } from '../data/point.ts';
+import { nearest } from '../data/series.ts';
 
 const pageSteps = 24;
 

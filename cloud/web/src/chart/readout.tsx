@@ -1,6 +1,7 @@
 // What a chart says at its cursor, for eyes and for ears.
 import type { PropertyAnswer } from '../../../src/api/answers.ts';
-import type { Point, Series } from '../data/series.ts';
+import type { Point } from '../data/point.ts';
+import type { Series } from '../data/series.ts';
 import { describeFlag } from '../format/flag.ts';
 import { formatCount, formatValue } from '../format/number.ts';
 import { formatAge } from '../format/time.ts';

@@ -1,6 +1,6 @@
 // A thinned property as a chart needs it: the stretches it stands for, each with its lowest and highest value.
 import type { ThinnedAnswer } from '../../../src/api/answers.ts';
-import type { Point } from './series.ts';
+import type { Point } from './point.ts';
 
 const good = 1;
 

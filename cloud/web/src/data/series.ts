@@ -1,28 +1,8 @@
 // One property's readings as a chart needs them: a line that breaks where nothing is known, and marks.
 import type { StoredReading } from '../../../src/store/reading-store.ts';
 import type { Loaded } from './load-readings.ts';
+import type { Point } from './point.ts';
 import { pointsOfBuckets } from './series-of-buckets.ts';
-
-export interface Point {
-  readonly time: number;
-  readonly value: unknown;
-  /** Of a stretch, the worst in it. */
-  readonly flag: number;
-  readonly cause: string | undefined;
-  /** Where the point stands for many readings. */
-  readonly stretch?: Stretch;
-}
-
-export interface Stretch {
-  /** Its first and last reading, in milliseconds. */
-  readonly from: number;
-  readonly to: number;
-  /** Of its numbers that are neither bad nor missing; null where there is none. */
-  readonly low: number | null;
-  readonly high: number | null;
-  readonly readings: number;
-  readonly seconds: number;
-}
 
 export interface Series {
   /** Every reading or stretch that names the property, in order of time. */
