@@ -15,6 +15,8 @@ import type {
 import type { typeAnswerSchema, typePropertySchema, typesSchema } from './answer/sensor-type.ts';
 import type { thinnedSchema } from './answer/thinned.ts';
 
+export type { StoredReading } from '../store/stored-reading.ts';
+
 export type SensorsAnswer = Readonly<z.output<typeof sensorsSchema>>;
 export type SensorAnswer = Readonly<z.output<typeof sensorAnswerSchema>>;
 export type PropertyAnswer = Readonly<z.output<typeof propertyAnswerSchema>>;

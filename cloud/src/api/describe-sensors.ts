@@ -6,8 +6,8 @@ import type { SensorSummary } from '../store/reading-store.ts';
 import type { OriginAnswer, PropertyAnswer, SensorAnswer } from './answers.ts';
 import { dipsOf } from './describe-dips.ts';
 import { assumedRhythm, judgeFreshness } from './freshness.ts';
-import { comparePlaces, placeOfSensor, type SensorName } from './list-page.ts';
 import { classifyMissing } from './missing.ts';
+import { comparePlaces, placeOfSensor, type SensorName } from './place.ts';
 
 export interface Known {
   readonly summaries: readonly SensorSummary[];

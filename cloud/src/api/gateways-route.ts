@@ -5,8 +5,9 @@ import { gatewaysSchema } from './answer/gateway.ts';
 import type { GatewayAnswer } from './answers.ts';
 import { isoOrNull } from './describe-sensors.ts';
 import { linkHeader, linkNext } from './link-next.ts';
-import { comparePlaces, type Place, pageOf } from './list-page.ts';
+import { pageOf } from './list-page.ts';
 import { sensorsParameters } from './parameters.ts';
+import { comparePlaces, type Place } from './place.ts';
 import { defineRoute, json } from './route.ts';
 
 export const gatewaysRoute = defineRoute({

@@ -1,24 +1,11 @@
 // Lists of sensors and gateways come whole for any fleet we know of, and in pages beyond: never cut silently.
 import { z } from 'zod';
-
-export interface SensorName {
-  readonly site: string;
-  readonly sensor: string;
-}
-
-/** Where something stands in a list: by site, then by name. */
-export type Place = readonly [site: string, name: string];
+import { comparePlaces, type Place } from './place.ts';
 
 /** As many sensors as one answer holds: some MB. */
 export const mostListed = 10_000;
 
 const placeSchema = z.tuple([z.string().max(64), z.string().max(64)]);
-
-/** As the letters' numbers say: the order of every list. */
-export function comparePlaces([siteA, a]: Place, [siteB, b]: Place): number {
-  if (siteA !== siteB) return siteA < siteB ? -1 : 1;
-  return a < b ? -1 : Number(a > b);
-}
 
 /** The part of an ordered list that a request asks for, and the cursor of the part after it. */
 export function pageOf<Item>(
@@ -35,10 +22,6 @@ export function pageOf<Item>(
   const last = page.at(-1);
   if (rest.length <= limit || last === undefined) return { page, next: null };
   return { page, next: Buffer.from(JSON.stringify(placeOf(last))).toString('base64url') };
-}
-
-export function placeOfSensor({ site, sensor }: SensorName): Place {
-  return [site, sensor];
 }
 
 /** What is gone since still has its place in the order. */

@@ -8,8 +8,9 @@ import { describeSites } from './describe-sites.ts';
 import { describeType } from './describe-types.ts';
 import { whatIsKnown } from './known.ts';
 import { linkHeader, linkNext } from './link-next.ts';
-import { pageOf, placeOfSensor } from './list-page.ts';
+import { pageOf } from './list-page.ts';
 import { givenFilter, latestParameters, noParameters, sensorsParameters } from './parameters.ts';
+import { placeOfSensor } from './place.ts';
 import { defineRoute, json } from './route.ts';
 
 const iso = (time: number) => new Date(time).toISOString();

@@ -3,11 +3,6 @@ import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 import type { Annotation, AnnotationPage, AnnotationQuery, Withdrawal } from '../annotation-store.ts';
 import type { Query } from './query-lane.ts';
 
-/** Made at each opening where it is not there: a store from before has none. */
-export const annotationTable = `CREATE TABLE IF NOT EXISTS annotations (
-    id VARCHAR NOT NULL, site VARCHAR NOT NULL, sensor VARCHAR, start DOUBLE NOT NULL, "end" DOUBLE,
-    withdrawn BOOLEAN NOT NULL, body VARCHAR NOT NULL)`;
-
 export async function writeAnnotation(writer: DuckDBConnection, annotation: Annotation): Promise<void> {
   const { id, site, sensor, from, to, withdrawn } = annotation;
   if ((await heldAnnotation(writer, id)) !== undefined) return;

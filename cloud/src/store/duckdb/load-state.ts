@@ -1,8 +1,7 @@
 import { WellheadError } from '@wellhead/protocol';
-import { annotationTable } from './annotation-table.ts';
+import { besideTables } from './beside-tables.ts';
 import { countSensors } from './count-sensors.ts';
 import type { Database } from './database.ts';
-import { eventTables } from './event-tables.ts';
 import { dictionaryTables, schemaVersion, typeTable } from './schema.ts';
 import {
   compactHeldAt,
@@ -22,7 +21,7 @@ export async function loadState({ duckdb, writer }: Database): Promise<StoreStat
   const query = (sql: string) => writer.run(sql);
   const rows = async (sql: string) => (await writer.runAndReadAll(sql)).getRows();
   try {
-    for (const sql of [...eventTables, annotationTable]) await query(sql);
+    for (const sql of besideTables) await query(sql);
     const tables = await rows("SELECT table_name FROM duckdb_tables() WHERE table_name = 'wellhead'");
     if (tables.length === 0) {
       await query(

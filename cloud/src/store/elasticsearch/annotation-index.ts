@@ -6,24 +6,6 @@ import { findPage } from './find-page.ts';
 import { statusOf } from './patience.ts';
 import { writeDocuments } from './write-documents.ts';
 
-/** What is asked for in fields, and all of it as text beside. */
-export const annotationMapping = {
-  dynamic: 'strict',
-  properties: {
-    id: { type: 'keyword' },
-    site: { type: 'keyword' },
-    sensor: { type: 'keyword' },
-    property: { type: 'keyword' },
-    '@timestamp': { type: 'date', format: 'epoch_millis' },
-    start: { type: 'double' },
-    end: { type: 'double' },
-    withdrawn: { type: 'boolean' },
-    text: { type: 'text' },
-    author: { type: 'keyword', ignore_above: 1_000 },
-    body: { type: 'keyword', index: false, doc_values: false },
-  },
-} as const;
-
 interface AnnotationDocument {
   readonly body: string;
 }

@@ -1,5 +1,4 @@
-import { annotationMapping } from './annotation-index.ts';
-import { eventMapping, feedbackMapping } from './event-documents.ts';
+import { annotationMapping, eventMapping, feedbackMapping } from './beside-mappings.ts';
 import type { IndexNames } from './index-names.ts';
 
 /** Raised whenever a template below changes; a template of a higher version is left alone. */

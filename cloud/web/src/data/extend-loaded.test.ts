@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ThinnedAnswer } from '../../../src/api/answers.ts';
-import type { StoredReading } from '../../../src/store/reading-store.ts';
+import type { StoredReading, ThinnedAnswer } from '../../../src/api/answers.ts';
 import { extendLoaded, type LoadedCharts } from './extend-loaded.ts';
 import { seriesOf } from './series.ts';
 

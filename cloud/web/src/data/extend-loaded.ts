@@ -1,5 +1,5 @@
 // What arrives live joins what was loaded, and a range that ends with the newest reading slides on.
-import type { StoredReading } from '../../../src/store/reading-store.ts';
+import type { StoredReading } from '../../../src/api/answers.ts';
 import type { Loaded } from './load-readings.ts';
 import { mergeReadings } from './merge-readings.ts';
 import { boundsOf, type Range } from './page-address.ts';

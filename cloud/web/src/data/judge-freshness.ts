@@ -1,6 +1,5 @@
 // Whether a sensor still speaks, by what has arrived since the server was asked.
-import type { SensorAnswer } from '../../../src/api/answers.ts';
-import type { StoredReading } from '../../../src/store/reading-store.ts';
+import type { SensorAnswer, StoredReading } from '../../../src/api/answers.ts';
 
 export type FreshnessWord = SensorAnswer['freshness']['word'];
 

@@ -1,5 +1,5 @@
 // Hands the one live stream of the page to those parts of it that are shown.
-import type { StoredReading } from '../../../src/store/reading-store.ts';
+import type { StoredReading } from '../../../src/api/answers.ts';
 
 export interface LiveListener {
   readonly onReadings: (readings: readonly StoredReading[]) => void;

@@ -1,6 +1,5 @@
 // The newest readings of a sensor, whole: for what thinning leaves out, such as causes and times of arrival.
-import type { ReadingsAnswer, SensorAnswer } from '../../../src/api/answers.ts';
-import type { StoredReading } from '../../../src/store/reading-store.ts';
+import type { ReadingsAnswer, SensorAnswer, StoredReading } from '../../../src/api/answers.ts';
 import { fetchAnswer } from './fetch-answer.ts';
 import { readingsPath } from './load-readings.ts';
 

@@ -1,6 +1,5 @@
 // Loads a range as it can be drawn: every reading where they are few, lowest and highest of stretches where not.
-import type { ReadingsAnswer, SensorAnswer, ThinnedAnswer } from '../../../src/api/answers.ts';
-import type { StoredReading } from '../../../src/store/reading-store.ts';
+import type { ReadingsAnswer, SensorAnswer, StoredReading, ThinnedAnswer } from '../../../src/api/answers.ts';
 import { fetchAnswer } from './fetch-answer.ts';
 
 /** Two for each pixel of a wide chart: more can be loaded, but not seen. */

@@ -1,5 +1,5 @@
 // Puts what arrives live among what was loaded.
-import type { StoredReading } from '../../../src/store/reading-store.ts';
+import type { StoredReading } from '../../../src/api/answers.ts';
 
 /**
  * In the order of measuredAt. The same key is held once, the higher revision wins. Returns the same array

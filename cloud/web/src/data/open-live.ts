@@ -1,5 +1,5 @@
 // One stream of the server's events, with the state that the page shows.
-import type { StoredReading } from '../../../src/store/reading-store.ts';
+import type { StoredReading } from '../../../src/api/answers.ts';
 
 export type LiveState = 'connecting' | 'live' | 'reconnecting';
 

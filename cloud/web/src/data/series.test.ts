@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { StoredReading } from '../../../src/store/reading-store.ts';
+import type { StoredReading } from '../../../src/api/answers.ts';
 import { axisRange } from '../chart/axis-range.ts';
 import { moveCursor } from '../chart/move-cursor.ts';
 import { mergeReadings } from './merge-readings.ts';

@@ -1,5 +1,5 @@
 // One property's readings as a chart needs them: a line that breaks where nothing is known, and marks.
-import type { StoredReading } from '../../../src/store/reading-store.ts';
+import type { StoredReading } from '../../../src/api/answers.ts';
 import type { Loaded } from './load-readings.ts';
 import type { Point } from './point.ts';
 import { pointsOfBuckets } from './series-of-buckets.ts';

@@ -1,7 +1,6 @@
 // The readings of all sensors on show and one range, loaded once and then kept up by the live stream.
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import type { SensorAnswer } from '../../../src/api/answers.ts';
-import type { StoredReading } from '../../../src/store/reading-store.ts';
+import type { SensorAnswer, StoredReading } from '../../../src/api/answers.ts';
 import { extendLoaded, type LoadedCharts } from './extend-loaded.ts';
 import type { LiveHub } from './live-hub.ts';
 import { type Loaded, loadReadings } from './load-readings.ts';

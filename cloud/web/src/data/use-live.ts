@@ -1,6 +1,6 @@
 // Hands on what the live stream says, in gulps: a backlog of thousands a second must not redraw as often.
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { StoredReading } from '../../../src/store/reading-store.ts';
+import type { StoredReading } from '../../../src/api/answers.ts';
 import { type LiveState, openLive } from './open-live.ts';
 
 const gulpMs = 300;

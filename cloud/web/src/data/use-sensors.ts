@@ -6,8 +6,8 @@ import type {
   SensorsAnswer,
   SiteAnswer,
   SitesAnswer,
+  StoredReading,
 } from '../../../src/api/answers.ts';
-import type { StoredReading } from '../../../src/store/reading-store.ts';
 import { fetchAnswer } from './fetch-answer.ts';
 
 const pollMs = 30_000;

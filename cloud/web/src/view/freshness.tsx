@@ -1,6 +1,5 @@
 // Whether a sensor still speaks: in words, and by shape and colour.
-import type { SensorAnswer } from '../../../src/api/answers.ts';
-import type { StoredReading } from '../../../src/store/reading-store.ts';
+import type { SensorAnswer, StoredReading } from '../../../src/api/answers.ts';
 import { type FreshnessWord, judgeFreshness } from '../data/judge-freshness.ts';
 import { formatAge } from '../format/time.ts';
 import { useTime } from '../format/use-time.ts';

@@ -1,6 +1,5 @@
 // What the fleet's table says of each sensor, and who needs a person most.
-import type { EventAnswer, SensorAnswer, SiteAnswer } from '../../../../src/api/answers.ts';
-import type { StoredReading } from '../../../../src/store/reading-store.ts';
+import type { EventAnswer, SensorAnswer, SiteAnswer, StoredReading } from '../../../../src/api/answers.ts';
 import { type Judged, judgeFreshness } from '../../data/judge-freshness.ts';
 import { type Overview, sensorKey } from '../../data/use-sensors.ts';
 

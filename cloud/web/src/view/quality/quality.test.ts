@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ThinnedAnswer } from '../../../../src/api/answers.ts';
-import type { StoredReading } from '../../../../src/store/reading-store.ts';
+import type { StoredReading, ThinnedAnswer } from '../../../../src/api/answers.ts';
 import { countByDay, dayShares, stepOf } from './day-shares.ts';
 import { countDelays } from './delays.ts';
 import { countFlags } from './flag-counts.ts';

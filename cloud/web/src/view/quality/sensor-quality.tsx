@@ -1,7 +1,6 @@
 // The three pictures of one sensor's quality, from its last year and its newest readings.
 import { useMemo } from 'preact/hooks';
-import type { SensorAnswer } from '../../../../src/api/answers.ts';
-import type { StoredReading } from '../../../../src/store/reading-store.ts';
+import type { SensorAnswer, StoredReading } from '../../../../src/api/answers.ts';
 import { loadNewest } from '../../data/load-newest.ts';
 import { type Loaded, loadReadings } from '../../data/load-readings.ts';
 import { useAnswer } from '../../data/use-answer.ts';
