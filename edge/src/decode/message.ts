@@ -1,6 +1,6 @@
 // MQTT payloads to readings: a JSON object per reading, or a plain value for one property.
 import type { Value } from '@wellhead/protocol';
-import type { DeadLetterReason } from '../driver/sensor-driver.ts';
+import type { DeadLetterReason } from '../reading/raw-reading.ts';
 import { readTime } from './time.ts';
 
 /** Where in a JSON object the reading's time and values stand. */

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Intake } from '../reading/intake-port.ts';
+import type { BadInput, RawReading } from '../reading/raw-reading.ts';
 import { sonde } from '../test-parts.ts';
 import { createMqttDriver, type MqttDriver, type MqttSensor, type PassedBy } from './mqtt.ts';
-import type { BadInput, Intake, RawReading } from './sensor-driver.ts';
 
 /** The far end of a driver: keeps what it is brought. */
 class Receiver implements Intake {

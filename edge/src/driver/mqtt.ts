@@ -1,7 +1,7 @@
 // Sensors that publish by MQTT to the gateway's own broker.
 import type { SensorType } from '@wellhead/protocol';
 import { decodeJson, decodePlain, type JsonMapping, usualTimeNames } from '../decode/message.ts';
-import type { Intake } from './sensor-driver.ts';
+import type { Intake } from '../reading/intake-port.ts';
 
 /** One topic of one sensor: a plain value for `property`, or a JSON object with paths. */
 export interface MqttSource {

@@ -1,40 +1,6 @@
-import type { Value } from '@wellhead/protocol';
-
-/** What a driver read: one sensor's values in the order of its type's properties. */
-export interface RawReading {
-  readonly sensor: string;
-  /** Milliseconds since 1970, UTC, when the sensor says when; otherwise the time of receipt counts. */
-  readonly measuredAt?: number;
-  readonly values: (Value | undefined)[];
-}
-
-/** What a driver could not make a reading of; kept so that nothing is lost unseen. */
-export interface BadInput {
-  readonly source: string;
-  readonly reason: DeadLetterReason;
-  readonly detail: string;
-  readonly payload: Uint8Array;
-}
-
-export type DeadLetterReason =
-  | 'bad-json'
-  | 'bad-value'
-  | 'bad-time'
-  | 'bad-frame'
-  | 'unknown-sensor'
-  | 'unknown-property'
-  | 'no-value';
-
-/** Where drivers bring what they read. */
-export interface Intake {
-  /**
-   * Resolves when the reading is durable; only then may the driver acknowledge it or poll again.
-   * Rejects with JOURNAL_WRITE when it could not be kept: the driver must offer it again.
-   */
-  accept(reading: RawReading): Promise<void>;
-  /** Resolves when the input is kept as a dead letter. */
-  refuse(input: BadInput): Promise<void>;
-}
+// What a driver promises, and what every driver is given.
+import type { Places } from '../reading/checkpoints.ts';
+import type { Intake } from '../reading/intake-port.ts';
 
 /** What a driver counts; the label is the sensor, or what the counter's entry names. */
 export type DriverCounter =
@@ -49,17 +15,6 @@ export type DriverCounter =
   | 'requests_deferred_total'
   | 'files_begun_total'
   | 'lines_dropped_total';
-
-/**
- * Where drivers remember how far they are in a source that keeps its readings. What is written may be lost
- * with the power, but never without what was written after it: a driver writes a place only when the readings
- * before it are durable, so that it may read twice and never skips.
- */
-export interface Places {
-  read(sensor: string): Promise<Uint8Array | undefined>;
-  /** Resolves also when the disk did not take it, which is counted: then it is read twice. */
-  write(sensor: string, place: Uint8Array): Promise<void>;
-}
 
 /** What every driver is given. Time and chance come in through here, so that tests bring their own. */
 export interface DriverHost {

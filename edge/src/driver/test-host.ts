@@ -1,5 +1,9 @@
 // The far end of a driver, for tests: keeps what it is brought, and may refuse it or take its time.
-import type { BadInput, DriverCounter, Intake, Places, RawReading, SourceHost } from './sensor-driver.ts';
+
+import type { Places } from '../reading/checkpoints.ts';
+import type { Intake } from '../reading/intake-port.ts';
+import type { BadInput, RawReading } from '../reading/raw-reading.ts';
+import type { DriverCounter, SourceHost } from './sensor-driver.ts';
 
 export class TestHost implements SourceHost, Intake {
   readonly readings: RawReading[] = [];

@@ -1,10 +1,10 @@
 import type { KeyValueDb } from '@wellhead/host';
 import { causes, clockStates, decodeBlock, flags, type Row, rowsOf, WellheadError } from '@wellhead/protocol';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Intake } from '../driver/sensor-driver.ts';
 import { type GatewayMeters, openGatewayMeters } from '../health/meters.ts';
 import { openDeadLetters } from '../journal/dead-letters.ts';
 import type { Journal } from '../journal/journal.ts';
+import type { Intake } from '../reading/intake-port.ts';
 import { memory, openTestJournal, sonde } from '../test-parts.ts';
 import { openIntake } from './intake.ts';
 

@@ -9,9 +9,10 @@ import {
   type SensorType,
   WellheadError,
 } from '@wellhead/protocol';
-import type { BadInput, Intake, RawReading } from '../driver/sensor-driver.ts';
 import type { DeadLetters } from '../journal/dead-letters.ts';
 import type { Journal } from '../journal/journal.ts';
+import type { Intake } from '../reading/intake-port.ts';
+import type { BadInput, RawReading } from '../reading/raw-reading.ts';
 import { RepeatFilter, repeatKey } from './repeat-filter.ts';
 
 export interface IntakeSensor {

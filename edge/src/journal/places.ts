@@ -1,7 +1,7 @@
 // How far drivers are in sources that keep their readings. It stands in the journal and shares its fate: where
 // the readings are gone, so is the place, and the source is read again.
 import type { KeyValueDb } from '@wellhead/host';
-import type { Places } from '../driver/sensor-driver.ts';
+import type { Places } from '../reading/checkpoints.ts';
 import { placeKey } from './keys.ts';
 
 export function openPlaces(db: KeyValueDb, onUnkept: () => void): Places {

@@ -3,9 +3,9 @@ import { WellheadError } from '@wellhead/protocol';
 import { loadEdgeConfig } from '../config/load.ts';
 import { listenForText } from '../driver/ascii/listen.ts';
 import { polledDevices } from '../driver/polled-device.ts';
-import type { RawReading } from '../driver/sensor-driver.ts';
 import { busOf } from '../driver/start-drivers.ts';
 import { deadline, pause, realTimers } from '../driver/timers.ts';
+import type { RawReading } from '../reading/raw-reading.ts';
 import { openProbedBus, type Print } from './open-line.ts';
 import { showReading } from './show.ts';
 

@@ -2,8 +2,9 @@
 import { retryDelays } from '@wellhead/protocol';
 import { createTextFramer, latin1 } from '../../decode/text-frame.ts';
 import { createTextReader } from '../../decode/text-reading.ts';
+import type { RawReading } from '../../reading/raw-reading.ts';
 import { reasonOf } from '../refusal.ts';
-import type { DriverHost, RawReading, SensorDriver } from '../sensor-driver.ts';
+import type { DriverHost, SensorDriver } from '../sensor-driver.ts';
 import type { Bus } from '../serial-bus/bus.ts';
 import { pause, realTimers, type Timers } from '../timers.ts';
 import type { TextSensor } from './request.ts';

@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { httpSchema } from '../../config/drivers/http.ts';
+import type { RawReading } from '../../reading/raw-reading.ts';
 import { sonde } from '../../test-parts.ts';
 import type { PolledDevice } from '../poll/poll.ts';
-import type { RawReading } from '../sensor-driver.ts';
 import { TestHost } from '../test-host.ts';
 import { httpDevice } from './http-sensor.ts';
 

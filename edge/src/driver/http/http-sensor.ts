@@ -1,8 +1,9 @@
 // A feed that is asked for its readings: what is new in it is taken, in its order and at its own times.
 import type { SensorType } from '@wellhead/protocol';
 import { type FeedRecord, readFeed } from '../../decode/feed.ts';
+import type { BadInput, RawReading } from '../../reading/raw-reading.ts';
 import type { PolledDevice } from '../poll/poll.ts';
-import type { BadInput, RawReading, SourceHost } from '../sensor-driver.ts';
+import type { SourceHost } from '../sensor-driver.ts';
 import { type Answer, ask } from './ask.ts';
 import type { HttpConfig } from './credentials.ts';
 import { feedQuestion } from './feed-question.ts';

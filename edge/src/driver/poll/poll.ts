@@ -1,5 +1,5 @@
 // Devices that speak when they are asked: what is asked when, and what follows from the answer.
-import type { RawReading } from '../sensor-driver.ts';
+import type { RawReading } from '../../reading/raw-reading.ts';
 
 /** When a device is asked. Times are milliseconds. */
 export interface PollPlan {

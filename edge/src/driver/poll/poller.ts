@@ -1,8 +1,9 @@
 // Asks the devices of one bus in turn: aligned to the clock, one at a time, nothing queued up behind a dead one.
 import { retryDelays } from '@wellhead/protocol';
+import type { RawReading } from '../../reading/raw-reading.ts';
 import { offerUntilKept } from '../offer.ts';
 import { reasonOf } from '../refusal.ts';
-import type { DriverHost, RawReading, SensorDriver } from '../sensor-driver.ts';
+import type { DriverHost, SensorDriver } from '../sensor-driver.ts';
 import { deadline, realTimers, type Timers } from '../timers.ts';
 import { nextTurn, type PolledDevice } from './poll.ts';
 

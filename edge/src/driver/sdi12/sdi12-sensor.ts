@@ -8,8 +8,8 @@ import {
   type Sdi12Command,
   type Sdi12Start,
 } from '../../decode/sdi12.ts';
+import type { RawReading } from '../../reading/raw-reading.ts';
 import type { PolledDevice, PollPlan } from '../poll/poll.ts';
-import type { RawReading } from '../sensor-driver.ts';
 import type { Bus } from '../serial-bus/bus.ts';
 import { realTimers, type Timers } from '../timers.ts';
 import { askSdi12, awaitServiceRequest, type Sdi12Line } from './ask.ts';

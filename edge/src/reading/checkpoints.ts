@@ -1,0 +1,12 @@
+// How far a driver is in a source that keeps its readings.
+
+/**
+ * Where drivers remember how far they are in a source that keeps its readings. What is written may be lost
+ * with the power, but never without what was written after it: a driver writes a place only when the readings
+ * before it are durable, so that it may read twice and never skips.
+ */
+export interface Places {
+  read(sensor: string): Promise<Uint8Array | undefined>;
+  /** Resolves also when the disk did not take it, which is counted: then it is read twice. */
+  write(sensor: string, place: Uint8Array): Promise<void>;
+}
