@@ -1,5 +1,13 @@
 // Starts the stages of the gateway in the order the data flows, and stops them in the same order.
-import { type Broker, type HealthServer, type Logger, openHealthServer, type Running } from '@wellhead/host';
+import { join } from 'node:path';
+import {
+  type Broker,
+  folderBytes,
+  type HealthServer,
+  type Logger,
+  openHealthServer,
+  type Running,
+} from '@wellhead/host';
 import type { WellheadError } from '@wellhead/protocol';
 import { openLocalBroker } from './broker/local-broker.ts';
 import { watchClock } from './clock/clock-state.ts';
@@ -8,6 +16,7 @@ import { createMqttDriver, type PassedBy } from './driver/mqtt.ts';
 import type { SourceHost } from './driver/sensor-driver.ts';
 import { startBusDrivers } from './driver/start-drivers.ts';
 import { startSourceDrivers } from './driver/start-sources.ts';
+import { realTimers } from './driver/timers.ts';
 import { openGatewayMeters } from './health/meters.ts';
 import { openIntake } from './intake/intake.ts';
 import { openDeadLetters } from './journal/dead-letters.ts';
@@ -69,7 +78,7 @@ export async function startGateway(
   });
   const housekeeping = new Housekeeping({
     journal,
-    folder: data,
+    journalBytes: () => folderBytes(join(data, 'journal')),
     budgetBytes: config.journal.budget,
     whenFull: config.journal.whenFull,
     count: meters.add,
@@ -97,7 +106,7 @@ export async function startGateway(
     lingerMs: config.uplink.linger,
     freshForMs: config.uplink.freshFor,
     now,
-    uptime: () => performance.now(),
+    timers: realTimers,
     count: meters.add,
     onDamaged,
     onError: (error) => log.error({ err: error }, 'sending failed; it will be tried again'),

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { folderBytes } from '@wellhead/host';
 import { type BlockHead, RangeSet, type Row } from '@wellhead/protocol';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type GatewayMeters, openGatewayMeters } from '../health/meters.ts';
@@ -39,7 +40,7 @@ afterEach(async () => {
 function keepHouse(whenFull: 'refuse' | 'drop-oldest', everyMs = 3_600_000): Housekeeping {
   housekeeping = new Housekeeping({
     journal,
-    folder,
+    journalBytes: bytes,
     budgetBytes,
     whenFull,
     count: meters.add,
@@ -190,7 +191,7 @@ it('tells of a round that failed, and tries again', async () => {
   const options = { journal, budgetBytes, count: meters.add, everyMs: 3_600_000 } as const;
   const broken = new Housekeeping({
     ...options,
-    folder: join(folder, 'nowhere'),
+    journalBytes: () => folderBytes(join(folder, 'nowhere')),
     whenFull: 'refuse',
     onDamaged: () => undefined,
     onError: (error) => errors.push(error),

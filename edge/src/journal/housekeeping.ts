@@ -1,6 +1,4 @@
 // Keeps the journal within its byte budget and packs small blocks, a little at a time and never in the way.
-import { join } from 'node:path';
-import { folderBytes } from '@wellhead/host';
 import type { WellheadError } from '@wellhead/protocol';
 import { evictDelivered, evictUndelivered } from './evict.ts';
 import type { Journal } from './journal.ts';
@@ -8,8 +6,8 @@ import { packSensor } from './pack.ts';
 
 export interface HousekeepingOptions {
   readonly journal: Journal;
-  /** The folder whose size counts. */
-  readonly folder: string;
+  /** Room that the journal takes on the disk. */
+  readonly journalBytes: () => number;
   readonly budgetBytes: number;
   readonly whenFull: 'refuse' | 'drop-oldest';
   readonly count: (name: 'readings_evicted_total', amount: number) => void;
@@ -97,6 +95,6 @@ export class Housekeeping {
 
   /** Room that the journal takes on the disk. */
   bytes(): number {
-    return folderBytes(join(this.#options.folder, 'journal'));
+    return this.#options.journalBytes();
   }
 }

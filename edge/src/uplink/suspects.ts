@@ -1,9 +1,11 @@
 // Readings that could not be read when they were to be sent: nothing is declared lost after one look.
 import type { Range, RangeSet } from '@wellhead/protocol';
+import type { Timers } from '../driver/timers.ts';
 import type { Journal } from '../journal/journal.ts';
 
 export interface SuspectOptions {
   readonly journal: Pick<Journal, 'confirmLost'>;
+  readonly timers: Timers;
   /** How long after the first look the second one comes. */
   readonly recheckMs: number;
   /** What was looked at a second time is lost in the ledger now, or can be sent. */
@@ -15,7 +17,7 @@ export interface SuspectOptions {
 export class Suspects {
   readonly #options: SuspectOptions;
   #waiting: { readonly sensor: string; readonly range: Range }[] = [];
-  #timer: NodeJS.Timeout | undefined;
+  #cancel: (() => void) | undefined;
   #closed = false;
 
   constructor(options: SuspectOptions) {
@@ -34,12 +36,13 @@ export class Suspects {
 
   close(): void {
     this.#closed = true;
-    clearTimeout(this.#timer);
+    this.#cancel?.();
   }
 
   #arm(): void {
     if (this.#closed) return;
-    this.#timer ??= setTimeout(() => void this.#recheck(), this.#options.recheckMs);
+    const { timers, recheckMs } = this.#options;
+    this.#cancel ??= timers.after(recheckMs, () => void this.#recheck());
   }
 
   async #recheck(): Promise<void> {
@@ -55,7 +58,7 @@ export class Suspects {
       // The journal may be opening again: the same question is asked a little later.
       onError(error);
     }
-    this.#timer = undefined;
+    this.#cancel = undefined;
     if (this.#waiting.length > 0) this.#arm();
     for (const sensor of checked) onChecked(sensor);
   }

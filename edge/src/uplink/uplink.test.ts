@@ -9,6 +9,7 @@ import {
 } from '@wellhead/protocol';
 import { MemoryLevel } from 'memory-level';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { realTimers } from '../driver/timers.ts';
 import { strictReports } from '../journal/journal.testing.ts';
 import { type Journal, openJournal } from '../journal/journal.ts';
 import { blockKey, blockKeys } from '../journal/keys.ts';
@@ -87,7 +88,7 @@ async function setUp(options: { resendAfterMs?: number; batches?: number } = {})
     lingerMs: 1,
     freshForMs: 60_000,
     now: Date.now,
-    uptime: () => performance.now(),
+    timers: realTimers,
     count: (name, amount = 1) => {
       counts[name] = (counts[name] ?? 0) + amount;
     },

@@ -7,6 +7,7 @@ import {
   requestSchema,
   type WellheadError,
 } from '@wellhead/protocol';
+import type { Timers } from '../driver/timers.ts';
 import type { Journal } from '../journal/journal.ts';
 import { rangesBySensor, readCloudWord } from './cloud-word.ts';
 import { gatherBlocks } from './gather.ts';
@@ -26,8 +27,8 @@ export interface UplinkOptions {
   readonly freshForMs: number;
   /** Wall clock, milliseconds since 1970: only to tell live from historical. */
   readonly now: () => number;
-  /** Milliseconds that never jump: waits must not hang on a clock that is set. */
-  readonly uptime: () => number;
+  /** Waits must not hang on a clock that is set. */
+  readonly timers: Timers;
   readonly count: (name: UplinkCounter, amount?: number) => void;
   readonly onDamaged: (key: string, error: WellheadError) => void;
   readonly onError: (error: unknown) => void;
@@ -60,9 +61,9 @@ export class Uplink {
   #resendAfterMs: number;
   #pumping = false;
   #again = false;
-  #linger: NodeJS.Timeout | undefined;
-  #retry: NodeJS.Timeout | undefined;
-  readonly #ticker: NodeJS.Timeout;
+  #cancelLinger: (() => void) | undefined;
+  #cancelRetry: (() => void) | undefined;
+  #cancelTick: (() => void) | undefined;
   #stopped = false;
 
   constructor(options: UplinkOptions) {
@@ -70,6 +71,7 @@ export class Uplink {
     this.#window = new Window(options.window.batches, options.window.bytes);
     this.#suspects = new Suspects({
       journal: options.journal,
+      timers: options.timers,
       recheckMs,
       onChecked: (sensor) => {
         this.#refresh(this.#outgoing(sensor));
@@ -78,7 +80,7 @@ export class Uplink {
       onError: options.onError,
     });
     this.#resendAfterMs = options.resendAfterMs;
-    this.#ticker = setInterval(() => this.#resend(), Math.max(100, options.resendAfterMs / 4));
+    this.#tick();
   }
 
   get batchesUnderWay(): number {
@@ -111,15 +113,15 @@ export class Uplink {
       if (outgoing.last - outgoing.mark > freshLimit) outgoing.mark = outgoing.last;
     }
     if (this.#link === undefined) return;
-    this.#linger ??= setTimeout(() => {
-      this.#linger = undefined;
+    this.#cancelLinger ??= this.#options.timers.after(this.#options.lingerMs, () => {
+      this.#cancelLinger = undefined;
       this.#pump();
-    }, this.#options.lingerMs);
+    });
   }
 
   /** Takes a receipt; one that does not follow its schema is counted and changes nothing. */
   async receipt(payload: Uint8Array): Promise<void> {
-    const { journal, count, uptime } = this.#options;
+    const { journal, count, timers } = this.#options;
     const receipt = readCloudWord(receiptSchema, payload);
     if (receipt === undefined || receipt.origin !== journal.origin) {
       count('uplink_receipts_refused_total');
@@ -136,7 +138,7 @@ export class Uplink {
       (sensor, [from, to]) => journal.sensor(sensor)?.delivered.hasAll(from, to) ?? false,
     );
     for (const batch of settled) {
-      this.#batchBytes = nextBatchBytes(this.#batchBytes, uptime() - batch.sentAt);
+      this.#batchBytes = nextBatchBytes(this.#batchBytes, timers.uptime() - batch.sentAt);
       this.#resendAfterMs = this.#options.resendAfterMs;
     }
     this.#pump();
@@ -164,9 +166,9 @@ export class Uplink {
 
   close(): void {
     this.#stopped = true;
-    clearInterval(this.#ticker);
-    clearTimeout(this.#linger);
-    clearTimeout(this.#retry);
+    this.#cancelTick?.();
+    this.#cancelLinger?.();
+    this.#cancelRetry?.();
     this.#suspects.close();
     this.disconnected();
   }
@@ -188,8 +190,16 @@ export class Uplink {
     this.#suspects.addTo(outgoing.settled, outgoing.sensor);
   }
 
+  #tick(): void {
+    const { timers, resendAfterMs } = this.#options;
+    this.#cancelTick = timers.after(Math.max(100, resendAfterMs / 4), () => {
+      this.#tick();
+      this.#resend();
+    });
+  }
+
   #resend(): void {
-    const late = this.#window.expire(this.#options.uptime() - this.#resendAfterMs);
+    const late = this.#window.expire(this.#options.timers.uptime() - this.#resendAfterMs);
     if (late.length === 0) return;
     this.#options.count('uplink_resent_batches_total', late.length);
     this.#resendAfterMs = Math.min(maxResendMs, this.#resendAfterMs * 2);
@@ -213,10 +223,10 @@ export class Uplink {
         // The journal may be opening again after a failed write: what was picked counts as not sent.
         this.#options.onError(error);
         for (const outgoing of this.#sensors) this.#refresh(outgoing);
-        this.#retry ??= setTimeout(() => {
-          this.#retry = undefined;
+        this.#cancelRetry ??= this.#options.timers.after(retryMs, () => {
+          this.#cancelRetry = undefined;
           this.#pump();
-        }, retryMs);
+        });
       } finally {
         this.#pumping = false;
       }
@@ -250,7 +260,7 @@ export class Uplink {
       newest = Math.max(newest, gathered.newest);
     }
     if (blocks.length === 0) return false;
-    const { address, journal, now, uptime, freshForMs, count } = this.#options;
+    const { address, journal, now, timers, freshForMs, count } = this.#options;
     const payload = encodeBatch({
       ...address,
       origin: journal.origin,
@@ -261,7 +271,7 @@ export class Uplink {
       for (const [sensor] of ranges) this.#refresh(this.#byName.get(sensor)!);
       return false;
     }
-    this.#window.add({ sentAt: uptime(), bytes: payload.length, ranges });
+    this.#window.add({ sentAt: timers.uptime(), bytes: payload.length, ranges });
     count('uplink_batches_total');
     count('uplink_bytes_total', payload.length);
     count(
