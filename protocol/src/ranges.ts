@@ -53,6 +53,7 @@ export class RangeSet {
   }
 
   remove(from: number, to: number): void {
+    if (to < from) return;
     const kept: [number, number][] = [];
     for (const [low, high] of this.#ranges) {
       if (high < from || low > to) kept.push([low, high]);
