@@ -130,8 +130,11 @@ async function readSome(journal: Journal, account: Account, step: ReaderStep): P
   const { blocks } = await journal.read(sensor, from, Math.min(known, from + step.count), step.bytes);
   const seqs = [...readable(blocks).keys()];
   checkNoHole(sensor, account, seqs);
-  if (from <= journal.sensor(sensor)!.evicted || account.isDamaged(sensor, from)) return;
-  if (!seqs.includes(from)) throw new Error(`${sensor} ${from} is held, and a read of it does not give it`);
+  if (seqs.includes(from)) return;
+  // An eviction that the disk reported as failed may have happened: known when the database was opened again.
+  await journal.db.ready?.();
+  if (from > journal.sensor(sensor)!.evicted && !account.isDamaged(sensor, from))
+    throw new Error(`${sensor} ${from} is held, and a read of it does not give it`);
 }
 
 function checkNoHole(sensor: string, account: Account, seqs: readonly number[]): void {

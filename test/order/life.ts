@@ -11,6 +11,7 @@ export type Point = (what: string) => Promise<void>;
 
 /** Who needs more steps than this waits for something that does not come. */
 const maxSteps = 20_000;
+const maxLooks = 2_000;
 
 export class Life {
   readonly #scheduler: Scheduler;
@@ -86,8 +87,11 @@ export class Life {
   }
 
   /** Waits for what others do. */
-  async until(isSo: () => boolean, what: string): Promise<void> {
-    while (!isSo()) await this.point(`look whether ${what}`);
+  async until(isSo: () => boolean, what: string, state: () => unknown = () => ''): Promise<void> {
+    for (let looks = 1; !isSo(); looks++) {
+      if (looks > maxLooks) throw new Error(`${what}: that does not come; ${JSON.stringify(state())}`);
+      await this.point(`look whether ${what}`);
+    }
   }
 
   #letTimePass(): void {

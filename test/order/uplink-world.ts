@@ -149,7 +149,23 @@ async function settle(
     if (ranges.length > 0) await uplink.request(Buffer.from(JSON.stringify({ origin: 'aa', ranges })));
   }
   cloud.connect();
-  await life.until(() => journal.undelivered === 0, 'everything is delivered');
+  await life.until(
+    () => {
+      check();
+      return journal.undelivered === 0;
+    },
+    'everything is delivered',
+    () =>
+      journal
+        .sensors()
+        .map(({ sensor, last, evicted, lost, delivered }) => ({
+          sensor,
+          last,
+          evicted,
+          lost,
+          delivered: delivered.ranges,
+        })),
+  );
   uplink.close();
   check();
 }
