@@ -8,6 +8,7 @@ export default defineConfig({
   resolve: { alias: { '@wellhead/protocol': workspace('protocol'), '@wellhead/host': workspace('host') } },
   test: {
     include: ['{protocol,host,edge,cloud,sim}/**/*.test.ts'],
-    testTimeout: 5_000,
+    // Changed copies count what is run, which is slow; a test that hangs is ended by Stryker, long before.
+    testTimeout: 30_000,
   },
 });
