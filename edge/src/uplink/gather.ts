@@ -19,7 +19,7 @@ export interface Gathered {
   readonly from: number;
   readonly to: number;
   readonly bytes: number;
-  /** When the last of the readings was measured: milliseconds since 1970, UTC. */
+  /** When the newest of the readings was measured, wherever it stands: milliseconds since 1970, UTC. */
   readonly newest: number;
 }
 
@@ -65,9 +65,16 @@ export async function gatherBlocks(
     from: first,
     to: next - 1,
     bytes: joined.reduce((sum, block) => sum + block.length, 0),
-    newest: blocks.at(-1)!.block.measuredAt.at(-1)!,
+    newest: newestOf(blocks.map(({ block }) => block)),
   };
   return first > from ? { gathered, unreadable: [from, first - 1] } : { gathered };
+}
+
+/** Seqs follow the order of arrival: a file that is read late, or a clock that was set, puts older readings behind. */
+function newestOf(blocks: readonly Block[]): number {
+  let newest = Number.NEGATIVE_INFINITY;
+  for (const { measuredAt } of blocks) for (const time of measuredAt) newest = Math.max(newest, time);
+  return newest;
 }
 
 /** Packed blocks hold delivered readings beside those that wait: a slow link need not carry them again. */

@@ -35,6 +35,18 @@ describe('what to send next', () => {
     expect(nextInLane(sensors, 'backlog', 2)?.sensor).toBe('a');
   });
 
+  it('goes round: behind the last sensor comes the first, and those with nothing are passed over', () => {
+    const sensors = [sensor('a', 5, 0), sensor('b', 5, 5), sensor('c', 5, 5)];
+    expect(nextInLane(sensors, 'backlog', 2)).toEqual({ index: 2, sensor: 'c', from: 1, to: 5 });
+    expect(nextInLane(sensors, 'backlog', 0)?.index).toBe(1);
+    expect(nextInLane(sensors, 'fresh', 1)).toEqual({ index: 0, sensor: 'a', from: 1, to: 5 });
+  });
+
+  it('has no backlog behind the last reading, whatever the mark', () => {
+    expect(nextInLane([sensor('a', 5, 9)], 'backlog', 0)).toMatchObject({ from: 1, to: 5 });
+    expect(nextInLane([sensor('a', 5, 9)], 'fresh', 0)).toBeUndefined();
+  });
+
   it('has nothing to send when all is settled', () => {
     expect(nextInLane([sensor('a', 5, 2, [[1, 5]])], 'fresh', 0)).toBeUndefined();
     expect(nextInLane([], 'backlog', 0)).toBeUndefined();
@@ -42,7 +54,8 @@ describe('what to send next', () => {
 
   it('marks what was measured long ago as historical', () => {
     expect(laneOf(1_000, 2_000, 5_000)).toBe('live');
-    expect(laneOf(1_000, 7_000, 5_000)).toBe('historical');
+    expect(laneOf(1_000, 6_000, 5_000)).toBe('live');
+    expect(laneOf(1_000, 6_001, 5_000)).toBe('historical');
   });
 
   it('lets batches grow on a quick link and shrink on a slow one, within bounds', () => {
@@ -50,6 +63,9 @@ describe('what to send next', () => {
     expect(nextBatchBytes(131_072, 100)).toBe(131_072);
     expect(nextBatchBytes(16_384, 6_000)).toBe(8_192);
     expect(nextBatchBytes(2_048, 60_000)).toBe(2_048);
+    expect(nextBatchBytes(16_384, 999)).toBe(32_768);
+    for (const steady of [1_000, 3_000, 5_000]) expect(nextBatchBytes(16_384, steady)).toBe(16_384);
+    expect(nextBatchBytes(16_385, 5_001)).toBe(8_192);
   });
 });
 

@@ -93,7 +93,7 @@ export class Uplink {
     this.#window.clear();
     for (const { sensor } of this.#options.journal.sensors()) this.#outgoing(sensor);
     for (const outgoing of this.#sensors) {
-      outgoing.last = this.#options.journal.sensor(outgoing.sensor)?.last ?? outgoing.last;
+      outgoing.last = this.#options.journal.sensor(outgoing.sensor)!.last;
       outgoing.mark = outgoing.last;
       this.#refresh(outgoing);
     }
@@ -185,7 +185,7 @@ export class Uplink {
   }
 
   #refresh(outgoing: Outgoing): void {
-    outgoing.settled = new RangeSet(this.#options.journal.sensor(outgoing.sensor)?.delivered.ranges ?? []);
+    outgoing.settled = new RangeSet(this.#options.journal.sensor(outgoing.sensor)!.delivered.ranges);
     this.#window.addTo(outgoing.settled, outgoing.sensor);
     this.#suspects.addTo(outgoing.settled, outgoing.sensor);
   }
