@@ -1,0 +1,58 @@
+// The code that carries the promises, folder by folder, and the tests that must notice a change of it.
+
+export interface MutatedFolder {
+  readonly name: string;
+  /** What is changed; tests and what tests share never are. */
+  readonly sources: readonly string[];
+  readonly tests: readonly string[];
+}
+
+const beside = (name: string, ...more: string[]): MutatedFolder => ({
+  name,
+  sources: [`${name}/**/*.ts`],
+  tests: [`${name}/**/*.test.ts`, ...more],
+});
+
+export const folders: readonly MutatedFolder[] = [
+  beside('edge/src/journal', 'edge/src/uplink/*.test.ts'),
+  beside('edge/src/uplink'),
+  beside('edge/src/intake'),
+  beside('edge/src/clock'),
+  beside('cloud/src/bridge'),
+  {
+    name: 'cloud/src/log',
+    sources: ['cloud/src/log/*.ts'],
+    tests: ['cloud/src/log/level-log.test.ts', 'cloud/src/log/trim.test.ts'],
+  },
+  beside('cloud/src/indexer'),
+  {
+    name: 'cloud/src/store/duckdb',
+    sources: ['cloud/src/store/duckdb/*.ts'],
+    tests: ['cloud/src/store/duckdb/duckdb-store.test.ts', 'cloud/src/store/duckdb/duckdb-failure.test.ts'],
+  },
+  beside('protocol/src/batch'),
+  {
+    name: 'protocol/src/quality',
+    sources: ['protocol/src/quality/*.ts'],
+    tests: ['protocol/src/quality/*.test.ts'],
+  },
+  {
+    name: 'broker',
+    sources: [
+      'edge/src/broker/*.ts',
+      'cloud/src/broker/*.ts',
+      'host/src/broker.ts',
+      'host/src/packet-guard.ts',
+    ],
+    tests: [
+      'cloud/src/broker/*.test.ts',
+      'host/src/broker.test.ts',
+      'host/src/packet-guard.test.ts',
+      'edge/src/driver/mqtt.test.ts',
+      'edge/src/driver/mqtt-contract.test.ts',
+    ],
+  },
+];
+
+/** Of each folder at least this share of the changes must turn a test red, in per cent. */
+export const bar = 85;
