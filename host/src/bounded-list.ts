@@ -51,20 +51,30 @@ export async function openBoundedList({
     next = number + 1;
   }
 
+  let tail: Promise<unknown> = Promise.resolve();
+  /** One change after the other: what is known of the list changes only when the disk has changed. */
+  const inTurn = <T>(change: () => Promise<T>): Promise<T> => {
+    const mine = tail.then(change);
+    tail = mine.catch(() => undefined);
+    return mine;
+  };
   const isThere = (number: number) => number >= first && number < next && !holes.has(number);
   return {
     get count() {
       return next - first - holes.size;
     },
-    async add(entry) {
-      const number = next++;
-      const drops: { type: 'del'; key: string }[] = [];
-      for (; next - first > limit; first++)
-        if (!holes.delete(first)) drops.push({ type: 'del', key: key(first) });
-      if (drops.length > 0) onDropped(drops.length);
-      const value = Buffer.from(JSON.stringify(entry));
-      await db.batch([{ type: 'put', key: key(number), value }, ...drops], { sync: true });
-    },
+    add: (entry) =>
+      inTurn(async () => {
+        const value = Buffer.from(JSON.stringify(entry));
+        const drops: { type: 'del'; key: string }[] = [];
+        let oldest = first;
+        for (; next + 1 - oldest > limit; oldest++)
+          if (!holes.has(oldest)) drops.push({ type: 'del', key: key(oldest) });
+        await db.batch([{ type: 'put', key: key(next), value }, ...drops], { sync: true });
+        next++;
+        for (; first < oldest; first++) holes.delete(first);
+        if (drops.length > 0) onDropped(drops.length);
+      }),
     async *newest(before = next) {
       const older = { ...range, lt: key(Math.min(before, next)), reverse: true };
       for await (const [at, value] of db.iterator(older)) yield { number: numberOf(at), entry: read(value) };
@@ -73,13 +83,14 @@ export async function openBoundedList({
       const value = isThere(number) ? await db.get(key(number)) : undefined;
       return value === undefined ? undefined : read(value);
     },
-    async remove(number) {
-      if (!isThere(number)) return false;
-      holes.add(number);
-      while (first < next && holes.delete(first)) first++;
-      await db.batch([{ type: 'del', key: key(number) }], { sync: true });
-      return true;
-    },
+    remove: (number) =>
+      inTurn(async () => {
+        if (!isThere(number)) return false;
+        await db.batch([{ type: 'del', key: key(number) }], { sync: true });
+        holes.add(number);
+        while (first < next && holes.delete(first)) first++;
+        return true;
+      }),
   };
 }
 

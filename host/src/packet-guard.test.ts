@@ -46,3 +46,21 @@ it('finds the oversized packet behind good ones in the same chunk', () => {
   const stream = Uint8Array.from([...packet(5), ...packet(200), ...packet(9).slice(0, 1), 0xff, 0xff, 0x7f]);
   expect(new PacketGuard().inspect(stream, 300)).toBe(16_383);
 });
+
+it('takes the largest length that four bytes can say, and refuses a fifth', () => {
+  const largest = 268_435_455;
+  const head = [0x30, 0xff, 0xff, 0xff];
+  expect(new PacketGuard().inspect(Uint8Array.from([...head, 0x7f]), largest)).toBeUndefined();
+  expect(new PacketGuard().inspect(Uint8Array.from([...head, 0xff]), largest)).toBe(Number.POSITIVE_INFINITY);
+  const zeros = Uint8Array.from([0x30, 0x80, 0x80, 0x80, 0x80, 0x00]);
+  expect(new PacketGuard().inspect(zeros, 300)).toBe(Number.POSITIVE_INFINITY);
+});
+
+it('skips a body over many chunks before it reads the next header', () => {
+  const guard = new PacketGuard();
+  const stream = Uint8Array.from([...packet(200), ...packet(301)]);
+  const found = [];
+  for (let at = 0; at < stream.length; at += 7) found.push(guard.inspect(stream.subarray(at, at + 7), 300));
+  expect(found.find((length) => length !== undefined)).toBe(301);
+  expect(found.findIndex((length) => length !== undefined)).toBe(Math.floor((203 + 2) / 7));
+});

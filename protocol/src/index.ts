@@ -1,6 +1,7 @@
 export * from './batch/batch.ts';
 export * from './batch/batch-problem.ts';
 export * from './batch/block.ts';
+export * from './batch/lane.ts';
 export * from './duration.ts';
 export * from './error.ts';
 export * from './group-commit.ts';

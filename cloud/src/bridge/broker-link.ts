@@ -30,7 +30,6 @@ export interface BrokerLinkOptions extends BrokerAddress {
 export type BrokerLinkCounter = 'batches_left_out_total' | 'receipts_left_out_total';
 
 export interface BrokerLink {
-  readonly up: boolean;
   publish(topic: string, payload: string): void;
   close(): Promise<void>;
 }
@@ -82,9 +81,6 @@ export function openBrokerLink(options: BrokerLinkOptions): BrokerLink {
   };
 
   return {
-    get up() {
-      return gateways.connected;
-    },
     publish(topic, payload) {
       // A receipt that cannot be sent now is not kept: its batch comes again and gets another.
       if (gateways.connected) gateways.publish(topic, payload, { qos: 1 }, () => undefined);

@@ -2,7 +2,7 @@ import type { KeyValueDb } from '@wellhead/host';
 import { MemoryLevel } from 'memory-level';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openCloudMeters } from '../health/meters.ts';
-import { type DeadLetters, openDeadLetters } from './dead-letters.ts';
+import { type DeadLetters, type KeptLetter, openDeadLetters } from './dead-letters.ts';
 
 let db: KeyValueDb;
 let meters: ReturnType<typeof openCloudMeters>;
@@ -22,6 +22,12 @@ function keep(letters: DeadLetters, number: number): Promise<void> {
 async function topics(): Promise<string[]> {
   const values = await db.values({ gte: 'x!', lt: 'x"' }).all();
   return values.map((value) => (JSON.parse(Buffer.from(value).toString()) as { topic: string }).topic);
+}
+
+async function all(letters: AsyncIterable<KeptLetter>): Promise<KeptLetter[]> {
+  const found: KeptLetter[] = [];
+  for await (const letter of letters) found.push(letter);
+  return found;
 }
 
 describe('dead letters of the cloud', () => {
@@ -81,4 +87,20 @@ describe('dead letters of the cloud', () => {
     await keep(letters, 1);
     expect(options).toEqual([{ sync: true }]);
   });
+});
+
+it('are read newest first, one by its number, and can be removed', async () => {
+  const letters = await open(5);
+  for (const number of [1, 2, 3]) await keep(letters, number);
+  const letter = (number: number) => ({
+    ...{ number, at: '2026-01-01T00:00:00.000Z', topic: `t${number}`, reason: 'bad-batch', detail: 'why' },
+    payload: Buffer.from('x'),
+  });
+  expect(await all(letters.newest())).toEqual([letter(3), letter(2), letter(1)]);
+  expect(await all(letters.newest(3))).toEqual([letter(2), letter(1)]);
+  expect(await letters.get(2)).toEqual(letter(2));
+  expect(await letters.remove(2)).toBe(true);
+  expect(await letters.remove(2)).toBe(false);
+  expect(await letters.get(2)).toBe(undefined);
+  expect(await all(letters.newest())).toEqual([letter(3), letter(1)]);
 });

@@ -27,7 +27,7 @@ export class Gateways {
     this.#onNoteFailed = onNoteFailed;
   }
 
-  /** `onNoteFailed` is called when something a gateway said could not be written. */
+  /** `onNoteFailed` is called when something a gateway said could not be kept. */
   static async open(db: KeyValueDb, onNoteFailed: () => void): Promise<Gateways> {
     const gateways = new Gateways(db, onNoteFailed);
     for await (const [, value] of db.iterator({ gte: 'g!', lt: 'g"' })) {
@@ -52,7 +52,7 @@ export class Gateways {
   ): Promise<void> {
     const key = `${address.site}/${address.gateway}`;
     const before = this.#records.get(key);
-    if (before === undefined && this.#records.size >= maxGateways) return;
+    if (before === undefined && this.#records.size >= maxGateways) return this.#onNoteFailed();
     const record: GatewayRecord = {
       ...before,
       ...said,

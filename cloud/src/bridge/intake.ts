@@ -4,6 +4,8 @@ import {
   describeIssues,
   encodeBatch,
   encodeBlock,
+  type Lane,
+  laneOf,
   ledgerSchema,
   maxBlocksPerBatch,
   originOfName,
@@ -45,6 +47,9 @@ export interface Intake {
   append(address: Address, readings: readonly JsonReading[]): Promise<void>;
 }
 
+/** As gateways have it unless they are told otherwise: what was measured before is historical. */
+const freshForMs = 2 * 3_600_000;
+
 export function createIntake({ log, gateways, publish, now, count }: IntakeOptions): Intake {
   async function appendBatch(batch: Uint8Array, readings: number): Promise<void> {
     try {
@@ -77,18 +82,21 @@ export function createIntake({ log, gateways, publish, now, count }: IntakeOptio
   }
 
   async function append(address: Address, readings: readonly JsonReading[]): Promise<void> {
-    const blocks = blocksOfJson(readings, now());
+    const receivedAt = now();
     const origin = originOfName(address.site, address.gateway);
     const appends: Promise<void>[] = [];
-    for (let i = 0; i < blocks.length; i += maxBlocksPerBatch) {
-      const part = blocks.slice(i, i + maxBlocksPerBatch);
-      const batch = encodeBatch({ ...address, origin, lane: 'live', blocks: part.map(encodeBlock) });
-      appends.push(
-        appendBatch(
-          batch,
-          part.reduce((sum, block) => sum + block.count, 0),
-        ),
-      );
+    for (const [lane, ofLane] of byLane(readings, receivedAt)) {
+      const blocks = blocksOfJson(ofLane, receivedAt);
+      for (let i = 0; i < blocks.length; i += maxBlocksPerBatch) {
+        const part = blocks.slice(i, i + maxBlocksPerBatch);
+        const batch = encodeBatch({ ...address, origin, lane, blocks: part.map(encodeBlock) });
+        appends.push(
+          appendBatch(
+            batch,
+            part.reduce((sum, block) => sum + block.count, 0),
+          ),
+        );
+      }
     }
     await Promise.all(appends);
   }
@@ -132,6 +140,18 @@ export function createIntake({ log, gateways, publish, now, count }: IntakeOptio
   }
 
   return { take, append };
+}
+
+/** Each by its own time: a list may bring a month of readings together with the newest. */
+function byLane(readings: readonly JsonReading[], now: number): ReadonlyMap<Lane, JsonReading[]> {
+  const found = new Map<Lane, JsonReading[]>();
+  for (const reading of readings) {
+    const lane = laneOf(Date.parse(reading.measuredAt), now, freshForMs);
+    const others = found.get(lane);
+    if (others === undefined) found.set(lane, [reading]);
+    else others.push(reading);
+  }
+  return found;
 }
 
 const maxProblemsTold = 10;

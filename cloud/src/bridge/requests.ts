@@ -11,11 +11,14 @@ export interface RequestsOptions {
 const pendingMs = 600_000;
 const mostRemembered = 10_000;
 
+interface Asked {
+  readonly range: Range;
+  readonly at: number;
+}
+
 export class Requests {
   readonly #options: RequestsOptions;
-  readonly #asked = new RecentMap<string, { readonly ranges: readonly Range[]; readonly at: number }>(
-    mostRemembered,
-  );
+  readonly #asked = new RecentMap<string, readonly Asked[]>(mostRemembered);
 
   constructor(options: RequestsOptions) {
     this.#options = options;
@@ -26,16 +29,21 @@ export class Requests {
     const request: Request = { origin, ranges: ranges.map(([from, to]) => [sensor, from, to]) };
     this.#options.publish(topicOf(address, 'request'), JSON.stringify(request));
     const at = this.#options.now();
-    this.#asked.set(keyOf(address.site, sensor, origin), {
-      ranges: [...this.pending(address.site, sensor, origin), ...ranges],
-      at,
-    });
+    const before = this.#within(address.site, sensor, origin);
+    this.#asked.set(keyOf(address.site, sensor, origin), [
+      ...before,
+      ...ranges.map((range) => ({ range, at })),
+    ]);
   }
 
   /** What was asked for within the last ten minutes. */
   pending(site: string, sensor: string, origin: string): readonly Range[] {
-    const asked = this.#asked.get(keyOf(site, sensor, origin));
-    return asked !== undefined && this.#options.now() - asked.at < pendingMs ? asked.ranges : [];
+    return this.#within(site, sensor, origin).map(({ range }) => range);
+  }
+
+  #within(site: string, sensor: string, origin: string): readonly Asked[] {
+    const since = this.#options.now() - pendingMs;
+    return this.#asked.get(keyOf(site, sensor, origin))?.filter(({ at }) => at > since) ?? [];
   }
 }
 

@@ -6,7 +6,7 @@ export const cloudCounters = {
   readings_logged_total: { help: 'Readings made durable in the log, repeats included' },
   log_writes_failed_total: { help: 'Appends to the log that failed; the gateways send again' },
   log_entries_removed_total: { help: 'Entries of the log removed for room, all consumers being past them' },
-  notes_failed_total: { help: 'What a gateway said of itself that could not be written; it says it again' },
+  notes_failed_total: { help: 'What a gateway said of itself that could not be kept; it says it again' },
   log_entries_lost_total: { help: 'Entries the log removed before they were stored' },
   batches_left_out_total: {
     help: 'Batches not taken because too many waited; without a receipt they come again',

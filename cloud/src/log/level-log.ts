@@ -117,7 +117,8 @@ export class LevelLog implements ReadingLog {
   async forget(consumer: string): Promise<void> {
     if (this.#running.has(consumer)) throw new TypeError(`consumer ${consumer} is running`);
     await this.db.batch([{ type: 'del', key: placeKey(consumer) }]);
-    this.#places.delete(consumer);
+    // It may have begun to run again meanwhile, and holds its entries then.
+    if (!this.#running.has(consumer)) this.#places.delete(consumer);
   }
 
   /** The offset all consumers are past, those that do not run now too; entries below it may go. */
@@ -129,21 +130,24 @@ export class LevelLog implements ReadingLog {
 
   /** Removes up to `limit` of the oldest entries that all consumers are past, until `wanted` bytes are freed. */
   async removeOldest(limit: number, wanted: number): Promise<{ entries: number; bytes: number }> {
-    const keys: string[] = [];
+    const found: { readonly key: string; readonly bytes: number }[] = [];
     let bytes = 0;
     const range = { gte: entryKeys.gte, lt: entryKey(this.consumedUpTo) };
     for await (const [key, value] of this.db.iterator({ ...range, limit })) {
-      keys.push(key);
+      found.push({ key, bytes: key.length + value.length });
       bytes += key.length + value.length;
       if (bytes >= wanted) break;
     }
-    if (keys.length === 0) return { entries: 0, bytes: 0 };
+    // A consumer may have taken its place back meanwhile.
+    const free = entryKey(this.consumedUpTo);
+    const removed = found.filter(({ key }) => key < free);
+    if (removed.length === 0) return { entries: 0, bytes: 0 };
     await this.db.batch([
       // The entries may be all there is to tell which offset comes next.
       { type: 'put', key: nextKey, value: Buffer.from(String(this.#next)) },
-      ...keys.map((key) => ({ type: 'del' as const, key })),
+      ...removed.map(({ key }) => ({ type: 'del' as const, key })),
     ]);
-    return { entries: keys.length, bytes };
+    return { entries: removed.length, bytes: removed.reduce((sum, entry) => sum + entry.bytes, 0) };
   }
 
   /** Gives the room of removed entries back to the disk, where the database can. */

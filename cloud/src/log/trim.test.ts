@@ -89,6 +89,48 @@ it('refuses batches while the room is used up by what a consumer needs, and take
   await log.append(randomBytes(10));
 });
 
+it('takes batches when all it needs is the room of what was removed before', async () => {
+  await fill(20);
+  await consumeAll();
+  // As after a kill between the removal and the disk’s getting its room back.
+  await log.removeOldest(100, Number.MAX_SAFE_INTEGER);
+  const budgetBytes = 500_000;
+  expect(folderBytes(folder)).toBeGreaterThan(budgetBytes);
+  await trimLog({ log, folder, budgetBytes, onRemoved: () => expect.fail('there is nothing to remove') });
+  expect(folderBytes(folder)).toBeLessThan(budgetBytes);
+  await log.append(randomBytes(10));
+});
+
+it('takes batches again when what could be removed was too little by the look of the folder', async () => {
+  await fill(30);
+  await consumeAll();
+  await log.removeOldest(20, Number.MAX_SAFE_INTEGER);
+  log.isFull = true;
+  const removed: number[] = [];
+  await trimLog({ log, folder, budgetBytes: 600_000, onRemoved: (entries) => removed.push(entries) });
+  expect(removed).toEqual([10]);
+  expect(log.isFull).toBe(false);
+});
+
+it('rewrites the disk once when it becomes full, and not at each look while it stays so', async () => {
+  await consumeAll();
+  await fill(3);
+  const { compact } = log;
+  let compacted = 0;
+  log.compact = () => {
+    compacted++;
+    return compact.call(log);
+  };
+  const look = (budgetBytes: number) => trimLog({ log, folder, budgetBytes, onRemoved: () => undefined });
+  await look(1);
+  await look(1);
+  expect(compacted).toBe(1);
+  expect(log.isFull).toBe(true);
+  await look(10_000_000);
+  expect(compacted).toBe(1);
+  expect(log.isFull).toBe(false);
+});
+
 it('looks again and again, and tells of a look that failed', async () => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
   const errors: unknown[] = [];

@@ -47,12 +47,15 @@ export async function trimLog({
     log.isFull = false;
     return;
   }
+  let hasRemoved = false;
   while (excess > 0) {
     const removed = await log.removeOldest(entriesAStep, excess);
     if (removed.entries === 0) break;
+    hasRemoved = true;
     onRemoved(removed.entries);
     excess -= removed.bytes;
   }
-  log.isFull = excess > 0;
-  if (!log.isFull) await log.compact();
+  // Removed entries take room until then: the folder may be within its budget although nothing more could go.
+  if (hasRemoved || !log.isFull) await log.compact();
+  log.isFull = excess > 0 && folderBytes(folder) > budgetBytes;
 }

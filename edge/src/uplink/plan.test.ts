@@ -1,6 +1,6 @@
 import { RangeSet } from '@wellhead/protocol';
 import { describe, expect, it } from 'vitest';
-import { laneOf, nextBatchBytes, nextInLane, type Outgoing } from './plan.ts';
+import { nextBatchBytes, nextInLane, type Outgoing } from './plan.ts';
 import { Window } from './window.ts';
 
 function sensor(name: string, last: number, mark: number, settled: [number, number][] = []): Outgoing {
@@ -50,12 +50,6 @@ describe('what to send next', () => {
   it('has nothing to send when all is settled', () => {
     expect(nextInLane([sensor('a', 5, 2, [[1, 5]])], 'fresh', 0)).toBeUndefined();
     expect(nextInLane([], 'backlog', 0)).toBeUndefined();
-  });
-
-  it('marks what was measured long ago as historical', () => {
-    expect(laneOf(1_000, 2_000, 5_000)).toBe('live');
-    expect(laneOf(1_000, 6_000, 5_000)).toBe('live');
-    expect(laneOf(1_000, 6_001, 5_000)).toBe('historical');
   });
 
   it('lets batches grow on a quick link and shrink on a slow one, within bounds', () => {

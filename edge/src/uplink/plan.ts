@@ -1,5 +1,5 @@
 // What to send next: pure decisions over what is delivered, what is under way, and what is new.
-import type { Lane, RangeSet } from '@wellhead/protocol';
+import type { RangeSet } from '@wellhead/protocol';
 
 /** One sensor as the planner sees it. */
 export interface Outgoing {
@@ -36,11 +36,6 @@ export function nextInLane(
     if (gap !== undefined) return { index, sensor, from: gap[0], to: gap[1] };
   }
   return undefined;
-}
-
-/** Old readings are marked so that nobody is paged for last month as if it were now. */
-export function laneOf(newestMeasuredAt: number, now: number, freshForMs: number): Lane {
-  return now - newestMeasuredAt <= freshForMs ? 'live' : 'historical';
 }
 
 const smallestBatch = 2 * 1024;

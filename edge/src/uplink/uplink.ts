@@ -2,6 +2,7 @@
 import {
   type Address,
   encodeBatch,
+  laneOf,
   RangeSet,
   receiptSchema,
   requestSchema,
@@ -12,7 +13,7 @@ import type { Journal } from '../journal/journal.ts';
 import { rangesBySensor, readCloudWord } from './cloud-word.ts';
 import { gatherBlocks } from './gather.ts';
 import type { Link } from './link.ts';
-import { freshLimit, laneOf, nextBatchBytes, nextInLane, type Outgoing } from './plan.ts';
+import { freshLimit, nextBatchBytes, nextInLane, type Outgoing } from './plan.ts';
 import { Suspects } from './suspects.ts';
 import { Window } from './window.ts';
 

@@ -2,16 +2,13 @@ import { WellheadError } from '../error.ts';
 import type { Address } from '../topics.ts';
 import { ByteReader, ByteWriter, malformed, truncated } from './bytes.ts';
 import { crc32c } from './crc32c.ts';
+import { type Lane, lanes } from './lane.ts';
 
 export const batchVersion = 1;
 /** A batch is one MQTT packet, and the packet guard refuses larger ones. */
 export const maxBatchBytes = 256 * 1024;
 /** More blocks than this in one batch are refused. */
 export const maxBlocksPerBatch = 4096;
-
-/** Fresh readings go first; the backlog is marked so that nobody is paged for last month. */
-export const lanes = { live: 0, historical: 1 } as const;
-export type Lane = keyof typeof lanes;
 
 /** One MQTT message: blocks of readings (still encoded) with where they come from. */
 export interface Batch extends Address {

@@ -193,13 +193,18 @@ export class Draft {
     return { ...this.#state, textById, typeById };
   }
 
+  /**
+   * Before the commit: a question may meet the readings before the writer hears that they are committed, and
+   * their origins and gateways must have names then. A number that is not used after all is given anew.
+   */
+  announceTexts(): void {
+    for (const [text, id] of this.texts) this.#state.textById[id] = text;
+  }
+
   /** Makes the state what the committed write has made it. */
   apply(): void {
     const state = this.#state;
-    for (const [text, id] of this.texts) {
-      state.texts.set(text, id);
-      state.textById[id] = text;
-    }
+    for (const [text, id] of this.texts) state.texts.set(text, id);
     for (const [name, type] of this.types) {
       state.types.set(name, type);
       state.typeById[type.id] = type;

@@ -10,7 +10,17 @@ import type { Sensor } from './state.ts';
 const rank = (flag: string) =>
   `CASE ${flag} WHEN 1 THEN 0 WHEN 2 THEN 1 WHEN 9 THEN 2 WHEN 4 THEN 4 ELSE 3 END`;
 
-export async function thinReadings(
+/** What is written between its two questions would make more stretches than were asked for: both see one moment. */
+export async function thinReadings(sensor: Sensor, asked: ThinQuery, options: FindOptions): Promise<Thinned> {
+  await options.query('BEGIN TRANSACTION READ ONLY');
+  try {
+    return await thinAtOneMoment(sensor, asked, options);
+  } finally {
+    await options.query('ROLLBACK');
+  }
+}
+
+async function thinAtOneMoment(
   sensor: Sensor,
   asked: ThinQuery,
   { query, state }: FindOptions,

@@ -81,6 +81,7 @@ export async function writeBatches(
     }
   }
   const heldTable = await writeHeld(writer, draft, state);
+  draft.announceTexts();
   await commit(database);
   draft.apply();
   Object.assign(state, heldTable);
