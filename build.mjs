@@ -20,7 +20,7 @@ const banner = {
 const programs = ['edge', 'cloud', 'sim'].filter((name) => existsSync(`${name}/src/main.ts`));
 const bundles = programs.map((name) => [`${name}/src/main.ts`, `${name}/dist/main.js`]);
 // The threads of the analysis start from a file of their own, beside the program.
-bundles.push(['cloud/src/analysis/runner/detector-worker.ts', 'cloud/dist/detector-worker.js']);
+bundles.push(['cloud/src/analysis/worker/detector-worker.ts', 'cloud/dist/detector-worker.js']);
 await Promise.all(
   bundles.map(([entry, outfile]) =>
     build({

@@ -1,6 +1,6 @@
 // The API as a page for people, from the same list that the server is made of.
-import type { ApiDescription, Operation, Parameter } from '../cloud/src/api/openapi.ts';
-import { type ProblemCode, problems } from '../cloud/src/api/problem.ts';
+import type { ApiDescription, Operation, Parameter } from '../cloud/src/api/http/openapi.ts';
+import { type ProblemCode, problems } from '../cloud/src/api/http/problem.ts';
 
 /** The parts of the page: one for each operation, then the refusals. */
 export function apiPage({ paths }: ApiDescription): string[] {

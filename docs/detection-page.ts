@@ -1,7 +1,7 @@
 // The page about detection, from the last run that was kept (docs/detection-figures.json).
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Report } from '../test/detect/report.ts';
+import type { Report } from '../lab/detect/report.ts';
 import { detectionProtocol } from './detection-protocol.ts';
 
 /** In JSON there is no NaN: a score that does not exist is null. */

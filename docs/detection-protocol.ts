@@ -16,6 +16,6 @@ export const detectionProtocol = `## How it is measured
 
 Intervals are drawn from whole weeks, a thousand times, with a fixed seed. A few labels give wide ones: lead with the rate of false events, and with what was put in.
 
-**Training and held out.** Training are LRO temperature and pH, Sandy Creek level, the first half of GECCO, and boreholes of even seeds. All settings, ours and theirs, stand in \`test/detect/parameters.ts\` and in the detector’s own parameters.
+**Training and held out.** Training are LRO temperature and pH, Sandy Creek level, the first half of GECCO, and boreholes of even seeds. All settings, ours and theirs, stand in \`lab/detect/parameters.ts\` and in the detector’s own parameters.
 
 **Data.** Labelled: Logan River Observatory (by way of pyhydroqc), oddwater, GECCO 2018 (by way of EventDetectR). Boreholes: contains British Geological Survey materials ©NERC 2017. They are read beside the checkout and are no part of the project.`;

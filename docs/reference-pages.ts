@@ -9,7 +9,7 @@ import {
   siteSchema,
   statusSchema,
 } from '@wellhead/protocol';
-import { describeApi } from '../cloud/src/api/openapi.ts';
+import { describeApi } from '../cloud/src/api/http/openapi.ts';
 import { routes } from '../cloud/src/api/routes.ts';
 import { cloudConfigSchema } from '../cloud/src/config/schema.ts';
 import { cloudCounters } from '../cloud/src/health/meters.ts';

@@ -4,7 +4,11 @@ import { RangeSet, rangesOf } from './ranges.ts';
 
 // A range that ends before it begins is empty.
 const operations = fc.array(
-  fc.record({ add: fc.boolean(), from: fc.integer({ min: 1, max: 60 }), length: fc.integer({ min: -5, max: 12 }) }),
+  fc.record({
+    add: fc.boolean(),
+    from: fc.integer({ min: 1, max: 60 }),
+    length: fc.integer({ min: -5, max: 12 }),
+  }),
   { maxLength: 40 },
 );
 

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, expect, test } from 'vitest';
-import { type KillableBroker, startBroker } from './replay/killable-broker.ts';
+import { type KillableBroker, startBroker } from './replay/killable-broker.testing.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'wellhead-sim-'));
 afterAll(() => rmSync(folder, { recursive: true }));

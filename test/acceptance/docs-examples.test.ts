@@ -3,7 +3,7 @@ import { execFile, spawn } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { hasPseudoTerminals } from '../../edge/src/driver/simulated-device.ts';
+import { hasPseudoTerminals } from '../../edge/src/driver/simulated-device.testing.ts';
 import { makeFolder, repository, until } from '../harness/program.ts';
 
 const folder = makeFolder('docs');

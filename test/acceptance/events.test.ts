@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { batchOf, firstHour, hour } from '../../cloud/src/analysis/runner/runner.samples.ts';
+import { batchOf, firstHour, hour } from '../../cloud/src/analysis/round/runner.testing.ts';
 import { openDuckdbStore } from '../../cloud/src/store/duckdb/duckdb-store.ts';
 import type { StoredEvent } from '../../cloud/src/store/event-store.ts';
 import { makeFolder, type Program, repository, startProgram, until } from '../harness/program.ts';

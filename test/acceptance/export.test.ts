@@ -1,7 +1,7 @@
 // The built program gives whole series as files, with the licence of its configuration.
 import { encodeBatch, encodeBlock } from '@wellhead/protocol';
 import { expect, it } from 'vitest';
-import { blockAt } from '../bench/groundwater.ts';
+import { blockAt } from '../../lab/bench/groundwater.ts';
 import { getJson, makeFolder, startProgram, until } from '../harness/program.ts';
 import { publishRaw } from '../harness/raw-publisher.ts';
 

@@ -7,7 +7,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { SensorsAnswer } from '../../cloud/src/api/answers.ts';
+import type { SensorsAnswer } from '../../cloud/src/api/answer/answers.ts';
 import { freePort } from '../harness/ports.ts';
 import { getJson, makeFolder, type Program, repository, startProgram, until } from '../harness/program.ts';
 

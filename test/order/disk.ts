@@ -1,5 +1,5 @@
 // What a program's database has on the disk: all writes in their order, and how far they are synced.
-import type { Operation } from '../../host/src/key-value.ts';
+import type { Operation } from '../../host/src/disk/key-value.ts';
 
 export class Disk {
   #writes: (readonly Operation[])[] = [];

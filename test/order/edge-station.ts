@@ -4,7 +4,7 @@ import type { BlockHead, Row } from '@wellhead/protocol';
 import { Housekeeping } from '../../edge/src/journal/housekeeping.ts';
 import { type Journal, openJournal } from '../../edge/src/journal/journal.ts';
 import { blockKeys } from '../../edge/src/journal/keys.ts';
-import { type KeyValueDb, ReopeningDb } from '../../host/src/key-value.ts';
+import { type KeyValueDb, ReopeningDb } from '../../host/src/disk/key-value.ts';
 import { type Account, readable } from './account.ts';
 import type { Disk } from './disk.ts';
 import type { Life } from './life.ts';

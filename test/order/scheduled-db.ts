@@ -1,6 +1,12 @@
 // A database in which every step waits for the scheduler, and writes fail as a bad disk makes them fail.
 import { MemoryLevel } from 'memory-level';
-import type { KeyRange, KeyValueDb, Operation, Snapshot, WriteOptions } from '../../host/src/key-value.ts';
+import type {
+  KeyRange,
+  KeyValueDb,
+  Operation,
+  Snapshot,
+  WriteOptions,
+} from '../../host/src/disk/key-value.ts';
 import type { Disk } from './disk.ts';
 import type { Point } from './life.ts';
 

@@ -156,15 +156,13 @@ async function settle(
     },
     'everything is delivered',
     () =>
-      journal
-        .sensors()
-        .map(({ sensor, last, evicted, lost, delivered }) => ({
-          sensor,
-          last,
-          evicted,
-          lost,
-          delivered: delivered.ranges,
-        })),
+      journal.sensors().map(({ sensor, last, evicted, lost, delivered }) => ({
+        sensor,
+        last,
+        evicted,
+        lost,
+        delivered: delivered.ranges,
+      })),
   );
   uplink.close();
   check();

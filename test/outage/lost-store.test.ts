@@ -2,7 +2,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { SensorsAnswer } from '../../cloud/src/api/answers.ts';
+import type { SensorsAnswer } from '../../cloud/src/api/answer/answers.ts';
 import { publishReadings } from '../../sim/src/replay/publisher.ts';
 import type { SensorReading } from '../../sim/src/sensor-reading.ts';
 import { freePort } from '../harness/ports.ts';

@@ -1,6 +1,6 @@
 // The analysis as a process of its own: it shares a Kafka log and an Elasticsearch store with the others.
 import { afterAll, describe, expect, it } from 'vitest';
-import { batchOf, firstHour, hour } from '../../cloud/src/analysis/runner/runner.samples.ts';
+import { batchOf, firstHour, hour } from '../../cloud/src/analysis/round/runner.testing.ts';
 import { makeFolder, startProgram, until } from '../harness/program.ts';
 import { publishRaw } from '../harness/raw-publisher.ts';
 import { startElasticsearch } from './elasticsearch.ts';

@@ -1,7 +1,7 @@
 // The real cloud program on a real Elasticsearch: started without it, killed, and asked for what it was sent.
 import { encodeBatch, encodeBlock } from '@wellhead/protocol';
 import { afterAll, describe, expect, it } from 'vitest';
-import { sampleBlock, seqs } from '../../cloud/src/store/reading-store.samples.ts';
+import { sampleBlock, seqs } from '../../cloud/src/store/reading-store.testing.ts';
 import { getJson, makeFolder, startProgram, until } from '../harness/program.ts';
 import { publishRaw } from '../harness/raw-publisher.ts';
 import { startElasticsearch } from './elasticsearch.ts';

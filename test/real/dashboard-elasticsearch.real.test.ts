@@ -1,10 +1,10 @@
 // The dashboard over Elasticsearch, in a real browser: every view shows what the API of the same store says.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ReadingsAnswer } from '../../cloud/src/api/answers.ts';
-import { batchOf, type TestApi } from '../../cloud/src/api/open-test-api.ts';
+import type { ReadingsAnswer } from '../../cloud/src/api/answer/answers.ts';
+import { batchOf, type TestApi } from '../../cloud/src/api/open-api.testing.ts';
 import { launch, noBrowser, openPage } from '../../cloud/web/test/open-browser.ts';
-import { timeAt } from '../bench/groundwater.ts';
+import { timeAt } from '../../lab/bench/groundwater.ts';
 import { getJson } from '../harness/program.ts';
 import { openDemoApi } from './demo-api.ts';
 import { startElasticsearch } from './elasticsearch.ts';

@@ -1,9 +1,9 @@
 // The API over a store with months of a generated borehole, for programs of others and browsers to ask.
 import { loadSensorTypes } from '@wellhead/host';
-import { batchOf, openTestApi, type TestApi } from '../../cloud/src/api/open-test-api.ts';
-import { sampleSpan } from '../../cloud/src/store/event-store.samples.ts';
+import { batchOf, openTestApi, type TestApi } from '../../cloud/src/api/open-api.testing.ts';
+import { sampleSpan } from '../../cloud/src/store/event-store.testing.ts';
 import type { ReadingStore } from '../../cloud/src/store/reading-store.ts';
-import { blockAt, timeAt } from '../bench/groundwater.ts';
+import { blockAt, timeAt } from '../../lab/bench/groundwater.ts';
 
 interface DemoOptions {
   /** Left out: one in memory. */

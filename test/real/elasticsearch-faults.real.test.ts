@@ -9,7 +9,7 @@ import {
   seqs,
   start,
   storedForm,
-} from '../../cloud/src/store/reading-store.samples.ts';
+} from '../../cloud/src/store/reading-store.testing.ts';
 import type { StoredBatch, WriteResult } from '../../cloud/src/store/reading-store.ts';
 import { until } from '../harness/program.ts';
 import { startElasticsearch } from './elasticsearch.ts';

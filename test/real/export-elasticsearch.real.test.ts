@@ -1,7 +1,7 @@
 // An export from Elasticsearch is byte for byte the one from DuckDB, whatever its form.
 import { afterAll, describe, expect, it } from 'vitest';
-import { openTestApi, type TestApi } from '../../cloud/src/api/open-test-api.ts';
-import { sampleBatch, seqs } from '../../cloud/src/store/reading-store.samples.ts';
+import { openTestApi, type TestApi } from '../../cloud/src/api/open-api.testing.ts';
+import { sampleBatch, seqs } from '../../cloud/src/store/reading-store.testing.ts';
 import { startElasticsearch } from './elasticsearch.ts';
 import { newPrefix, openStore, removeAll } from './elasticsearch-stores.ts';
 

@@ -1,8 +1,8 @@
 // The Modbus driver against a slave that nobody here wrote.
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { edgeConfigSchema } from '../../edge/src/config/schema.ts';
+import { TestHost } from '../../edge/src/driver/driver-host.testing.ts';
 import { startBusDrivers } from '../../edge/src/driver/start-drivers.ts';
-import { TestHost } from '../../edge/src/driver/test-host.ts';
 import { parseSensorType } from '../../protocol/src/index.ts';
 import { startPymodbus } from './pymodbus.ts';
 

@@ -4,7 +4,7 @@ import { copyFileSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { TestApi } from '../../cloud/src/api/open-test-api.ts';
+import type { TestApi } from '../../cloud/src/api/open-api.testing.ts';
 import { makeFolder, repository } from '../harness/program.ts';
 import { openDemoApi } from './demo-api.ts';
 import { tryPython } from './python-packages.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { TestApi } from '../../cloud/src/api/open-test-api.ts';
+import type { TestApi } from '../../cloud/src/api/open-api.testing.ts';
 import { openDemoApi } from './demo-api.ts';
 import { tryPython } from './python-packages.ts';
 

@@ -4,10 +4,10 @@ import { z } from 'zod';
 import { tellShortly } from '../access/audit.ts';
 import { type Asker, isChange } from '../access/gate.ts';
 import { authoriseBy } from './access/access.ts';
-import type { ApiContext } from './api.ts';
-import { letEverybody } from './authorise.ts';
-import { ApiProblem, readParameters } from './problem.ts';
-import type { Route } from './route.ts';
+import { letEverybody } from './access/authorise.ts';
+import type { ApiContext } from './http/api.ts';
+import { ApiProblem, readParameters } from './http/problem.ts';
+import type { Route } from './http/route.ts';
 
 const none = z.strictObject({});
 

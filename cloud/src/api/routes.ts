@@ -1,22 +1,23 @@
 // Every route of the API, in the order people should read of them.
-import { loginRoute, logoutRoute, sessionRoute } from './access/session-routes.ts';
-import { auditRoute, createTokenRoute, revokeTokenRoute, tokensRoute } from './access/token-routes.ts';
-import { analysisRoute, cancelAnalysisRoute, startAnalysisRoute } from './analysis-routes.ts';
-import { addAnnotationRoute, withdrawAnnotationRoute } from './annotation-route.ts';
-import { annotationsRoute } from './annotations-route.ts';
-import { deadLettersRoute, replayRoute } from './dead-letter-routes.ts';
-import { eventRoute, feedbackRoute } from './event-route.ts';
-import { eventsRoute } from './events-route.ts';
+
 import { exportMetadataRoute, exportRoute } from './export/export-route.ts';
-import { gatewaysRoute } from './gateways-route.ts';
-import { healthRoute, metricsRoute } from './health-routes.ts';
-import { latestRoute, sensorsRoute, sitesRoute, typesRoute } from './list-routes.ts';
-import { liveRoute } from './live-route.ts';
-import { openapiRoute } from './openapi-route.ts';
-import { readingsRoute } from './readings-route.ts';
-import { requestRoute } from './request-route.ts';
-import type { Route } from './route.ts';
-import { sendReadingsRoute } from './send-readings-route.ts';
+import type { Route } from './http/route.ts';
+import { analysisRoute, cancelAnalysisRoute, startAnalysisRoute } from './route/analysis-routes.ts';
+import { addAnnotationRoute, withdrawAnnotationRoute } from './route/annotation-route.ts';
+import { annotationsRoute } from './route/annotations-route.ts';
+import { deadLettersRoute, replayRoute } from './route/dead-letter-routes.ts';
+import { eventRoute, feedbackRoute } from './route/event-route.ts';
+import { eventsRoute } from './route/events-route.ts';
+import { gatewaysRoute } from './route/gateways-route.ts';
+import { healthRoute, metricsRoute } from './route/health-routes.ts';
+import { latestRoute, sensorsRoute, sitesRoute, typesRoute } from './route/list-routes.ts';
+import { liveRoute } from './route/live-route.ts';
+import { openapiRoute } from './route/openapi-route.ts';
+import { readingsRoute } from './route/readings-route.ts';
+import { requestRoute } from './route/request-route.ts';
+import { sendReadingsRoute } from './route/send-readings-route.ts';
+import { loginRoute, logoutRoute, sessionRoute } from './route/session-routes.ts';
+import { auditRoute, createTokenRoute, revokeTokenRoute, tokensRoute } from './route/token-routes.ts';
 
 export const routes: readonly Route[] = [
   sitesRoute,

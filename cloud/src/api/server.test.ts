@@ -1,7 +1,7 @@
 import { loadSensorTypes } from '@wellhead/host';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { SensorsAnswer, SitesAnswer, TypesAnswer } from './answers.ts';
-import { batchOf, openTestApi, type TestApi } from './open-test-api.ts';
+import type { SensorsAnswer, SitesAnswer, TypesAnswer } from './answer/answers.ts';
+import { batchOf, openTestApi, type TestApi } from './open-api.testing.ts';
 
 const stored = Date.UTC(2024, 5, 1, 12);
 const hour = 3_600_000;

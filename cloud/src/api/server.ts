@@ -7,16 +7,16 @@ import Fastify, {
   type FastifyReply,
   type FastifyRequest,
 } from 'fastify';
-import type { Api, ApiOptions } from './api.ts';
-import { answerClientError } from './client-error.ts';
-import { compress } from './compress.ts';
-import { addDashboard, findDashboard } from './dashboard.ts';
-import { tagLists } from './etag.ts';
-import { ExportSlots } from './export/export-slots.ts';
-import { addSecurityHeaders, securityHeaders } from './headers.ts';
-import { LiveStreams } from './live-streams.ts';
-import { describeApi } from './openapi.ts';
-import { ApiProblem, problemMedia } from './problem.ts';
+import type { Api, ApiOptions } from './http/api.ts';
+import { answerClientError } from './http/client-error.ts';
+import { compress } from './http/compress.ts';
+import { addDashboard, findDashboard } from './http/dashboard.ts';
+import { tagLists } from './http/etag.ts';
+import { ExportSlots } from './http/export-slots.ts';
+import { addSecurityHeaders, securityHeaders } from './http/headers.ts';
+import { describeApi } from './http/openapi.ts';
+import { ApiProblem, problemMedia } from './http/problem.ts';
+import { LiveStreams } from './live/live-streams.ts';
 import { registerRoutes } from './register-routes.ts';
 import { routes } from './routes.ts';
 

@@ -12,13 +12,13 @@ import {
 } from '@wellhead/protocol';
 import { MemoryLevel } from 'memory-level';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type DeadLetters, openDeadLetters } from '../dead-letter/dead-letters.ts';
+import { Gateways } from '../fleet/gateways.ts';
 import { openCloudMeters } from '../health/meters.ts';
-import { type LevelLog, openLevelLog } from '../log/level-log.ts';
+import { type LevelLog, openLevelLog } from '../log/level/level-log.ts';
 import { Collector } from '../log/reading-log.contract.ts';
-import { minute, sampleBlock, seqs, start } from '../store/reading-store.samples.ts';
+import { minute, sampleBlock, seqs, start } from '../store/reading-store.testing.ts';
 import { type Bridge, createBridge } from './bridge.ts';
-import { type DeadLetters, openDeadLetters } from './dead-letters.ts';
-import { Gateways } from './gateways.ts';
 import { createIntake } from './intake.ts';
 
 const topic = (kind: string) => `wellhead/1/site-a/gateway-1/${kind}`;

@@ -1,5 +1,5 @@
 // From the broker to the log; what can never be taken is kept as a dead letter.
-import type { DeadLetters } from './dead-letters.ts';
+import type { DeadLetters } from '../dead-letter/dead-letters.ts';
 import type { Intake } from './intake.ts';
 
 export interface BridgeOptions {

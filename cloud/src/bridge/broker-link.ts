@@ -2,8 +2,8 @@
 // subscription that several bridges share.
 import { type Address, ledgerSchema, parseTopic, statusSchema } from '@wellhead/protocol';
 import { connect, type IClientOptions, type MqttClient } from 'mqtt';
+import type { GatewayRecord } from '../fleet/gateways.ts';
 import type { Bridge } from './bridge.ts';
-import type { GatewayRecord } from './gateways.ts';
 
 export interface BrokerAddress {
   readonly url: string;

@@ -11,7 +11,7 @@ import {
   rangesOf,
   WellheadError,
 } from '@wellhead/protocol';
-import type { DeadEnd } from './dead-letters.ts';
+import type { DeadEnd } from '../dead-letter/dead-letters.ts';
 
 export interface CheckedBatch {
   /** None for readings that were JSON once: nobody waits for it. */

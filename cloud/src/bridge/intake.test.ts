@@ -10,12 +10,12 @@ import {
 } from '@wellhead/protocol';
 import { MemoryLevel } from 'memory-level';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Gateways } from '../fleet/gateways.ts';
 import { openCloudMeters } from '../health/meters.ts';
-import { type LevelLog, openLevelLog } from '../log/level-log.ts';
+import { type LevelLog, openLevelLog } from '../log/level/level-log.ts';
 import { Collector } from '../log/reading-log.contract.ts';
-import { sampleBlock, seqs } from '../store/reading-store.samples.ts';
+import { sampleBlock, seqs } from '../store/reading-store.testing.ts';
 import { checkBatch } from './check-batch.ts';
-import { Gateways } from './gateways.ts';
 import { createIntake, type Intake } from './intake.ts';
 import type { JsonReading } from './json-readings.ts';
 

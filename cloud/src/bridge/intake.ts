@@ -14,10 +14,10 @@ import {
   topicOf,
 } from '@wellhead/protocol';
 import type { z } from 'zod';
+import type { DeadEnd, DeadLetterReason } from '../dead-letter/dead-letters.ts';
+import type { Gateways } from '../fleet/gateways.ts';
 import type { ReadingLog } from '../log/reading-log.ts';
 import { checkBatch } from './check-batch.ts';
-import type { DeadEnd, DeadLetterReason } from './dead-letters.ts';
-import type { Gateways } from './gateways.ts';
 import { blocksOfJson, type JsonReading, readJsonReadings } from './json-readings.ts';
 
 export interface IntakeOptions {

@@ -4,11 +4,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { explain } from '@wellhead/host';
 import { WellheadError } from '@wellhead/protocol';
 import { Command, InvalidArgumentError } from 'commander';
-import { runHistory } from '../analysis/runner/run-history.ts';
-import { parseInstant } from '../api/instant.ts';
+import { runHistory } from '../analysis/history/run-history.ts';
+import { parseInstant } from '../api/request/instant.ts';
 import { type LoadedConfig, loadCloudConfig } from '../config/load.ts';
+import { duckdbFile, openStore } from '../role/open-store.ts';
 import type { FoundEvent, StoredEvent } from '../store/event-store.ts';
-import { duckdbFile, openStore } from '../store/open-store.ts';
 import type { ReadingStore } from '../store/reading-store.ts';
 import { showProgress } from './show-progress.ts';
 

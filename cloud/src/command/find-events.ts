@@ -2,10 +2,10 @@
 import { readSensorTypes } from '@wellhead/host';
 import { createQuality, type Property, type SensorType } from '@wellhead/protocol';
 import { createSensorDetector } from '../analysis/detector/wellhead/create-sensor-detector.ts';
-import type { DetectedEvent } from '../analysis/event/event.ts';
 import { placeOf } from '../analysis/fault/measured.ts';
 import { median } from '../analysis/mathematics/median.ts';
 import { TableProblem } from '../analysis/table/table-problem.ts';
+import type { DetectedEvent } from '../event/event.ts';
 
 export interface Column {
   readonly name: string;

@@ -1,12 +1,12 @@
 import { decodeBatch, decodeBlock, encodeBatch, encodeBlock, type WellheadError } from '@wellhead/protocol';
 import { MemoryLevel } from 'memory-level';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type DeadLetters, openDeadLetters } from '../bridge/dead-letters.ts';
+import { type DeadLetters, openDeadLetters } from '../dead-letter/dead-letters.ts';
 import { openCloudMeters } from '../health/meters.ts';
-import { type LevelLog, openLevelLog } from '../log/level-log.ts';
+import { type LevelLog, openLevelLog } from '../log/level/level-log.ts';
 import type { Consumption } from '../log/reading-log.ts';
 import { openDuckdbStore } from '../store/duckdb/duckdb-store.ts';
-import { allPages, sampleBlock, seqs } from '../store/reading-store.samples.ts';
+import { allPages, sampleBlock, seqs } from '../store/reading-store.testing.ts';
 import type { ReadingStore, StoredBatch } from '../store/reading-store.ts';
 import { createIndexer } from './indexer.ts';
 

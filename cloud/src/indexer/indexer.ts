@@ -9,7 +9,7 @@ import {
   topicOf,
   WellheadError,
 } from '@wellhead/protocol';
-import type { DeadLetter, DeadLetters } from '../bridge/dead-letters.ts';
+import type { DeadLetter, DeadLetters } from '../dead-letter/dead-letters.ts';
 import type { LogEntry } from '../log/reading-log.ts';
 import type { ReadingStore, RejectedReading, StoredBatch } from '../store/reading-store.ts';
 

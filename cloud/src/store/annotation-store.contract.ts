@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { sampleAnnotation } from './annotation-store.samples.ts';
+import { sampleAnnotation } from './annotation-store.testing.ts';
 import type { Annotation, AnnotationQuery, AnnotationStore } from './annotation-store.ts';
-import { dayOne } from './event-store.samples.ts';
+import { dayOne } from './event-store.testing.ts';
 import { eachTestItsStore, type StoreFactory, type StoreSupports } from './store-under-test.contract.ts';
 
 const hour = 3_600_000;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dayOne, sampleEvent, sampleSpan } from './event-store.samples.ts';
+import { dayOne, sampleEvent, sampleSpan } from './event-store.testing.ts';
 import type { EventQuery, EventStore, FoundEvent, StoredEvent } from './event-store.ts';
 import { eachTestItsStore, type StoreFactory, type StoreSupports } from './store-under-test.contract.ts';
 

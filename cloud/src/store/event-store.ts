@@ -1,4 +1,4 @@
-import type { EventKind, Evidence } from '../analysis/event/event.ts';
+import type { EventKind, Evidence } from '../event/event.ts';
 import type { StartCursor } from './start-cursor.ts';
 
 /** One episode as people and programs see it. Times are milliseconds since 1970, UTC. */

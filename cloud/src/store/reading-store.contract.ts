@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { allPages, minute, sampleBatch, seqs, start, storedForm } from './reading-store.samples.ts';
+import { allPages, minute, sampleBatch, seqs, start, storedForm } from './reading-store.testing.ts';
 import type { ReadingStore } from './reading-store.ts';
 import { describeStorePages } from './store-pages.contract.ts';
 import { describeStoreScan } from './store-scan.contract.ts';

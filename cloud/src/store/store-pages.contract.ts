@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { columnsOf } from './reading-columns.ts';
-import { allPages, minute, sampleBatch, seqs, start } from './reading-store.samples.ts';
+import { allPages, minute, sampleBatch, seqs, start } from './reading-store.testing.ts';
 import type { ColumnsQuery, ReadingCursor } from './reading-store.ts';
 import { eachTestItsStore, type StoreFactory } from './store-under-test.contract.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { allPages, minute, sampleBatch, seqs, start } from './reading-store.samples.ts';
+import { allPages, minute, sampleBatch, seqs, start } from './reading-store.testing.ts';
 import type { ReadingStore, ScanQuery } from './reading-store.ts';
 import { readingOf } from './reading-table.ts';
 import { eachTestItsStore, type StoreFactory } from './store-under-test.contract.ts';

@@ -1,7 +1,7 @@
 import { isFlag, readingsOf } from '@wellhead/protocol';
 import { describe, expect, it } from 'vitest';
 import { flagOfRank, rankOfFlag } from './quality-word.ts';
-import { minute, type Sample, sampleBatch, seqs, start } from './reading-store.samples.ts';
+import { minute, type Sample, sampleBatch, seqs, start } from './reading-store.testing.ts';
 import type { StoredBatch } from './reading-store.ts';
 import { eachTestItsStore, type StoreFactory } from './store-under-test.contract.ts';
 import type { Thinned } from './thin-query.ts';

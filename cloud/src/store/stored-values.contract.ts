@@ -1,7 +1,7 @@
 import type { Value } from '@wellhead/protocol';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { allPages, type Sample, sampleBatch, seqs, start, storedForm } from './reading-store.samples.ts';
+import { allPages, type Sample, sampleBatch, seqs, start, storedForm } from './reading-store.testing.ts';
 import { eachTestItsStore, type StoreFactory, type StoreSupports } from './store-under-test.contract.ts';
 
 const anyValue: fc.Arbitrary<Value | undefined> = fc.oneof(

@@ -1,14 +1,14 @@
 // The page: one view at a time, kept up by one live stream.
 import { useEffect, useMemo } from 'preact/hooks';
-import { createLiveHub } from './data/live-hub.ts';
-import type { PageAddress } from './data/page-address.ts';
-import { useAnswer } from './data/use-answer.ts';
-import { useLive } from './data/use-live.ts';
-import { useNow } from './data/use-now.ts';
-import { usePageAddress } from './data/use-page-address.ts';
-import { useSensors } from './data/use-sensors.ts';
+import { createLiveHub } from './client/live-hub.ts';
+import { useAnswer } from './client/use-answer.ts';
+import { useLive } from './client/use-live.ts';
+import { useSensors } from './client/use-sensors.ts';
 import { zoneOf } from './format/time.ts';
 import { ZoneContext } from './format/use-time.ts';
+import type { PageAddress } from './page/page-address.ts';
+import { useNow } from './page/use-now.ts';
+import { usePageAddress } from './page/use-page-address.ts';
 import { EmptyState } from './view/empty-state.tsx';
 import { FleetView } from './view/fleet/fleet-view.tsx';
 import { lazyView } from './view/lazy-view.tsx';

@@ -3,7 +3,7 @@ import { loadSensorTypes } from '@wellhead/host';
 import type { Ledger, Status } from '@wellhead/protocol';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { batchOf, openTestApi, type TestApi } from '../../src/api/open-test-api.ts';
+import { batchOf, openTestApi, type TestApi } from '../../src/api/open-api.testing.ts';
 import { examine, launch, narrow, noBrowser, openPage, wide } from './open-browser.ts';
 
 const address = { site: 'kent', gateway: 'gw1' };

@@ -4,9 +4,9 @@ import { MemoryLevel } from 'memory-level';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openAccess } from '../../src/access/open-access.ts';
-import { batchOf, openTestApi, type TestApi } from '../../src/api/open-test-api.ts';
-import { sampleAnnotation } from '../../src/store/annotation-store.samples.ts';
-import { sampleEvent } from '../../src/store/event-store.samples.ts';
+import { batchOf, openTestApi, type TestApi } from '../../src/api/open-api.testing.ts';
+import { sampleAnnotation } from '../../src/store/annotation-store.testing.ts';
+import { sampleEvent } from '../../src/store/event-store.testing.ts';
 import { examine, launch, noBrowser, openPage } from './open-browser.ts';
 
 const start = Date.UTC(2026, 0, 1);

@@ -3,8 +3,8 @@ import { loadSensorTypes } from '@wellhead/host';
 import type { Site } from '@wellhead/protocol';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { batchOf, openTestApi, type TestApi } from '../../src/api/open-test-api.ts';
-import { sampleEvent } from '../../src/store/event-store.samples.ts';
+import { batchOf, openTestApi, type TestApi } from '../../src/api/open-api.testing.ts';
+import { sampleEvent } from '../../src/store/event-store.testing.ts';
 import { launch, noBrowser, openPage, wide } from './open-browser.ts';
 
 const hour = 3_600_000;

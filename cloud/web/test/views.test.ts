@@ -4,9 +4,9 @@ import type { Site } from '@wellhead/protocol';
 import { tableFromIPC } from 'apache-arrow';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { batchOf, openTestApi, type TestApi } from '../../src/api/open-test-api.ts';
-import { sampleAnnotation } from '../../src/store/annotation-store.samples.ts';
-import { sampleEvent } from '../../src/store/event-store.samples.ts';
+import { batchOf, openTestApi, type TestApi } from '../../src/api/open-api.testing.ts';
+import { sampleAnnotation } from '../../src/store/annotation-store.testing.ts';
+import { sampleEvent } from '../../src/store/event-store.testing.ts';
 import { examine, launch, narrow, noBrowser, openPage, wide } from './open-browser.ts';
 
 const hour = 3_600_000;

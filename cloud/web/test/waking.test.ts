@@ -2,7 +2,7 @@
 import { loadSensorTypes } from '@wellhead/host';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { batchOf, openTestApi, type TestApi } from '../../src/api/open-test-api.ts';
+import { batchOf, openTestApi, type TestApi } from '../../src/api/open-api.testing.ts';
 import { launch, noBrowser, openPage } from './open-browser.ts';
 
 const hour = 3_600_000;

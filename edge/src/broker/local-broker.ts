@@ -1,7 +1,7 @@
 // The MQTT broker that sensors publish to.
 import { type Broker, createPasswordCheck, openBroker } from '@wellhead/host';
 import type { EdgeConfig } from '../config/schema.ts';
-import type { MqttDriver } from '../driver/mqtt.ts';
+import type { MqttDriver } from '../driver/mqtt/mqtt.ts';
 import type { GatewayMeters } from '../health/meters.ts';
 
 const connectTimeoutMs = 5_000;

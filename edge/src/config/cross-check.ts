@@ -1,7 +1,7 @@
 // What no schema sees: names that must agree, and what may be used only once.
 import { isLoopback } from '@wellhead/host';
 import type { SensorType } from '@wellhead/protocol';
-import { driverProblems } from './drivers/driver-check.ts';
+import { driverProblems } from './driver-check.ts';
 import type { EdgeView, SensorView } from './view.ts';
 
 /**

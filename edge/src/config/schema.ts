@@ -7,12 +7,12 @@ import {
   wordSchema,
 } from '@wellhead/protocol';
 import { z } from 'zod';
-import { asciiSchema } from './drivers/ascii.ts';
-import { busSchema } from './drivers/bus.ts';
-import { fileSchema } from './drivers/file.ts';
-import { httpSchema } from './drivers/http.ts';
-import { modbusSchema } from './drivers/modbus.ts';
-import { sdi12Schema } from './drivers/sdi12.ts';
+import { asciiSchema } from '../driver/ascii/config.ts';
+import { fileSchema } from '../driver/file/config.ts';
+import { httpSchema } from '../driver/http/config.ts';
+import { modbusSchema } from '../driver/modbus/config.ts';
+import { sdi12Schema } from '../driver/sdi12/config.ts';
+import { busSchema } from '../driver/serial-bus/config.ts';
 
 const port = z.number().int().min(0).max(65_535);
 

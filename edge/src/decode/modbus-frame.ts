@@ -1,5 +1,5 @@
 // Modbus frames among bytes (Modbus Application Protocol V1.1b3; Modbus over Serial Line V1.02).
-import type { Look } from '../driver/serial-bus/look.ts';
+import type { Look } from './look.ts';
 
 /** Which answer is waited for. */
 export interface Expected {

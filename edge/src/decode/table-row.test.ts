@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sonde } from '../test-parts.ts';
+import { sonde } from '../parts.testing.ts';
 import { readCell } from './cell.ts';
 import { isHeading, layOut, readRow, splitLine, type TableMapping } from './table-row.ts';
 import { createTimeReader } from './time-format.ts';

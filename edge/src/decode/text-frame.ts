@@ -1,5 +1,5 @@
 // Frames of instruments that speak in text: between a start and an end, or of a fixed length.
-import type { LookFor } from '../driver/serial-bus/look.ts';
+import type { LookFor } from './look.ts';
 
 export interface TextFraming {
   readonly start?: string | undefined;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sonde } from '../test-parts.ts';
+import { sonde } from '../parts.testing.ts';
 import { createTextReader } from './text-reading.ts';
 
 const base = { checksum: 'none' } as const;

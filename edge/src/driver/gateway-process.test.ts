@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { stringify } from 'yaml';
-import { type SimulatedDevice, startDevice } from './simulated-device.ts';
+import { type SimulatedDevice, startDevice } from './simulated-device.testing.ts';
 
 const program = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'wellhead-gateway-'));

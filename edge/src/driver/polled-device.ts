@@ -1,5 +1,5 @@
 // From a sensor's configuration to the device that the poller asks.
-import type { BusConfig } from '../config/drivers/bus.ts';
+
 import { textDevice } from './ascii/request.ts';
 import type { ConfiguredSensor } from './configured-sensor.ts';
 import { modbusDevice } from './modbus/modbus-sensor.ts';
@@ -7,6 +7,7 @@ import { modbusLine } from './modbus/read-registers.ts';
 import type { PolledDevice, PollPlan } from './poll/poll.ts';
 import { sdi12Device } from './sdi12/sdi12-sensor.ts';
 import type { Bus } from './serial-bus/bus.ts';
+import type { BusConfig } from './serial-bus/config.ts';
 
 /** Every sensor of one bus as the poller sees it. */
 export function polledDevices(

@@ -1,6 +1,5 @@
 // Starts what reads the sensors that do not publish by MQTT: one driver for each bus.
 
-import type { BusConfig } from '../config/drivers/bus.ts';
 import { listenForText } from './ascii/listen.ts';
 import type { ConfiguredSensor } from './configured-sensor.ts';
 import { openBus } from './open-bus.ts';
@@ -8,6 +7,7 @@ import { startPoller } from './poll/poller.ts';
 import { polledDevices } from './polled-device.ts';
 import type { DriverHost, SensorDriver } from './sensor-driver.ts';
 import type { Bus } from './serial-bus/bus.ts';
+import type { BusConfig } from './serial-bus/config.ts';
 
 /** The bus a sensor hangs on; undefined where it has none. */
 export function busOf(sensor: ConfiguredSensor): string | undefined {

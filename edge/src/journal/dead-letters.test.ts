@@ -1,6 +1,6 @@
 import type { KeyValueDb } from '@wellhead/host';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { memory } from '../test-parts.ts';
+import { memory } from '../parts.testing.ts';
 import { type DeadLetters, openDeadLetters } from './dead-letters.ts';
 
 const at = Date.UTC(2026, 0, 31);

@@ -1,6 +1,6 @@
 import { type KeyValueDb, ReopeningDb } from '@wellhead/host';
 import { expect, it } from 'vitest';
-import { memory } from '../test-parts.ts';
+import { memory } from '../parts.testing.ts';
 import { evictUndelivered } from './evict.ts';
 import { strictReports } from './journal.testing.ts';
 import { type Journal, openJournal } from './journal.ts';

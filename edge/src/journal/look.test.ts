@@ -2,7 +2,7 @@
 import type { KeyValueDb } from '@wellhead/host';
 import { decodeBlock } from '@wellhead/protocol';
 import { expect, it } from 'vitest';
-import { memory, openTestJournal } from '../test-parts.ts';
+import { memory, openTestJournal } from '../parts.testing.ts';
 import { evictDelivered } from './evict.ts';
 import type { Journal } from './journal.ts';
 import { blockKey, blockKeys } from './keys.ts';

@@ -1,10 +1,10 @@
 // One sensor of a configuration file, read once as the gateway would, with every byte shown.
 import { WellheadError } from '@wellhead/protocol';
+import { deadline, pause, realTimers } from '../clock/timers.ts';
 import { loadEdgeConfig } from '../config/load.ts';
 import { listenForText } from '../driver/ascii/listen.ts';
 import { polledDevices } from '../driver/polled-device.ts';
 import { busOf } from '../driver/start-drivers.ts';
-import { deadline, pause, realTimers } from '../driver/timers.ts';
 import type { RawReading } from '../reading/raw-reading.ts';
 import { openProbedBus, type Print } from './open-line.ts';
 import { showReading } from './show.ts';

@@ -3,7 +3,7 @@ import { type Block, type BlockHead, decodeBlock } from '@wellhead/protocol';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Journal } from '../journal/journal.ts';
 import { blockKey } from '../journal/keys.ts';
-import { memory, openTestJournal } from '../test-parts.ts';
+import { memory, openTestJournal } from '../parts.testing.ts';
 import { type Found, gatherBlocks } from './gather.ts';
 import { headOf, row } from './uplink-rig.testing.ts';
 

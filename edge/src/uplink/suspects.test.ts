@@ -1,6 +1,6 @@
 import { type Range, RangeSet } from '@wellhead/protocol';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { Timers } from '../driver/timers.ts';
+import type { Timers } from '../clock/timers.ts';
 import { Suspects } from './suspects.ts';
 
 /** The fake timers of the test, without the turn that real ones leave for what lies ready. */

@@ -1,6 +1,6 @@
 // Readings that could not be read when they were to be sent: nothing is declared lost after one look.
 import type { Range, RangeSet } from '@wellhead/protocol';
-import type { Timers } from '../driver/timers.ts';
+import type { Timers } from '../clock/timers.ts';
 import type { Journal } from '../journal/journal.ts';
 
 export interface SuspectOptions {

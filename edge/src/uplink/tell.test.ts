@@ -4,7 +4,7 @@ import { edgeConfigSchema } from '../config/schema.ts';
 import { strictReports } from '../journal/journal.testing.ts';
 import { type Journal, openJournal } from '../journal/journal.ts';
 import { blockKey } from '../journal/keys.ts';
-import { memory } from '../test-parts.ts';
+import { memory } from '../parts.testing.ts';
 import { createTeller, type Teller } from './tell.ts';
 
 const start = Date.UTC(2026, 5, 1);

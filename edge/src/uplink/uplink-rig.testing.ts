@@ -9,11 +9,11 @@ import {
   type Row,
 } from '@wellhead/protocol';
 import { vi } from 'vitest';
-import { realTimers } from '../driver/timers.ts';
+import { realTimers } from '../clock/timers.ts';
 import { strictReports } from '../journal/journal.testing.ts';
 import { type Journal, openJournal } from '../journal/journal.ts';
 import type { Loss } from '../journal/ledger.ts';
-import { memory } from '../test-parts.ts';
+import { memory } from '../parts.testing.ts';
 import type { Link } from './link.ts';
 import { Uplink, type UplinkOptions } from './uplink.ts';
 

@@ -8,7 +8,7 @@ import {
   requestSchema,
   type WellheadError,
 } from '@wellhead/protocol';
-import type { Timers } from '../driver/timers.ts';
+import type { Timers } from '../clock/timers.ts';
 import type { Journal } from '../journal/journal.ts';
 import { rangesBySensor, readCloudWord } from './cloud-word.ts';
 import { gatherBlocks } from './gather.ts';

@@ -1,5 +1,5 @@
+import type { Address } from '../message/topics.ts';
 import type { Block } from '../reading/block.ts';
-import type { Address } from '../topics.ts';
 
 /** What every log and store can hold. Wider than the house's own names: a foreign gateway may name things its way. */
 export const batchLimits = { nameLength: 128, rulesLength: 256, propertiesPerType: 512 } as const;

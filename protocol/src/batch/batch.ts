@@ -1,5 +1,5 @@
 import { WellheadError } from '../error.ts';
-import type { Address } from '../topics.ts';
+import type { Address } from '../message/topics.ts';
 import { ByteReader, ByteWriter, malformed, truncated } from './bytes.ts';
 import { crc32c } from './crc32c.ts';
 import { type Lane, lanes } from './lane.ts';

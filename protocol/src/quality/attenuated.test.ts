@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { attenuatedSignalTest } from '../../oracle/qartod/attenuated-signal.ts';
 import { causeName } from '../reading/cause.ts';
 import { type QualitySettings, sensorTypeSchema } from '../sensor-type/schema.ts';
 import { createQuality } from './create-quality.ts';
-import { attenuatedSignalTest } from './qartod/attenuated-signal.ts';
 
 const hour = 3_600_000;
 

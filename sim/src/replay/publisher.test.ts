@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import { openLink } from '../network/link.ts';
 import { payloadOf, type SensorReading } from '../sensor-reading.ts';
-import { type KillableBroker, startBroker } from './killable-broker.ts';
+import { type KillableBroker, startBroker } from './killable-broker.testing.ts';
 import { publishReadings } from './publisher.ts';
 
 const readingOf = (index: number): SensorReading => ({

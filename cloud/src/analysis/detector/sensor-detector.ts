@@ -1,5 +1,5 @@
 import type { Cause, Flag } from '@wellhead/protocol';
-import type { DetectedEvent } from '../event/event.ts';
+import type { DetectedEvent } from '../../event/event.ts';
 
 /** What a detector must know of one property; all of it has a default. */
 export interface PropertyDetection {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { DetectedEvent } from '../../event/event.ts';
 import { alarmBudget, keepBudget } from './alarm-budget.ts';
-import type { DetectedEvent } from './event.ts';
 
 const day = 86_400_000;
 const three = { ...alarmBudget, most: 3 };

@@ -1,5 +1,5 @@
 // A sensor that cries wolf is asked for more: nobody reads the tenth alarm of a week.
-import type { DetectedEvent } from './event.ts';
+import type { DetectedEvent } from '../../event/event.ts';
 
 export interface AlarmBudget {
   /** Process events in so much time after which more is asked for, ms. */

@@ -1,5 +1,5 @@
 // Names events so that the same data give the same name, whoever looks at them how often.
-import type { DetectedEvent } from './event.ts';
+import type { DetectedEvent } from '../../event/event.ts';
 
 /** What is named after: an event that is decided to be of another group is another event. */
 type Named = Pick<DetectedEvent, 'kind' | 'properties' | 'start'>;

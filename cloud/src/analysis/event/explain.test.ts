@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DetectedEvent } from './event.ts';
+import type { DetectedEvent } from '../../event/event.ts';
 import { explainEvent } from './explain.ts';
 
 const hour = 3_600_000;

@@ -1,5 +1,5 @@
 // One plain sentence about an event: what, where, when, how much.
-import type { DetectedEvent } from './event.ts';
+import type { DetectedEvent } from '../../event/event.ts';
 
 /** How people call what an event speaks of. */
 export interface EventWords {

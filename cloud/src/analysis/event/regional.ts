@@ -1,5 +1,5 @@
 // Where most sensors of a site move at the same time, it was the region and not each of them.
-import type { EventKind } from './event.ts';
+import type { EventKind } from '../../event/event.ts';
 
 export interface RegionalSettings {
   /** Fewest sensors, and smallest share of those that measure the property. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findCalibrations } from './calibration-step.ts';
-import { type Failed, hour, inShort, moved, quiet, start, windowOf } from './fault.samples.ts';
+import { type Failed, hour, inShort, moved, quiet, start, windowOf } from './fault.testing.ts';
 import type { FaultContext } from './fault-window.ts';
 
 const settings = { ph: { step: 0.1 }, sec: { step: 0.1 } };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dipOffsets, findDrifts } from './drift.ts';
-import { day, hour, inShort, quiet, start, windowOf } from './fault.samples.ts';
+import { day, hour, inShort, quiet, start, windowOf } from './fault.testing.ts';
 import type { Dip } from './fault-window.ts';
 
 const settings = { level: { drift: 0.05 } };

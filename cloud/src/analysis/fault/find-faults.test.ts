@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { DetectedEvent } from '../event/event.ts';
-import { hour, inShort, moved, quiet, start, windowOf } from './fault.samples.ts';
+import type { DetectedEvent } from '../../event/event.ts';
+import { hour, inShort, moved, quiet, start, windowOf } from './fault.testing.ts';
 import type { FaultSpan } from './fault-window.ts';
 import { findFaults } from './find-faults.ts';
 import { withFaults } from './with-faults.ts';

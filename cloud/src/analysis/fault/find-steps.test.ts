@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { hour, moved, quiet } from './fault.samples.ts';
+import { hour, moved, quiet } from './fault.testing.ts';
 import { findSteps } from './find-steps.ts';
 
 function stepsIn(values: readonly number[], hours: readonly number[] = values.map((_, i) => i)) {

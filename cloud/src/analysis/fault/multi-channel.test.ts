@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hour, inShort, moved, quiet, windowOf } from './fault.samples.ts';
+import { hour, inShort, moved, quiet, windowOf } from './fault.testing.ts';
 import { findLoneChanges, judgePartners } from './multi-channel.ts';
 
 const limits = { deviations: 2, window: 25 * hour, least: 0, leastOfPartner: 0 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hour, inShort, moved, quiet, start, windowOf } from './fault.samples.ts';
+import { hour, inShort, moved, quiet, start, windowOf } from './fault.testing.ts';
 import type { Neighbour } from './fault-window.ts';
 import { findDisagreements } from './neighbour.ts';
 

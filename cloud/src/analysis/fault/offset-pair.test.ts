@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { inShort, moved, quiet, windowOf } from './fault.samples.ts';
+import { inShort, moved, quiet, windowOf } from './fault.testing.ts';
 import { findOffsetPairs } from './offset-pair.ts';
 
 /** The numbers of traval for water levels. */

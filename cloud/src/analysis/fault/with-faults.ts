@@ -1,5 +1,5 @@
 // Faults beside the events of a detector: one list, in which no fault is told as an event of the ground.
-import type { DetectedEvent } from '../event/event.ts';
+import type { DetectedEvent } from '../../event/event.ts';
 import type { FaultSpan } from './fault-window.ts';
 
 /** What follows a step or a move so soon is part of it, ms: a detector needs some readings to see it. */

@@ -3,7 +3,7 @@ import { MemoryLevel } from 'memory-level';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openAccess } from '../../access/open-access.ts';
 import { mayDo, roles } from '../../access/role.ts';
-import { openTestApi, type TestApi } from '../open-test-api.ts';
+import { openTestApi, type TestApi } from '../open-api.testing.ts';
 import { routes } from '../routes.ts';
 
 let api: TestApi;

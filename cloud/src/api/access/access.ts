@@ -4,8 +4,8 @@ import { type Asker, decide, type Refusal } from '../../access/gate.ts';
 import type { AccessParts } from '../../access/open-access.ts';
 import type { Sessions } from '../../access/sessions.ts';
 import type { Token, Tokens } from '../../access/tokens.ts';
-import type { Authorise } from '../authorise.ts';
-import { ApiProblem } from '../problem.ts';
+import { ApiProblem } from '../http/problem.ts';
+import type { Authorise } from './authorise.ts';
 import { cookieOf } from './cookie.ts';
 
 const refusals: Readonly<Record<Refusal, string>> = {

@@ -3,8 +3,8 @@ import { DataType, TimeUnit, tableFromIPC } from 'apache-arrow';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { tableOf } from '../../store/reading-table.ts';
-import { batchOf, openTestApi, type TestApi } from '../open-test-api.ts';
-import type { ProblemBody } from '../problem.ts';
+import type { ProblemBody } from '../http/problem.ts';
+import { batchOf, openTestApi, type TestApi } from '../open-api.testing.ts';
 import { arrowPieces } from './arrow-pieces.ts';
 import type { FileDescription } from './describe-file.ts';
 

@@ -4,8 +4,8 @@
 import type { Site } from '@wellhead/protocol';
 import { flagWords } from '@wellhead/protocol';
 import type { z } from 'zod';
+import type { SensorAnswer } from '../answer/answers.ts';
 import type { fileDescriptionSchema } from '../answer/file-description.ts';
-import type { SensorAnswer } from '../answers.ts';
 import type { Exported } from './exported.ts';
 
 export type FileDescription = z.input<typeof fileDescriptionSchema>;

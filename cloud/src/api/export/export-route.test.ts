@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StoredReading } from '../../store/reading-store.ts';
-import { batchOf, openTestApi, type TestApi } from '../open-test-api.ts';
-import type { ProblemBody } from '../problem.ts';
+import type { ProblemBody } from '../http/problem.ts';
+import { batchOf, openTestApi, type TestApi } from '../open-api.testing.ts';
 import type { FileDescription } from './describe-file.ts';
 
 const start = Date.UTC(2024, 0, 1);

@@ -1,8 +1,8 @@
 // All readings of a range as one file, with what a reader has to know of it.
 import { fileDescriptionSchema } from '../answer/file-description.ts';
-import type { ApiContext } from '../api.ts';
-import { type ExportParameters, exportParameters } from '../parameters.ts';
-import { defineRoute, type Exchange, json } from '../route.ts';
+import type { ApiContext } from '../http/api.ts';
+import { defineRoute, type Exchange, json } from '../http/route.ts';
+import { type ExportParameters, exportParameters } from '../request/parameters.ts';
 import { arrowPieces } from './arrow-pieces.ts';
 import { describeFile, type FileDescription } from './describe-file.ts';
 import { type Exported, exportedTables, whatToExport } from './exported.ts';

@@ -1,11 +1,11 @@
 // What an export is of: one sensor or all of a site, with the properties of them all.
 import type { ReadingStore } from '../../store/reading-store.ts';
 import type { ReadingTable } from '../../store/reading-table.ts';
-import type { SensorAnswer } from '../answers.ts';
-import type { ApiOptions } from '../api.ts';
-import { findSensor, findSensors } from '../find-sensor.ts';
-import { knownProperties } from '../known-properties.ts';
-import { type AskedRange, rangeOf } from '../range.ts';
+import type { SensorAnswer } from '../answer/answers.ts';
+import type { ApiOptions } from '../http/api.ts';
+import { findSensor, findSensors } from '../request/find-sensor.ts';
+import { knownProperties } from '../request/known-properties.ts';
+import { type AskedRange, rangeOf } from '../request/range.ts';
 import { refuseMixedUnits } from './mixed-units.ts';
 
 /** The columns of a file beside those that every reading has. */

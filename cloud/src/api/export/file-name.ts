@@ -1,5 +1,5 @@
 // How the file of an export is called when somebody saves it, and what it is.
-import type { AskedRange } from '../range.ts';
+import type { AskedRange } from '../request/range.ts';
 
 export type ExportFormat = 'csv' | 'ndjson' | 'parquet' | 'arrow';
 

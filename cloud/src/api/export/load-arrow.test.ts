@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { batchOf, openTestApi, type TestApi } from '../open-test-api.ts';
-import type { ProblemBody } from '../problem.ts';
+import type { ProblemBody } from '../http/problem.ts';
+import { batchOf, openTestApi, type TestApi } from '../open-api.testing.ts';
 
 // A machine on which the package was left out.
 vi.mock('apache-arrow', () => {

@@ -1,5 +1,5 @@
 // Arrow’s package, loaded when somebody asks for the form: no other answer needs it.
-import { ApiProblem } from '../problem.ts';
+import { ApiProblem } from '../http/problem.ts';
 
 export type Arrow = typeof import('apache-arrow');
 

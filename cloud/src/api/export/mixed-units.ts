@@ -1,6 +1,6 @@
 // One column has one unit: sensors that measure a property in several do not fit into one file.
-import type { SensorAnswer } from '../answers.ts';
-import { ApiProblem } from '../problem.ts';
+import type { SensorAnswer } from '../answer/answers.ts';
+import { ApiProblem } from '../http/problem.ts';
 
 /** Only of what was sent; a sensor whose type is unknown says no unit. @throws ApiProblem MIXED_UNITS */
 export function refuseMixedUnits(

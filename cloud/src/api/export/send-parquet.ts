@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { finished, type Readable } from 'node:stream';
 import { WellheadError } from '@wellhead/protocol';
-import { ApiProblem } from '../problem.ts';
-import type { Exchange } from '../route.ts';
+import { ApiProblem } from '../http/problem.ts';
+import type { Exchange } from '../http/route.ts';
 import { csvBuffer, csvColumns, csvHeader, csvLines } from './csv.ts';
 import { type FileDescription, fileMetadata } from './describe-file.ts';
 import { mediaTypes } from './file-name.ts';
@@ -29,7 +29,7 @@ export async function sendParquet(
   try {
     const [csv, parquet] = [join(folder, 'readings.csv'), join(folder, 'readings.parquet')];
     await writeCsv(csv, rows);
-    const { csvToParquet } = await import('../../store/duckdb/csv-to-parquet.ts');
+    const { csvToParquet } = await import('../../store/duckdb/read/csv-to-parquet.ts');
     await csvToParquet({
       ...{ csv, parquet },
       columns: csvColumns(rows),

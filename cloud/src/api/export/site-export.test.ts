@@ -8,8 +8,8 @@ import { tableFromIPC } from 'apache-arrow';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StoredReading } from '../../store/reading-store.ts';
-import { batchOf, openTestApi, type TestApi } from '../open-test-api.ts';
-import type { ProblemBody } from '../problem.ts';
+import type { ProblemBody } from '../http/problem.ts';
+import { batchOf, openTestApi, type TestApi } from '../open-api.testing.ts';
 import type { FileDescription } from './describe-file.ts';
 
 type Row = Record<string, string>;

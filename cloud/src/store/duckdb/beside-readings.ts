@@ -3,10 +3,10 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { AnnotationStore } from '../annotation-store.ts';
 import type { EventStore } from '../event-store.ts';
 import { mustBeLimit } from '../limit.ts';
-import { findAnnotations, withdrawAnnotation, writeAnnotation } from './annotation-table.ts';
-import { findEvents, findFeedback, getEvent } from './find-events.ts';
-import type { Query } from './query-lane.ts';
-import { replaceEvents, writeFeedback } from './write-events.ts';
+import { findAnnotations, withdrawAnnotation, writeAnnotation } from './annotation/annotation-table.ts';
+import { findEvents, findFeedback, getEvent } from './event/find-events.ts';
+import { replaceEvents, writeFeedback } from './event/write-events.ts';
+import type { Query } from './open/query-lane.ts';
 
 export interface BesideConnections {
   /** Does something in a transaction of its own, in turn with all other changes. */

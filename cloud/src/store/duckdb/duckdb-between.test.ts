@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBConnection, type DuckDBMaterializedResult } from '@duckdb/node-api';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { allPages, minute, sampleBatch, seqs, start } from '../reading-store.samples.ts';
+import { allPages, minute, sampleBatch, seqs, start } from '../reading-store.testing.ts';
 import type { ReadingStore } from '../reading-store.ts';
 import { openDuckdbStore } from './duckdb-store.ts';
 

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Block } from '@wellhead/protocol';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { allPages, sampleBatch, sampleBlock, seqs } from '../reading-store.samples.ts';
+import { allPages, sampleBatch, sampleBlock, seqs } from '../reading-store.testing.ts';
 import type { ReadingStore } from '../reading-store.ts';
 import { openDuckdbStore } from './duckdb-store.ts';
-import { StoreChild } from './store-child.ts';
+import { StoreChild } from './store-child.testing.ts';
 
 let folder: string;
 let path: string;

@@ -3,11 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { allPages, minute, start } from '../reading-store.samples.ts';
+import { allPages, minute, start } from '../reading-store.testing.ts';
 import type { ReadingStore } from '../reading-store.ts';
 import { openDuckdbStore } from './duckdb-store.ts';
-import { StoreChild } from './store-child.ts';
-import { numberedWrite, rowsPerWrite, sensorNames } from './write-until-killed.ts';
+import { StoreChild } from './store-child.testing.ts';
+import { numberedWrite, rowsPerWrite, sensorNames } from './write-until-killed.testing.ts';
 
 let folder: string;
 let path: string;

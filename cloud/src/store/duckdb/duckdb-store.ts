@@ -21,16 +21,16 @@ import type {
 import type { ReadingTable } from '../reading-table.ts';
 import { mustBeBuckets, type Thinned, type ThinQuery } from '../thin-query.ts';
 import { type BesideConnections, createAnnotationStore, createEventStore } from './beside-readings.ts';
-import { type Database, type DatabaseOptions, openDatabase } from './database.ts';
-import { findColumns } from './find-columns.ts';
-import { type FindOptions, findReadings } from './find-readings.ts';
-import { loadState } from './load-state.ts';
-import { type Query, QueryLane } from './query-lane.ts';
-import { findWindows, readWindow } from './scan-readings.ts';
-import type { Window } from './scan-windows.ts';
-import { type Sensor, type StoreState, sensorKey, summaryOf } from './state.ts';
-import { thinReadings } from './thin-readings.ts';
-import { CommitFailed, commit, writeBatches } from './write-batches.ts';
+import { type Database, type DatabaseOptions, openDatabase } from './open/database.ts';
+import { loadState } from './open/load-state.ts';
+import { type Query, QueryLane } from './open/query-lane.ts';
+import { type Sensor, type StoreState, sensorKey, summaryOf } from './open/state.ts';
+import { findColumns } from './read/find-columns.ts';
+import { type FindOptions, findReadings } from './read/find-readings.ts';
+import { findWindows, readWindow } from './read/scan-readings.ts';
+import type { Window } from './read/scan-windows.ts';
+import { thinReadings } from './read/thin-readings.ts';
+import { CommitFailed, commit, writeBatches } from './write/write-batches.ts';
 
 export interface DuckdbStoreOptions {
   /** A file, made where there is none; or `:memory:`. */

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { openDuckdbStore } from './duckdb-store.ts';
 
-const program = fileURLToPath(new URL('./replace-until-killed.ts', import.meta.url));
+const program = fileURLToPath(new URL('./replace-until-killed.testing.ts', import.meta.url));
 
 /** Kills the writing child after some resolved calls, and says which was the last it had told of. */
 async function killAfter(path: string, first: number, calls: number): Promise<number> {

@@ -21,21 +21,21 @@ import type {
 } from '../reading-store.ts';
 import { type ReadingTable, tableOf } from '../reading-table.ts';
 import { mustBeBuckets, type Thinned, type ThinQuery } from '../thin-query.ts';
-import { addAnnotation, findAnnotations, withdrawAnnotation } from './annotation-index.ts';
-import { type BulkLimits, BulkQueue, bulkLimits, type SendBulk } from './bulk-queue.ts';
-import { type Cluster, sendBulk } from './cluster.ts';
-import { dropMonths } from './drop-months.ts';
-import { findEvents, findFeedback, getEvent, judgeEvent, replaceEvents } from './event-index.ts';
-import { findReadings } from './find-readings.ts';
-import { indexNames } from './index-names.ts';
-import { installTemplates } from './install-templates.ts';
-import { listSeries, newestReadings, summariesOf } from './list-series.ts';
-import { type ClientSettings, openClient } from './open-client.ts';
-import { Patience, type PatienceOptions, wordsOf } from './patience.ts';
-import { verifySummaries } from './rebuild-series.ts';
-import { SeriesTable } from './series-table.ts';
-import { thinReadings } from './thin-readings.ts';
-import { type WriteContext, writeReadings } from './write-readings.ts';
+import { addAnnotation, findAnnotations, withdrawAnnotation } from './annotation/annotation-index.ts';
+import { findEvents, findFeedback, getEvent, judgeEvent, replaceEvents } from './event/event-index.ts';
+import { type BulkLimits, BulkQueue, bulkLimits, type SendBulk } from './open/bulk-queue.ts';
+import { type Cluster, sendBulk } from './open/cluster.ts';
+import { indexNames } from './open/index-names.ts';
+import { installTemplates } from './open/install-templates.ts';
+import { type ClientSettings, openClient } from './open/open-client.ts';
+import { Patience, type PatienceOptions, wordsOf } from './open/patience.ts';
+import { findReadings } from './read/find-readings.ts';
+import { thinReadings } from './read/thin-readings.ts';
+import { listSeries, newestReadings, summariesOf } from './series/list-series.ts';
+import { verifySummaries } from './series/rebuild-series.ts';
+import { SeriesTable } from './series/series-table.ts';
+import { dropMonths } from './write/drop-months.ts';
+import { type WriteContext, writeReadings } from './write/write-readings.ts';
 
 export interface ElasticsearchStoreOptions extends ClientSettings, PatienceOptions {
   /** Begins the names of all indices and templates. */

@@ -1,5 +1,5 @@
 // The y axis shows every value that may be true, and nothing that is known to be false.
-import type { Series } from '../data/series.ts';
+import type { Series } from '../series/series.ts';
 import type { ChartDip } from './chart-dip.ts';
 import type { ChartShape } from './shape-of.ts';
 

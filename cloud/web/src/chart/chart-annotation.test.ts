@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { AnnotationAnswer } from '../../../src/api/answers.ts';
+import type { AnnotationAnswer } from '../../../src/api/answer/answers.ts';
 import { annotationsAt, chartAnnotations } from './chart-annotation.ts';
 
 const iso = (time: number) => new Date(time).toISOString();

@@ -1,7 +1,7 @@
 // An annotation as a chart shows it.
-import type { AnnotationAnswer } from '../../../src/api/answers.ts';
-import type { Point } from '../data/point.ts';
-import { nearest } from '../data/series.ts';
+import type { AnnotationAnswer } from '../../../src/api/answer/answers.ts';
+import type { Point } from '../series/point.ts';
+import { nearest } from '../series/series.ts';
 
 export interface ChartAnnotation {
   readonly id: string;

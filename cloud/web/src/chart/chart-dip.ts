@@ -1,5 +1,5 @@
 // What was measured by hand beside one property: rings in its chart, and words under it.
-import type { SensorAnswer } from '../../../src/api/answers.ts';
+import type { SensorAnswer } from '../../../src/api/answer/answers.ts';
 
 export interface ChartDip {
   /** Milliseconds since 1970. */

@@ -1,5 +1,5 @@
 // An event as a chart shows it.
-import type { EventAnswer } from '../../../src/api/answers.ts';
+import type { EventAnswer } from '../../../src/api/answer/answers.ts';
 
 export interface ChartEvent {
   readonly id: string;

@@ -1,6 +1,6 @@
 // Sets uPlot up for one property: 24 hours, a line that breaks, no own zoom and no own legend.
 import uPlot from 'uplot';
-import type { Series } from '../data/series.ts';
+import type { Series } from '../series/series.ts';
 import { drawAnnotations } from './draw-annotations.ts';
 import { drawDips } from './draw-dips.ts';
 import { drawEnvelope } from './draw-envelope.ts';

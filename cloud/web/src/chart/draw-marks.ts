@@ -1,7 +1,7 @@
 // Draws what the line cannot show: flagged values by shape and colour, single values and missing ones.
 import uPlot from 'uplot';
-import type { Point } from '../data/point.ts';
-import type { Series } from '../data/series.ts';
+import type { Point } from '../series/point.ts';
+import type { Series } from '../series/series.ts';
 import { inPlot } from './draw-spans.ts';
 import type { Theme } from './theme.ts';
 

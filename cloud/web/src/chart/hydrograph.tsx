@@ -1,10 +1,10 @@
 // One property over time: chart, readout and notes. Focused, it is read with the arrow keys.
 import { useContext, useEffect, useMemo, useRef } from 'preact/hooks';
 import type uPlot from 'uplot';
-import type { PropertyAnswer } from '../../../src/api/answers.ts';
-import type { Point } from '../data/point.ts';
-import { nearest, type Series } from '../data/series.ts';
+import type { PropertyAnswer } from '../../../src/api/answer/answers.ts';
 import { useTime, ZoneContext } from '../format/use-time.ts';
+import type { Point } from '../series/point.ts';
+import { nearest, type Series } from '../series/series.ts';
 import { axisRange } from './axis-range.ts';
 import { annotationsAt, type ChartAnnotation } from './chart-annotation.ts';
 import type { ChartDip } from './chart-dip.ts';

@@ -1,6 +1,6 @@
 // Which reading an arrow key leads to.
-import type { Point } from '../data/point.ts';
-import { nearest } from '../data/series.ts';
+import type { Point } from '../series/point.ts';
+import { nearest } from '../series/series.ts';
 
 const pageSteps = 24;
 

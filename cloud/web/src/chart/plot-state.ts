@@ -1,5 +1,5 @@
 // What a plot shows at the moment: drawn anew from it each time.
-import type { Series } from '../data/series.ts';
+import type { Series } from '../series/series.ts';
 import type { ChartAnnotation } from './chart-annotation.ts';
 import type { ChartDip } from './chart-dip.ts';
 import type { ChartEvent } from './chart-event.ts';

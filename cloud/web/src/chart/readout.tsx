@@ -1,11 +1,11 @@
 // What a chart says at its cursor, for eyes and for ears.
-import type { PropertyAnswer } from '../../../src/api/answers.ts';
-import type { Point } from '../data/point.ts';
-import type { Series } from '../data/series.ts';
+import type { PropertyAnswer } from '../../../src/api/answer/answers.ts';
 import { describeFlag } from '../format/flag.ts';
 import { formatCount, formatValue } from '../format/number.ts';
 import { formatAge } from '../format/time.ts';
 import { useTime } from '../format/use-time.ts';
+import type { Point } from '../series/point.ts';
+import type { Series } from '../series/series.ts';
 import { FlagMark } from '../view/flag-mark.tsx';
 import type { ChartAnnotation } from './chart-annotation.ts';
 import type { ChartDip } from './chart-dip.ts';

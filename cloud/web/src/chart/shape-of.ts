@@ -1,5 +1,5 @@
 // How a property is drawn, by what it is: depths downwards, rain as bars from above, everything else as a line.
-import type { PropertyAnswer } from '../../../src/api/answers.ts';
+import type { PropertyAnswer } from '../../../src/api/answer/answers.ts';
 
 export type ChartShape = 'line' | 'depth' | 'rain';
 

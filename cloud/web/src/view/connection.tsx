@@ -1,5 +1,5 @@
 // Whether what is shown keeps itself up to date.
-import type { LiveState } from '../data/open-live.ts';
+import type { LiveState } from '../client/open-live.ts';
 
 const words: Readonly<Record<LiveState, string>> = {
   connecting: 'connecting',

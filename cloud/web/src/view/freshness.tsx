@@ -1,8 +1,8 @@
 // Whether a sensor still speaks: in words, and by shape and colour.
-import type { SensorAnswer, StoredReading } from '../../../src/api/answers.ts';
-import { type FreshnessWord, judgeFreshness } from '../data/judge-freshness.ts';
+import type { SensorAnswer, StoredReading } from '../../../src/api/answer/answers.ts';
 import { formatAge } from '../format/time.ts';
 import { useTime } from '../format/use-time.ts';
+import { type FreshnessWord, judgeFreshness } from '../series/judge-freshness.ts';
 
 const shapes: Readonly<Record<FreshnessWord, string>> = {
   fresh: 'M7 2a5 5 0 1 1 0 10a5 5 0 1 1 0-10z',

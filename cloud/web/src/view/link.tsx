@@ -1,5 +1,5 @@
 // Links within the page: real addresses, opened without loading the page again.
-import { type PageAddress, writeAddress } from '../data/page-address.ts';
+import { type PageAddress, writeAddress } from '../page/page-address.ts';
 
 export interface LinkProps {
   readonly href: string;

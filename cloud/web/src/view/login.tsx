@@ -1,6 +1,6 @@
 // Where the cloud asks for tokens: who is logged in, and the way in and out.
 import { useState } from 'preact/hooks';
-import { deleteAnswer, postAnswer } from '../data/fetch-answer.ts';
+import { deleteAnswer, postAnswer } from '../client/fetch-answer.ts';
 
 export interface Session {
   readonly access: 'open' | 'tokens';

@@ -1,9 +1,9 @@
 // What stands over every view: the way to the others, whether all is live, zone of times, light or dark.
 import { useEffect, useState } from 'preact/hooks';
-import type { LiveState } from '../data/open-live.ts';
-import type { PageAddress } from '../data/page-address.ts';
-import { applyTheme, readThemeChoice, type ThemeChoice } from '../data/theme-choice.ts';
+import type { LiveState } from '../client/open-live.ts';
 import { zoneOf } from '../format/time.ts';
+import type { PageAddress } from '../page/page-address.ts';
+import { applyTheme, readThemeChoice, type ThemeChoice } from '../page/theme-choice.ts';
 import { Connection } from './connection.tsx';
 import type { PageLinks } from './link.tsx';
 import { LogoutButton } from './login.tsx';

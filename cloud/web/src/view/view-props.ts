@@ -1,6 +1,6 @@
-import type { LiveHub } from '../data/live-hub.ts';
-import type { PageAddress } from '../data/page-address.ts';
-import type { Overview } from '../data/use-sensors.ts';
+import type { LiveHub } from '../client/live-hub.ts';
+import type { Overview } from '../client/use-sensors.ts';
+import type { PageAddress } from '../page/page-address.ts';
 import type { PageLinks } from './link.tsx';
 
 /** What every view is given. */

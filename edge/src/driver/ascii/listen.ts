@@ -1,12 +1,12 @@
 // A sensor that says lines of text by itself.
 import { retryDelays } from '@wellhead/protocol';
+import { pause, realTimers, type Timers } from '../../clock/timers.ts';
 import { createTextFramer, latin1 } from '../../decode/text-frame.ts';
 import { createTextReader } from '../../decode/text-reading.ts';
 import type { RawReading } from '../../reading/raw-reading.ts';
-import { reasonOf } from '../refusal.ts';
+import { reasonOf } from '../run/refusal.ts';
 import type { DriverHost, SensorDriver } from '../sensor-driver.ts';
 import type { Bus } from '../serial-bus/bus.ts';
-import { pause, realTimers, type Timers } from '../timers.ts';
 import type { TextSensor } from './request.ts';
 
 export interface SpeakingTextSensor extends TextSensor {

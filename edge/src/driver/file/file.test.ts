@@ -2,9 +2,9 @@
 import { appendFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startSources } from '../rig.testing.ts';
 import { sensorDriverContract } from '../sensor-driver.contract.ts';
-import type { SimulatedDevice } from '../simulated-device.ts';
-import { startSources } from '../test-rig.ts';
+import type { SimulatedDevice } from '../simulated-device.testing.ts';
 
 sensorDriverContract({
   name: 'a followed file',

@@ -13,10 +13,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WellheadError } from '@wellhead/protocol';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { fileSchema } from '../../config/drivers/file.ts';
-import { sonde } from '../../test-parts.ts';
+import { sonde } from '../../parts.testing.ts';
+import { TestHost } from '../driver-host.testing.ts';
 import type { SensorDriver } from '../sensor-driver.ts';
-import { TestHost } from '../test-host.ts';
+import { fileSchema } from './config.ts';
 import { followFile } from './follow-file.ts';
 
 let folder: string;

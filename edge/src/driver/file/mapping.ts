@@ -1,9 +1,9 @@
 // From a file's configuration to where in its lines what stands.
 import type { SensorType } from '@wellhead/protocol';
 import type { z } from 'zod';
-import type { fileSchema } from '../../config/drivers/file.ts';
 import type { TableMapping } from '../../decode/table-row.ts';
 import { createTimeReader } from '../../decode/time-format.ts';
+import type { fileSchema } from './config.ts';
 
 export type FileConfig = z.output<typeof fileSchema>;
 

@@ -1,7 +1,7 @@
 // Credentials of a feed, which may stand in files of their own, so that the configuration can be shown around.
 import { readFile } from 'node:fs/promises';
 import type { z } from 'zod';
-import type { httpSchema } from '../../config/drivers/http.ts';
+import type { httpSchema } from './config.ts';
 
 export type HttpConfig = z.output<typeof httpSchema>;
 

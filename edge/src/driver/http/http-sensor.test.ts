@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { httpSchema } from '../../config/drivers/http.ts';
+import { sonde } from '../../parts.testing.ts';
 import type { RawReading } from '../../reading/raw-reading.ts';
-import { sonde } from '../../test-parts.ts';
+import { TestHost } from '../driver-host.testing.ts';
 import type { PolledDevice } from '../poll/poll.ts';
-import { TestHost } from '../test-host.ts';
+import { httpSchema } from './config.ts';
 import { httpDevice } from './http-sensor.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;

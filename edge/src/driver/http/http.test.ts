@@ -1,7 +1,8 @@
 // Feeds over HTTP keep the contract.
+
+import { asks, startSources, turns } from '../rig.testing.ts';
 import { sensorDriverContract } from '../sensor-driver.contract.ts';
-import { startDevice } from '../simulated-device.ts';
-import { asks, startSources, turns } from '../test-rig.ts';
+import { startDevice } from '../simulated-device.testing.ts';
 
 const bodies = {
   json: ['application/json', '{"time":"{time}","ph":{0},"level":{1}}'],

@@ -1,11 +1,11 @@
 // One Modbus sensor on a wire made of nothing, in virtual time: answers that come late, and sensors that sleep.
 import { beforeAll, beforeEach, expect, it } from 'vitest';
+import { createVirtualTime, type VirtualTime } from '../../clock/virtual-time.testing.ts';
 import { withCrc } from '../../decode/modbus-frame.ts';
-import { sonde } from '../../test-parts.ts';
+import { sonde } from '../../parts.testing.ts';
+import { TestHost } from '../driver-host.testing.ts';
 import { startPoller } from '../poll/poller.ts';
 import { Bus } from '../serial-bus/bus.ts';
-import { TestHost } from '../test-host.ts';
-import { createVirtualTime, type VirtualTime } from '../virtual-time.ts';
 import { modbusDevice } from './modbus-sensor.ts';
 import { modbusLine } from './read-registers.ts';
 

@@ -1,8 +1,8 @@
 // One read request by the package modbus-serial, over our own bus: it makes requests and judges answers.
 import { EventEmitter } from 'node:events';
+import { deadline, pause, realTimers, type Timers } from '../../clock/timers.ts';
 import { lookForMbap, lookForRtu, withMbap } from '../../decode/modbus-frame.ts';
 import type { Bus } from '../serial-bus/bus.ts';
-import { deadline, pause, realTimers, type Timers } from '../timers.ts';
 
 export interface ReadRequest {
   readonly unit: number;

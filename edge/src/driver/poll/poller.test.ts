@@ -1,8 +1,8 @@
 import { WellheadError } from '@wellhead/protocol';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { TestHost } from '../test-host.ts';
-import { pause } from '../timers.ts';
-import { createVirtualTime, type VirtualTime } from '../virtual-time.ts';
+import { pause } from '../../clock/timers.ts';
+import { createVirtualTime, type VirtualTime } from '../../clock/virtual-time.testing.ts';
+import { TestHost } from '../driver-host.testing.ts';
 import { nextTurn, type PolledDevice, type PollPlan } from './poll.ts';
 import { startPoller } from './poller.ts';
 

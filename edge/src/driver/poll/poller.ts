@@ -1,10 +1,10 @@
 // Asks the devices of one bus in turn: aligned to the clock, one at a time, nothing queued up behind a dead one.
 import { retryDelays } from '@wellhead/protocol';
+import { deadline, realTimers, type Timers } from '../../clock/timers.ts';
 import type { RawReading } from '../../reading/raw-reading.ts';
-import { offerUntilKept } from '../offer.ts';
-import { reasonOf } from '../refusal.ts';
+import { offerUntilKept } from '../run/offer.ts';
+import { reasonOf } from '../run/refusal.ts';
 import type { DriverHost, SensorDriver } from '../sensor-driver.ts';
-import { deadline, realTimers, type Timers } from '../timers.ts';
 import { nextTurn, type PolledDevice } from './poll.ts';
 
 export interface PollerOptions {

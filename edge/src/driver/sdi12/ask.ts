@@ -1,7 +1,8 @@
 // One SDI-12 command and its answer, through an adapter that makes the break and the timing of the wire.
+
+import { deadline, realTimers, type Timers } from '../../clock/timers.ts';
+import type { Look, LookFor } from '../../decode/look.ts';
 import type { Bus } from '../serial-bus/bus.ts';
-import type { Look, LookFor } from '../serial-bus/look.ts';
-import { deadline, realTimers, type Timers } from '../timers.ts';
 
 export interface Sdi12Line {
   readonly bus: Bus;

@@ -1,5 +1,6 @@
 // A sensor on an SDI-12 bus.
 import type { SensorType, Value } from '@wellhead/protocol';
+import { realTimers, type Timers } from '../../clock/timers.ts';
 import {
   parseCommand,
   parseIdentity,
@@ -11,7 +12,6 @@ import {
 import type { RawReading } from '../../reading/raw-reading.ts';
 import type { PolledDevice, PollPlan } from '../poll/poll.ts';
 import type { Bus } from '../serial-bus/bus.ts';
-import { realTimers, type Timers } from '../timers.ts';
 import { askSdi12, awaitServiceRequest, type Sdi12Line } from './ask.ts';
 
 export interface Sdi12Sensor {

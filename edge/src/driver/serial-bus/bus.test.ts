@@ -1,9 +1,9 @@
 // The bus with a wire made of nothing, in virtual time: what a real port does at its worst.
 import { beforeEach, describe, expect, it } from 'vitest';
+import { deadline } from '../../clock/timers.ts';
+import { createVirtualTime, type VirtualTime } from '../../clock/virtual-time.testing.ts';
 import { createTextFramer } from '../../decode/text-frame.ts';
-import { TestHost } from '../test-host.ts';
-import { deadline } from '../timers.ts';
-import { createVirtualTime, type VirtualTime } from '../virtual-time.ts';
+import { TestHost } from '../driver-host.testing.ts';
 import { Bus } from './bus.ts';
 import type { WireEvents } from './wire.ts';
 

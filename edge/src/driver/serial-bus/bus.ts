@@ -1,9 +1,10 @@
 // One line with its devices: one request at a time, stale bytes thrown away and counted, opened again by itself.
+
+import { pause, type Timers } from '../../clock/timers.ts';
+import type { LookFor } from '../../decode/look.ts';
 import type { DriverHost } from '../sensor-driver.ts';
-import { pause, type Timers } from '../timers.ts';
 import { ByteBuffer } from './byte-buffer.ts';
 import { WireKeeper } from './keep-open.ts';
-import type { LookFor } from './look.ts';
 import type { OpenWire } from './wire.ts';
 
 export interface BusOptions {

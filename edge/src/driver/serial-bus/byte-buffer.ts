@@ -1,4 +1,4 @@
-import type { LookFor } from './look.ts';
+import type { LookFor } from '../../decode/look.ts';
 
 /** Bytes that came and are not understood yet: bounded, and what is thrown away is told. */
 export class ByteBuffer {

@@ -1,7 +1,7 @@
 import type { Cause, Flag } from '@wellhead/protocol';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { DetectedEvent } from '../../event/event.ts';
+import type { DetectedEvent } from '../../../event/event.ts';
 import type { DetectionSettings } from '../sensor-detector.ts';
 import { createSensorDetector } from './create-sensor-detector.ts';
 

@@ -1,6 +1,6 @@
 // Looks at the readings of one sensor, property by property and together, and fuses what it sees to events.
 import { causes } from '@wellhead/protocol';
-import type { DetectedEvent } from '../../event/event.ts';
+import type { DetectedEvent } from '../../../event/event.ts';
 import type { DetectionSettings, SensorDetector } from '../sensor-detector.ts';
 import { Channel } from './channel.ts';
 import { describeEpisode } from './describe.ts';

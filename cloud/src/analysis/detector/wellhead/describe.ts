@@ -1,5 +1,5 @@
 // What an episode is to people: its kind, its cause, and the evidence in words.
-import type { DetectedEvent, Evidence } from '../../event/event.ts';
+import type { DetectedEvent, Evidence } from '../../../event/event.ts';
 import type { DetectionSettings, PropertyDetection } from '../sensor-detector.ts';
 import type { Episode } from './fuse.ts';
 import type { Looker, Sighting } from './sighting.ts';

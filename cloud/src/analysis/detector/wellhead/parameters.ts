@@ -1,4 +1,4 @@
-// All numbers the detector was tuned by, on the training part of the benchmark only (test/detect/parameters.ts).
+// All numbers the detector was tuned by, on the training part of the benchmark only (lab/detect/parameters.ts).
 const hour = 3_600_000;
 
 /** Heights that scores pass at a chosen rate. */

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { indexNames, indexOfMonth } from '../index-names.ts';
-import { readingMapping } from '../mapping.ts';
+import { indexNames, indexOfMonth } from '../open/index-names.ts';
+import { readingMapping } from '../open/mapping.ts';
 
 const objectSchema = z.object({
   id: z.string().startsWith('wellhead-'),

@@ -1,9 +1,9 @@
 // Writes something beside the readings: about a sensor or the site, at a moment or for the shown range.
 import { useState } from 'preact/hooks';
-import type { SensorAnswer } from '../../../../src/api/answers.ts';
-import { postAnswer } from '../../data/fetch-answer.ts';
-import type { Span } from '../../data/step-range.ts';
+import type { SensorAnswer } from '../../../../src/api/answer/answers.ts';
+import { postAnswer } from '../../client/fetch-answer.ts';
 import { useTime } from '../../format/use-time.ts';
+import type { Span } from '../../page/step-range.ts';
 
 const longestText = 1_000;
 const minuteMs = 60_000;

@@ -1,13 +1,13 @@
 // What people wrote beside the readings of the range, in words, and the way to write more or to take one back.
 import { useRef, useState } from 'preact/hooks';
-import type { AnnotationAnswer, SensorAnswer } from '../../../../src/api/answers.ts';
+import type { AnnotationAnswer, SensorAnswer } from '../../../../src/api/answer/answers.ts';
 import { annotationName } from '../../chart/chart-annotation.ts';
-import { deleteAnswer } from '../../data/fetch-answer.ts';
-import type { Span } from '../../data/step-range.ts';
-import { useAnswer } from '../../data/use-answer.ts';
-import type { Held } from '../../data/use-range-answers.ts';
+import { deleteAnswer } from '../../client/fetch-answer.ts';
+import { useAnswer } from '../../client/use-answer.ts';
+import type { Held } from '../../client/use-range-answers.ts';
 import { formatCount } from '../../format/number.ts';
 import { useTime } from '../../format/use-time.ts';
+import type { Span } from '../../page/step-range.ts';
 import type { Session } from '../login.tsx';
 import { AnnotationForm } from './annotation-form.tsx';
 

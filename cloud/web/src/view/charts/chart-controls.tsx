@@ -1,9 +1,9 @@
 // Range, steps, and the same readings for other tools.
 import { useState } from 'preact/hooks';
-import type { SensorAnswer } from '../../../../src/api/answers.ts';
-import { exportPath, type Named } from '../../data/load-readings.ts';
-import { boundsOf, type Range } from '../../data/page-address.ts';
-import type { Span } from '../../data/step-range.ts';
+import type { SensorAnswer } from '../../../../src/api/answer/answers.ts';
+import { exportPath, type Named } from '../../client/load-readings.ts';
+import { boundsOf, type Range } from '../../page/page-address.ts';
+import type { Span } from '../../page/step-range.ts';
 import type { PageLinks } from '../link.tsx';
 import { ExportLinks } from './export-links.tsx';
 import { RangeButtons } from './range-buttons.tsx';

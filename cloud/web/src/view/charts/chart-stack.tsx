@@ -1,13 +1,13 @@
 // The charts below each other, with what belongs to all of them: controls, legend, events, table, speech.
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { SensorAnswer, TypesAnswer } from '../../../../src/api/answers.ts';
-import type { LoadedCharts } from '../../data/extend-loaded.ts';
-import type { PageAddress } from '../../data/page-address.ts';
-import type { Span } from '../../data/step-range.ts';
-import { useAnswer } from '../../data/use-answer.ts';
-import { useRangeAnswers } from '../../data/use-range-answers.ts';
-import { sensorKey } from '../../data/use-sensors.ts';
+import type { SensorAnswer, TypesAnswer } from '../../../../src/api/answer/answers.ts';
+import { useAnswer } from '../../client/use-answer.ts';
+import { useRangeAnswers } from '../../client/use-range-answers.ts';
+import { sensorKey } from '../../client/use-sensors.ts';
 import { formatAge } from '../../format/time.ts';
+import type { PageAddress } from '../../page/page-address.ts';
+import type { Span } from '../../page/step-range.ts';
+import type { LoadedCharts } from '../../series/extend-loaded.ts';
 import { lazyView } from '../lazy-view.tsx';
 import type { PageLinks } from '../link.tsx';
 import { ChartControls } from './chart-controls.tsx';

@@ -1,8 +1,8 @@
 // A site's sensors, or one of them, on charts that share their time and their cursor.
 import { useMemo } from 'preact/hooks';
-import type { SensorAnswer } from '../../../../src/api/answers.ts';
-import { lifeOf, useCharts } from '../../data/use-charts.ts';
-import { sensorKey } from '../../data/use-sensors.ts';
+import type { SensorAnswer } from '../../../../src/api/answer/answers.ts';
+import { sensorKey } from '../../client/use-sensors.ts';
+import { lifeOf, useCharts } from '../../series/use-charts.ts';
 import type { ViewProps } from '../view-props.ts';
 import { ChartControls } from './chart-controls.tsx';
 import { ChartStack } from './chart-stack.tsx';

@@ -1,5 +1,5 @@
 // Says which readings have arrived, and of each that has not, where it is.
-import type { OriginAnswer, SensorAnswer } from '../../../../src/api/answers.ts';
+import type { OriginAnswer, SensorAnswer } from '../../../../src/api/answer/answers.ts';
 import { formatCount } from '../../format/number.ts';
 
 type Missing = OriginAnswer['missing'][number];

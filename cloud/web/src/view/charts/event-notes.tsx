@@ -1,5 +1,5 @@
 // The events of the range in words; the charts show where they are.
-import type { EventAnswer } from '../../../../src/api/answers.ts';
+import type { EventAnswer } from '../../../../src/api/answer/answers.ts';
 import { formatCount } from '../../format/number.ts';
 import { useTime } from '../../format/use-time.ts';
 import { EventMark } from '../event-mark.tsx';

@@ -1,5 +1,5 @@
 // The newest value of every property, large.
-import type { SensorAnswer, StoredReading } from '../../../../src/api/answers.ts';
+import type { SensorAnswer, StoredReading } from '../../../../src/api/answer/answers.ts';
 import { describeFlag } from '../../format/flag.ts';
 import { formatValue } from '../../format/number.ts';
 import { FlagMark } from '../flag-mark.tsx';

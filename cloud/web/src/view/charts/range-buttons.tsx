@@ -1,6 +1,7 @@
 // How much of the past is shown, counted back from the newest reading.
-import { type Range, type RangeName, rangeNames } from '../../data/page-address.ts';
+
 import { useTime } from '../../format/use-time.ts';
+import { type Range, type RangeName, rangeNames } from '../../page/page-address.ts';
 
 const labels: Readonly<Record<RangeName, string>> = {
   '7d': 'Last 7 days',

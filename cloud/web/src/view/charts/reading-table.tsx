@@ -1,7 +1,7 @@
 // The readings as a table: for those who would rather read numbers than look at lines.
 import { useState } from 'preact/hooks';
-import type { SensorAnswer } from '../../../../src/api/answers.ts';
-import type { Loaded } from '../../data/load-readings.ts';
+import type { SensorAnswer } from '../../../../src/api/answer/answers.ts';
+import type { Loaded } from '../../client/load-readings.ts';
 import { formatAge } from '../../format/time.ts';
 import { useTime } from '../../format/use-time.ts';
 import { FlagMark } from '../flag-mark.tsx';

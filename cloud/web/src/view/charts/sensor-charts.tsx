@@ -1,12 +1,17 @@
 // The charts of one sensor, one for each property that it sends.
 import { useMemo } from 'preact/hooks';
-import type { AnnotationAnswer, EventAnswer, SensorAnswer, TypeAnswer } from '../../../../src/api/answers.ts';
+import type {
+  AnnotationAnswer,
+  EventAnswer,
+  SensorAnswer,
+  TypeAnswer,
+} from '../../../../src/api/answer/answers.ts';
 import { chartAnnotations } from '../../chart/chart-annotation.ts';
 import { chartDips } from '../../chart/chart-dip.ts';
 import { chartEvents } from '../../chart/chart-event.ts';
 import { Hydrograph, type HydrographProps } from '../../chart/hydrograph.tsx';
-import type { Loaded } from '../../data/load-readings.ts';
-import { type Series, seriesOf } from '../../data/series.ts';
+import type { Loaded } from '../../client/load-readings.ts';
+import { type Series, seriesOf } from '../../series/series.ts';
 
 /** A type this cloud does not know says no interval; an hour is what most loggers do. */
 const assumedIntervalSeconds = 3_600;

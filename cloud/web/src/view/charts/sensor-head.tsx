@@ -1,5 +1,5 @@
 // What stands over the charts of one sensor: what it is, what it says now, whether all has arrived.
-import type { SensorAnswer, StoredReading } from '../../../../src/api/answers.ts';
+import type { SensorAnswer, StoredReading } from '../../../../src/api/answer/answers.ts';
 import { formatCount } from '../../format/number.ts';
 import { useTime } from '../../format/use-time.ts';
 import { Freshness } from '../freshness.tsx';

@@ -1,6 +1,6 @@
 // The sensors of the site that is shown, to go from one to the other.
-import type { SensorAnswer } from '../../../../src/api/answers.ts';
-import { sensorKey } from '../../data/use-sensors.ts';
+import type { SensorAnswer } from '../../../../src/api/answer/answers.ts';
+import { sensorKey } from '../../client/use-sensors.ts';
 import { NewestValues } from '../fleet/newest-cell.tsx';
 import { Freshness } from '../freshness.tsx';
 import type { ViewProps } from '../view-props.ts';

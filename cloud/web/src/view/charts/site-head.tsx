@@ -1,5 +1,5 @@
 // What stands over the charts of a whole site.
-import type { SiteAnswer } from '../../../../src/api/answers.ts';
+import type { SiteAnswer } from '../../../../src/api/answer/answers.ts';
 import { formatCount } from '../../format/number.ts';
 import { useTime } from '../../format/use-time.ts';
 

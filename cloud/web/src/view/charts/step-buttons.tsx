@@ -1,5 +1,5 @@
 // Earlier, later, closer, wider: every part of the record without dragging.
-import { type Span, type Step, stepRange } from '../../data/step-range.ts';
+import { type Span, type Step, stepRange } from '../../page/step-range.ts';
 
 const steps: readonly (readonly [Step, string, string])[] = [
   ['earlier', 'Earlier', 'M9 2L4 7L9 12'],

@@ -1,6 +1,6 @@
 // The rows of the table beside the charts: one for each reading, or for each stretch of thinned ones.
-import type { PropertyAnswer } from '../../../../src/api/answers.ts';
-import type { Loaded } from '../../data/load-readings.ts';
+import type { PropertyAnswer } from '../../../../src/api/answer/answers.ts';
+import type { Loaded } from '../../client/load-readings.ts';
 import { describeFlag } from '../../format/flag.ts';
 import { formatValue } from '../../format/number.ts';
 

@@ -1,7 +1,7 @@
 // One event: what it was, why the analysis thinks so, and how the readings around it looked.
-import type { EventAnswer } from '../../../../src/api/answers.ts';
-import { useAnswer } from '../../data/use-answer.ts';
-import type { Overview } from '../../data/use-sensors.ts';
+import type { EventAnswer } from '../../../../src/api/answer/answers.ts';
+import { useAnswer } from '../../client/use-answer.ts';
+import type { Overview } from '../../client/use-sensors.ts';
 import { formatAge } from '../../format/time.ts';
 import { useTime } from '../../format/use-time.ts';
 import { EventMark } from '../event-mark.tsx';

@@ -1,6 +1,6 @@
 // Which events are listed.
-import type { SiteAnswer } from '../../../../src/api/answers.ts';
-import type { PageAddress } from '../../data/page-address.ts';
+import type { SiteAnswer } from '../../../../src/api/answer/answers.ts';
+import type { PageAddress } from '../../page/page-address.ts';
 import type { PageLinks } from '../link.tsx';
 
 interface EventFilterProps {

@@ -1,14 +1,14 @@
 // The readings around an event: its properties, with room before and after to compare.
 import { useMemo, useState } from 'preact/hooks';
-import type { EventAnswer, SensorAnswer } from '../../../../src/api/answers.ts';
+import type { EventAnswer, SensorAnswer } from '../../../../src/api/answer/answers.ts';
 import { chartDips } from '../../chart/chart-dip.ts';
 import { chartEvents } from '../../chart/chart-event.ts';
 import { Hydrograph } from '../../chart/hydrograph.tsx';
-import { type Loaded, loadReadings } from '../../data/load-readings.ts';
-import { seriesOf } from '../../data/series.ts';
-import type { Span } from '../../data/step-range.ts';
-import { useAnswer } from '../../data/use-answer.ts';
-import type { Overview } from '../../data/use-sensors.ts';
+import { type Loaded, loadReadings } from '../../client/load-readings.ts';
+import { useAnswer } from '../../client/use-answer.ts';
+import type { Overview } from '../../client/use-sensors.ts';
+import type { Span } from '../../page/step-range.ts';
+import { seriesOf } from '../../series/series.ts';
 
 const dayMs = 86_400_000;
 /** More charts than this are in the view of the charts. */

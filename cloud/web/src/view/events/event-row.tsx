@@ -1,6 +1,6 @@
 // One event in the list.
-import type { EventAnswer } from '../../../../src/api/answers.ts';
-import type { Overview } from '../../data/use-sensors.ts';
+import type { EventAnswer } from '../../../../src/api/answer/answers.ts';
+import type { Overview } from '../../client/use-sensors.ts';
 import { useTime } from '../../format/use-time.ts';
 import { EventMark } from '../event-mark.tsx';
 import type { PageLinks } from '../link.tsx';

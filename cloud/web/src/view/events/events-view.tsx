@@ -1,6 +1,6 @@
 // What the analysis found: a list to choose from, and one event with its reasons.
-import { eventsPath } from '../../data/load-events.ts';
-import { useEventList } from '../../data/use-event-list.ts';
+import { eventsPath } from '../../client/load-events.ts';
+import { useEventList } from '../../client/use-event-list.ts';
 import type { ViewProps } from '../view-props.ts';
 import { EventDetail } from './event-detail.tsx';
 import { EventFilter } from './event-filter.tsx';

@@ -1,7 +1,7 @@
 // What a person says of an event: the analysis learns from it, and colleagues read it.
 import { useState } from 'preact/hooks';
-import { postAnswer } from '../../data/fetch-answer.ts';
-import { useAnswer } from '../../data/use-answer.ts';
+import { postAnswer } from '../../client/fetch-answer.ts';
+import { useAnswer } from '../../client/use-answer.ts';
 import type { Session } from '../login.tsx';
 
 const verdicts = [

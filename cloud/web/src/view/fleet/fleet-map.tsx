@@ -1,5 +1,5 @@
 // Where the sites are and which of them needs somebody. The table beside it says the same in words.
-import type { SiteAnswer } from '../../../../src/api/answers.ts';
+import type { SiteAnswer } from '../../../../src/api/answer/answers.ts';
 import type { PageLinks } from '../link.tsx';
 import { type FleetRow, needs } from './fleet-row.ts';
 import { NeedMark, needWords } from './need-mark.tsx';

@@ -1,7 +1,12 @@
 // What the fleet's table says of each sensor, and who needs a person most.
-import type { EventAnswer, SensorAnswer, SiteAnswer, StoredReading } from '../../../../src/api/answers.ts';
-import { type Judged, judgeFreshness } from '../../data/judge-freshness.ts';
-import { type Overview, sensorKey } from '../../data/use-sensors.ts';
+import type {
+  EventAnswer,
+  SensorAnswer,
+  SiteAnswer,
+  StoredReading,
+} from '../../../../src/api/answer/answers.ts';
+import { type Overview, sensorKey } from '../../client/use-sensors.ts';
+import { type Judged, judgeFreshness } from '../../series/judge-freshness.ts';
 
 type GatewayAnswer = SiteAnswer['gateways'][number];
 

@@ -1,8 +1,8 @@
 // All sensors: who needs a person, where they are, how they fare.
 import { useMemo } from 'preact/hooks';
-import type { EventAnswer } from '../../../../src/api/answers.ts';
-import { eventsPath, loadEvents } from '../../data/load-events.ts';
-import { useAnswer } from '../../data/use-answer.ts';
+import type { EventAnswer } from '../../../../src/api/answer/answers.ts';
+import { eventsPath, loadEvents } from '../../client/load-events.ts';
+import { useAnswer } from '../../client/use-answer.ts';
 import { formatCount } from '../../format/number.ts';
 import { Pager } from '../pager.tsx';
 import type { ViewProps } from '../view-props.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { EventAnswer, SensorAnswer, SiteAnswer } from '../../../../src/api/answers.ts';
+import type { EventAnswer, SensorAnswer, SiteAnswer } from '../../../../src/api/answer/answers.ts';
 import { filterRows, fleetRows } from './fleet-row.ts';
 import { projectSites } from './project-sites.ts';
 

@@ -1,5 +1,5 @@
 // The newest values of one sensor in short, each with its unit and, where it is not good, its flag.
-import type { SensorAnswer, StoredReading } from '../../../../src/api/answers.ts';
+import type { SensorAnswer, StoredReading } from '../../../../src/api/answer/answers.ts';
 import { flagWords } from '../../format/flag.ts';
 import { formatValue } from '../../format/number.ts';
 import { FlagMark } from '../flag-mark.tsx';

@@ -1,5 +1,5 @@
 // Places of sites on a small map without tiles: degrees in, parts of the drawing out.
-import type { SiteAnswer } from '../../../../src/api/answers.ts';
+import type { SiteAnswer } from '../../../../src/api/answer/answers.ts';
 
 export interface Place {
   readonly site: SiteAnswer;

@@ -1,6 +1,6 @@
 // Messages that could not be taken, with why: nothing is dropped unseen.
-import { postAnswer } from '../../data/fetch-answer.ts';
-import { useAnswer } from '../../data/use-answer.ts';
+import { postAnswer } from '../../client/fetch-answer.ts';
+import { useAnswer } from '../../client/use-answer.ts';
 import { formatCount } from '../../format/number.ts';
 import { useTime } from '../../format/use-time.ts';
 import { ActionButton } from '../action-button.tsx';

@@ -1,6 +1,6 @@
 // Every gateway: its state, version, clock, what it holds, and how full it is.
-import type { GatewayAnswer, GatewaysAnswer, SiteAnswer } from '../../../../src/api/answers.ts';
-import { useAnswer } from '../../data/use-answer.ts';
+import type { GatewayAnswer, GatewaysAnswer, SiteAnswer } from '../../../../src/api/answer/answers.ts';
+import { useAnswer } from '../../client/use-answer.ts';
 import { formatCount } from '../../format/number.ts';
 import { formatAge } from '../../format/time.ts';
 import type { PageLinks } from '../link.tsx';

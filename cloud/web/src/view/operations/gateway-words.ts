@@ -1,5 +1,5 @@
 // What a gateway says of its clock and its disk, in words.
-import type { GatewayAnswer } from '../../../../src/api/answers.ts';
+import type { GatewayAnswer } from '../../../../src/api/answer/answers.ts';
 import { formatAge } from '../../format/time.ts';
 
 type Clock = Pick<GatewayAnswer, 'clock' | 'clockAheadSeconds'>;

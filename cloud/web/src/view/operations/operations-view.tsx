@@ -1,5 +1,5 @@
 // How the cloud itself fares: what comes in, what waits, what was refused or lost, and its gateways.
-import { useAnswer } from '../../data/use-answer.ts';
+import { useAnswer } from '../../client/use-answer.ts';
 import { formatCount } from '../../format/number.ts';
 import type { ViewProps } from '../view-props.ts';
 import { DeadLetters } from './dead-letters.tsx';

@@ -1,7 +1,7 @@
 // The cloud's counters, asked again and again, and how fast they grow.
 import { useEffect, useRef } from 'preact/hooks';
-import { fetchText } from '../../data/fetch-answer.ts';
-import { type Answer, useAnswer } from '../../data/use-answer.ts';
+import { fetchText } from '../../client/fetch-answer.ts';
+import { type Answer, useAnswer } from '../../client/use-answer.ts';
 import { readHelp, readMetrics, type Sample, sampleOf } from './read-metrics.ts';
 
 const everyMs = 5_000;

@@ -1,7 +1,7 @@
 // What the gateway still holds and this cloud lost can be asked for.
-import type { SensorAnswer } from '../../../../src/api/answers.ts';
-import { postAnswer } from '../../data/fetch-answer.ts';
-import { useAnswer } from '../../data/use-answer.ts';
+import type { SensorAnswer } from '../../../../src/api/answer/answers.ts';
+import { postAnswer } from '../../client/fetch-answer.ts';
+import { useAnswer } from '../../client/use-answer.ts';
 import { formatCount } from '../../format/number.ts';
 import { ActionButton } from '../action-button.tsx';
 import type { Session } from '../login.tsx';

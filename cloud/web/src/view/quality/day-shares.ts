@@ -1,5 +1,5 @@
 // How much of each day has arrived, out of what the rhythm of the sensor lets expect.
-import type { StoredReading, ThinnedAnswer } from '../../../../src/api/answers.ts';
+import type { StoredReading, ThinnedAnswer } from '../../../../src/api/answer/answers.ts';
 
 const dayMs = 86_400_000;
 

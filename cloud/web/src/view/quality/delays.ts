@@ -1,5 +1,5 @@
 // How late readings arrive: from being measured to being stored.
-import type { StoredReading } from '../../../../src/api/answers.ts';
+import type { StoredReading } from '../../../../src/api/answer/answers.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;

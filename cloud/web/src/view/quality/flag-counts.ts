@@ -1,5 +1,5 @@
 // Which causes flagged how many values, week by week.
-import type { StoredReading } from '../../../../src/api/answers.ts';
+import type { StoredReading } from '../../../../src/api/answer/answers.ts';
 
 const weekMs = 7 * 86_400_000;
 /** Weeks begin on Mondays; the first of January 1970 was a Thursday. */

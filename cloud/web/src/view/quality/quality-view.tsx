@@ -1,6 +1,6 @@
 // Whether all has arrived, how late, and how good it is: one sensor at a time.
 import { useMemo } from 'preact/hooks';
-import { sensorKey } from '../../data/use-sensors.ts';
+import { sensorKey } from '../../client/use-sensors.ts';
 import { useTime } from '../../format/use-time.ts';
 import { Completeness } from '../charts/completeness.tsx';
 import type { ViewProps } from '../view-props.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { StoredReading, ThinnedAnswer } from '../../../../src/api/answers.ts';
+import type { StoredReading, ThinnedAnswer } from '../../../../src/api/answer/answers.ts';
 import { countByDay, dayShares, stepOf } from './day-shares.ts';
 import { countDelays } from './delays.ts';
 import { countFlags } from './flag-counts.ts';

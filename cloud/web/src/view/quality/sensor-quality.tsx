@@ -1,10 +1,10 @@
 // The three pictures of one sensor's quality, from its last year and its newest readings.
 import { useMemo } from 'preact/hooks';
-import type { SensorAnswer, StoredReading } from '../../../../src/api/answers.ts';
-import { loadNewest } from '../../data/load-newest.ts';
-import { type Loaded, loadReadings } from '../../data/load-readings.ts';
-import { useAnswer } from '../../data/use-answer.ts';
-import { sensorKey } from '../../data/use-sensors.ts';
+import type { SensorAnswer, StoredReading } from '../../../../src/api/answer/answers.ts';
+import { loadNewest } from '../../client/load-newest.ts';
+import { type Loaded, loadReadings } from '../../client/load-readings.ts';
+import { useAnswer } from '../../client/use-answer.ts';
+import { sensorKey } from '../../client/use-sensors.ts';
 import { formatCount } from '../../format/number.ts';
 import { useTime } from '../../format/use-time.ts';
 import { Bars } from './bars.tsx';

@@ -1,0 +1,75 @@
+// Which sensors have something new, from the entries of the log.
+import { decodeBatch, decodeBlock, flags, isNamedOrigin, RangeSet, WellheadError } from '@wellhead/protocol';
+import type { LogEntry } from '../../log/reading-log.ts';
+import type { SensorSummary } from '../../store/reading-store.ts';
+import { quarterOf } from '../worker/quarter.ts';
+
+/** New readings of one sensor. */
+export interface SensorMark {
+  readonly site: string;
+  readonly sensor: string;
+  /** Of the newest batch. */
+  storedAt: number;
+  /** Times of readings: the least and, for half-open ranges, what is just above the greatest. */
+  from: number;
+  to: number;
+  readonly quarters: Set<number>;
+  /** By origin; those whose seq is a time are not held as ranges anywhere, and are left empty. */
+  readonly seqs: Map<string, RangeSet>;
+}
+
+/** Marks by `site/sensor`. What cannot be read is the indexer's to report. */
+export function marksOf(entries: readonly LogEntry[]): Map<string, SensorMark> {
+  const marks = new Map<string, SensorMark>();
+  for (const entry of entries) {
+    try {
+      addEntry(marks, entry);
+    } catch (error) {
+      if (!(error instanceof WellheadError)) throw error;
+    }
+  }
+  return marks;
+}
+
+function addEntry(marks: Map<string, SensorMark>, { batch, storedAt }: LogEntry): void {
+  const { site, origin, blocks } = decodeBatch(batch);
+  for (const bytes of blocks) {
+    const { sensor, count, seqs, measuredAt, timeFlags } = decodeBlock(bytes);
+    const key = `${site}/${sensor}`;
+    for (let i = 0; i < count; i++) {
+      if (timeFlags[i] === flags.bad) continue;
+      const mark = marks.get(key) ?? newMark(site, sensor, storedAt);
+      marks.set(key, mark);
+      const time = measuredAt[i]!;
+      mark.storedAt = Math.max(mark.storedAt, storedAt);
+      mark.from = Math.min(mark.from, time);
+      mark.to = Math.max(mark.to, Math.floor(time) + 1);
+      mark.quarters.add(quarterOf(time));
+      const held = mark.seqs.get(origin) ?? new RangeSet();
+      mark.seqs.set(origin, held);
+      if (!isNamedOrigin(origin)) held.add(seqs[i]!, seqs[i]!);
+    }
+  }
+}
+
+function newMark(site: string, sensor: string, storedAt: number): SensorMark {
+  return {
+    ...{ site, sensor, storedAt, from: Number.POSITIVE_INFINITY, to: Number.NEGATIVE_INFINITY },
+    ...{ quarters: new Set<number>(), seqs: new Map() },
+  };
+}
+
+/**
+ * Whether the store holds what is marked: by its keys; or, where keys do not tell, because it has written something
+ * newer of the sensor.
+ */
+export function isStored({ storedAt, seqs }: SensorMark, summary: SensorSummary | undefined): boolean {
+  if (summary === undefined) return false;
+  if (summary.lastStoredAt > storedAt) return true;
+  return [...seqs].every(([origin, { ranges, last }]) => {
+    if (isNamedOrigin(origin)) return summary.lastStoredAt === storedAt;
+    const known = summary.origins.find((one) => one.origin === origin);
+    if (known === undefined || known.highest < last) return false;
+    return !known.missing.some(([from, to]) => ranges.some(([low, high]) => low <= to && from <= high));
+  });
+}

@@ -1,0 +1,253 @@
+// The log in LevelDB, for one process: group commit, a consumer's place beside the entries.
+
+import type { KeyValueDb } from '@wellhead/host';
+import { type GroupCommit, groupCommit, WellheadError } from '@wellhead/protocol';
+import type { ConsumeOptions, Consumption, LogEntry, LogStart, ReadingLog } from '../reading-log.ts';
+import { entryKey, entryKeys, nextKey, offsetOf, placeKey, readNext, readPlaces } from './keys.ts';
+import { type Place, runConsumer } from './level-consumer.ts';
+
+export interface LevelLogOptions {
+  readonly db: KeyValueDb;
+  readonly now: () => number;
+  readonly defer: (run: () => void) => void;
+}
+
+const storedAtBytes = 8;
+const maxGroup = 1_000;
+const maxPending = 10_000;
+
+/** @throws WellheadError LOG_OPEN */
+export async function openLevelLog(options: LevelLogOptions): Promise<LevelLog> {
+  try {
+    await options.db.open();
+    return new LevelLog(options, await readNext(options.db), await readPlaces(options.db));
+  } catch (cause) {
+    await options.db.close().catch(() => undefined);
+    throw new WellheadError('LOG_OPEN', 'the log cannot be opened', { cause });
+  }
+}
+
+export class LevelLog implements ReadingLog {
+  readonly db: KeyValueDb;
+  readonly #now: () => number;
+  readonly #commits: GroupCommit<Uint8Array>;
+  /** Of every consumer there ever was: one that does not run now still wants its entries. */
+  readonly #places: Map<string, number>;
+  readonly #running = new Map<string, { readonly wake: () => void; readonly close: () => Promise<void> }>();
+  #next: number;
+  #closing: Promise<void> | undefined;
+
+  constructor({ db, now, defer }: LevelLogOptions, next: number, places: Map<string, number>) {
+    this.db = db;
+    this.#now = now;
+    this.#next = next;
+    this.#places = places;
+    if ('onReopened' in db) {
+      db.onReopened = async () => {
+        this.#next = Math.max(this.#next, await readNext(db));
+      };
+    }
+    this.#commits = groupCommit({
+      commit: (group) => this.#commit(group),
+      maxGroup,
+      maxPending,
+      defer,
+      full: () => new WellheadError('LOG_WRITE', `${maxPending} batches wait for the disk already`),
+    });
+  }
+
+  get next(): number {
+    return this.#next;
+  }
+
+  /** Set while the room is used up by entries that a consumer still needs: appends are refused. */
+  isFull = false;
+
+  append(batch: Uint8Array): Promise<void> {
+    if (this.#closing !== undefined) return Promise.reject(closedError());
+    if (this.isFull) return Promise.reject(fullError());
+    return this.#commits.add(batch);
+  }
+
+  async consume(
+    consumer: string,
+    handle: (entries: readonly LogEntry[]) => Promise<void>,
+    options: ConsumeOptions & { readonly from?: LogStart },
+  ): Promise<Consumption> {
+    const start = options.from === undefined ? undefined : await this.#offsetAt(options.from);
+    const position = Math.min(this.#next, Math.max(1, start ?? this.#places.get(consumer) ?? 1));
+    // Nothing may come between these looks and the consumer's entry below, or two could run.
+    if (this.#closing !== undefined) throw closedError();
+    if (this.#running.has(consumer)) throw new TypeError(`consumer ${consumer} is running already`);
+    const place: Place = { position };
+    const run = runConsumer(
+      {
+        end: () => this.#next,
+        read: (from, end, maxBytes) => this.#read(from, end, maxBytes),
+        keep: (at) => this.#keep(consumer, at),
+      },
+      place,
+      handle,
+      options,
+    );
+    const close = async () => {
+      await run.close();
+      this.#running.delete(consumer);
+    };
+    this.#running.set(consumer, { wake: run.wake, close });
+    try {
+      // From here on entries are held for it, whether it runs or not.
+      await this.#keep(consumer, position);
+    } catch (error) {
+      this.#running.delete(consumer);
+      throw error;
+    }
+    run.start();
+    const next = () => this.#next;
+    return {
+      get lag() {
+        return next() - place.position;
+      },
+      caughtUp: () => run.past(next()),
+      close,
+    };
+  }
+
+  /** Gives up the place of a consumer that will not run again, so that nothing is held for it any longer. */
+  async forget(consumer: string): Promise<void> {
+    if (this.#running.has(consumer)) throw new TypeError(`consumer ${consumer} is running`);
+    await this.db.batch([{ type: 'del', key: placeKey(consumer) }]);
+    // It may have begun to run again meanwhile, and holds its entries then.
+    if (!this.#running.has(consumer)) this.#places.delete(consumer);
+  }
+
+  /** The offset all consumers are past, those that do not run now too; entries below it may go. */
+  get consumedUpTo(): number {
+    let lowest = this.#next;
+    for (const position of this.#places.values()) lowest = Math.min(lowest, position);
+    return lowest;
+  }
+
+  /** Removes up to `limit` of the oldest entries that all consumers are past, until `wanted` bytes are freed. */
+  async removeOldest(limit: number, wanted: number): Promise<{ entries: number; bytes: number }> {
+    const found: { readonly key: string; readonly bytes: number }[] = [];
+    let bytes = 0;
+    const range = { gte: entryKeys.gte, lt: entryKey(this.consumedUpTo) };
+    for await (const [key, value] of this.db.iterator({ ...range, limit })) {
+      found.push({ key, bytes: key.length + value.length });
+      bytes += key.length + value.length;
+      if (bytes >= wanted) break;
+    }
+    // A consumer may have taken its place back meanwhile.
+    const free = entryKey(this.consumedUpTo);
+    const removed = found.filter(({ key }) => key < free);
+    if (removed.length === 0) return { entries: 0, bytes: 0 };
+    await this.db.batch([
+      // The entries may be all there is to tell which offset comes next.
+      { type: 'put', key: nextKey, value: Buffer.from(String(this.#next)) },
+      ...removed.map(({ key }) => ({ type: 'del' as const, key })),
+    ]);
+    return { entries: removed.length, bytes: removed.reduce((sum, entry) => sum + entry.bytes, 0) };
+  }
+
+  /** Gives the room of removed entries back to the disk, where the database can. */
+  async compact(): Promise<void> {
+    await this.db.compactRange?.(entryKeys.gte, entryKeys.lt);
+  }
+
+  /** Ends every consumer, waits for what is under way, closes the database; may be called twice. */
+  close(): Promise<void> {
+    this.#closing ??= (async () => {
+      await Promise.all([...this.#running.values()].map(({ close }) => close()));
+      await this.#commits.idle();
+      await this.db.close();
+    })();
+    return this.#closing;
+  }
+
+  async #commit(group: readonly Uint8Array[]): Promise<void> {
+    await this.#ready();
+    const storedAt = this.#now();
+    const operations = group.map((batch, i) => {
+      const value = Buffer.allocUnsafe(storedAtBytes + batch.length);
+      value.writeDoubleLE(storedAt, 0);
+      value.set(batch, storedAtBytes);
+      return { type: 'put' as const, key: entryKey(this.#next + i), value };
+    });
+    try {
+      await this.db.batch(operations, { sync: true });
+    } catch (cause) {
+      throw new WellheadError('LOG_WRITE', 'the log could not write to the disk', { cause });
+    }
+    this.#next += group.length;
+    for (const { wake } of this.#running.values()) wake();
+  }
+
+  /** Not synced: losing it costs handling some entries again, which keys make a no-op. */
+  async #keep(consumer: string, position: number): Promise<void> {
+    // A place taken back holds its entries before it is written, one moved on gives them up afterwards.
+    if (position < (this.#places.get(consumer) ?? Number.POSITIVE_INFINITY))
+      this.#places.set(consumer, position);
+    try {
+      await this.db.put(placeKey(consumer), Buffer.from(String(position)));
+    } catch (cause) {
+      throw new WellheadError('LOG_WRITE', `the place of ${consumer} could not be kept`, { cause });
+    }
+    this.#places.set(consumer, position);
+  }
+
+  /** Offsets are counted on from what is stored, so a database that has to be opened again comes first. */
+  async #ready(): Promise<void> {
+    try {
+      await this.db.ready?.();
+    } catch (cause) {
+      throw new WellheadError('LOG_WRITE', 'the log cannot be opened again after a failed write', { cause });
+    }
+  }
+
+  async #offsetAt(start: LogStart): Promise<number> {
+    if (typeof start === 'number') return start;
+    return start === 'beginning' ? 1 : this.#offsetStoredAt(start.time);
+  }
+
+  /** By halving: `storedAt` grows with the offset, but for clocks that were set back. */
+  async #offsetStoredAt(time: number): Promise<number> {
+    let low = 1;
+    let high = this.#next;
+    while (low < high) {
+      const middle = Math.floor((low + high) / 2);
+      const [entry] = await this.#read(middle, high, 1);
+      if (entry === undefined || entry.storedAt >= time) high = middle;
+      else low = entry.offset + 1;
+    }
+    return low;
+  }
+
+  async #read(from: number, end: number, maxBytes: number): Promise<LogEntry[]> {
+    const entries: LogEntry[] = [];
+    let bytes = 0;
+    for await (const [key, value] of this.db.iterator({ gte: entryKey(from), lt: entryKey(end) })) {
+      const storedAt = new DataView(value.buffer, value.byteOffset).getFloat64(0, true);
+      entries.push({ partition: 0, offset: offsetOf(key), storedAt, batch: value.subarray(storedAtBytes) });
+      bytes += value.length;
+      if (bytes >= maxBytes) break;
+    }
+    return entries;
+  }
+}
+
+function fullError(): WellheadError {
+  return new WellheadError(
+    'LOG_WRITE',
+    'the room for the log is used up by batches that are not stored yet',
+    {
+      hint: 'Look why the store is behind, or raise log.budget; gateways keep their readings until then.',
+    },
+  );
+}
+
+function closedError(): WellheadError {
+  return new WellheadError('LOG_WRITE', 'the log is closed already', {
+    hint: 'The program is stopping; gateways keep their readings until it runs again.',
+  });
+}
