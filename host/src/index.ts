@@ -10,6 +10,8 @@ export * from './mqtt/passwords.ts';
 export * from './observe/health-server.ts';
 export * from './observe/log.ts';
 export * from './observe/meters.ts';
+export * from './observe/say-once.ts';
 export * from './process/listen-error.ts';
+export * from './process/open-parts.ts';
 export * from './process/program.ts';
 export * from './process/recent-map.ts';

@@ -75,8 +75,7 @@ export const edges: Readonly<Record<string, string>> = {
     'cloud/src/access cloud/src/analysis/history cloud/src/api/access cloud/src/api/answer cloud/src/api/export cloud/src/api/http cloud/src/api/live cloud/src/api/request cloud/src/bridge cloud/src/dead-letter cloud/src/fleet cloud/src/overview cloud/src/store',
   'cloud/src/bridge': 'cloud/src/dead-letter cloud/src/fleet cloud/src/log',
   'cloud/src/broker': 'cloud/src/config cloud/src/health',
-  'cloud/src/cloud.ts':
-    'cloud/src/access cloud/src/analysis/history cloud/src/analysis/round cloud/src/api cloud/src/api/http cloud/src/api/live cloud/src/bridge cloud/src/broker cloud/src/config cloud/src/dead-letter cloud/src/fleet cloud/src/health cloud/src/indexer cloud/src/log cloud/src/role',
+  'cloud/src/cloud.ts': 'cloud/src/config cloud/src/role',
   'cloud/src/command':
     'cloud/src/analysis/detector cloud/src/analysis/detector/shesd cloud/src/analysis/detector/wellhead cloud/src/analysis/fault cloud/src/analysis/history cloud/src/analysis/mathematics cloud/src/analysis/plot cloud/src/analysis/table cloud/src/api/request cloud/src/config cloud/src/event cloud/src/role cloud/src/store',
   'cloud/src/config': 'cloud/src/analysis/detector',
@@ -86,7 +85,7 @@ export const edges: Readonly<Record<string, string>> = {
   'cloud/src/main.ts': 'cloud/src/cloud.ts cloud/src/command cloud/src/config',
   'cloud/src/overview': 'cloud/src/api/answer cloud/src/fleet cloud/src/store',
   'cloud/src/role':
-    'cloud/src/config cloud/src/log cloud/src/log/kafka cloud/src/log/level cloud/src/store cloud/src/store/duckdb cloud/src/store/elasticsearch',
+    'cloud/src/access cloud/src/analysis/history cloud/src/analysis/round cloud/src/api cloud/src/api/http cloud/src/api/live cloud/src/bridge cloud/src/broker cloud/src/config cloud/src/dead-letter cloud/src/fleet cloud/src/health cloud/src/indexer cloud/src/log cloud/src/log/kafka cloud/src/log/level cloud/src/store cloud/src/store/duckdb cloud/src/store/elasticsearch',
   'cloud/src/store': 'cloud/src/event',
   'cloud/src/store/duckdb':
     'cloud/src/store cloud/src/store/duckdb/annotation cloud/src/store/duckdb/event cloud/src/store/duckdb/open cloud/src/store/duckdb/read cloud/src/store/duckdb/write',
@@ -128,7 +127,7 @@ export const edges: Readonly<Record<string, string>> = {
     'edge/src/driver/ascii edge/src/driver/file edge/src/driver/http edge/src/driver/modbus edge/src/driver/sdi12 edge/src/driver/serial-bus',
   'edge/src/decode': 'edge/src/reading',
   'edge/src/driver':
-    'edge/src/clock edge/src/config edge/src/driver/ascii edge/src/driver/file edge/src/driver/http edge/src/driver/modbus edge/src/driver/poll edge/src/driver/sdi12 edge/src/driver/serial-bus edge/src/reading',
+    'edge/src/clock edge/src/config edge/src/driver/ascii edge/src/driver/file edge/src/driver/http edge/src/driver/modbus edge/src/driver/poll edge/src/driver/sdi12 edge/src/driver/serial-bus edge/src/health edge/src/reading',
   'edge/src/driver/ascii':
     'edge/src/clock edge/src/decode edge/src/driver edge/src/driver/poll edge/src/driver/run edge/src/driver/serial-bus edge/src/reading',
   'edge/src/driver/file':
@@ -144,13 +143,14 @@ export const edges: Readonly<Record<string, string>> = {
   'edge/src/driver/serial-bus': 'edge/src/clock edge/src/decode edge/src/driver',
   'edge/src/driver/table': 'edge/src/decode',
   'edge/src/gateway.ts':
-    'edge/src/broker edge/src/clock edge/src/config edge/src/driver edge/src/driver/mqtt edge/src/health edge/src/intake edge/src/journal edge/src/uplink',
+    'edge/src/broker edge/src/config edge/src/driver edge/src/driver/mqtt edge/src/health edge/src/intake edge/src/journal edge/src/uplink',
+  'edge/src/health': 'edge/src/clock edge/src/config',
   'edge/src/intake': 'edge/src/journal edge/src/reading',
-  'edge/src/journal': 'edge/src/reading',
+  'edge/src/journal': 'edge/src/config edge/src/health edge/src/reading',
   'edge/src/main.ts': 'edge/src/config edge/src/gateway.ts edge/src/probe',
   'edge/src/probe':
     'edge/src/clock edge/src/config edge/src/decode edge/src/driver edge/src/driver/ascii edge/src/driver/file edge/src/driver/http edge/src/driver/modbus edge/src/driver/sdi12 edge/src/driver/serial-bus edge/src/reading',
-  'edge/src/uplink': 'edge/src/clock edge/src/config edge/src/journal',
+  'edge/src/uplink': 'edge/src/clock edge/src/config edge/src/health edge/src/journal',
   'host/src/index.ts': 'host/src/config host/src/disk host/src/mqtt host/src/observe host/src/process',
   'host/src/mqtt': 'host/src/process',
   'host/src/observe': 'host/src/process',

@@ -85,6 +85,7 @@ const kafkaLogSchema = z.strictObject({
 
 /** The parts of the cloud that may run in processes of their own. */
 export const roleNames = ['broker', 'bridge', 'indexer', 'analysis', 'api'] as const;
+export type RoleName = (typeof roleNames)[number];
 
 /** The cloud's configuration file; every key has a default. Every key needs a restart to take effect. */
 export const cloudConfigSchema = z.strictObject({

@@ -3,7 +3,7 @@ import { type ClockState, clockStates, type Ledger, maxWaiting, type Status } fr
 import type { LoadedConfig } from '../config/load.ts';
 import type { Journal } from '../journal/journal.ts';
 
-export interface TellerParts {
+export interface ReportParts {
   readonly config: LoadedConfig['config'];
   readonly version: string;
   readonly journal: Journal;
@@ -14,13 +14,13 @@ export interface TellerParts {
   readonly now: () => number;
 }
 
-export interface Teller {
+export interface Report {
   readonly status: (state: Status['state']) => string;
   readonly ledger: () => string;
 }
 
 /** The messages `status` and `ledger`, made when they are sent. The program starts now. */
-export function createTeller(parts: TellerParts): Teller {
+export function createReport(parts: ReportParts): Report {
   const { config, version, journal, clockState, journalBytes, counters, now } = parts;
   const startedAt = new Date(now()).toISOString();
   return {

@@ -5,14 +5,14 @@ import { strictReports } from '../journal/journal.testing.ts';
 import { type Journal, openJournal } from '../journal/journal.ts';
 import { blockKey } from '../journal/keys.ts';
 import { memory } from '../parts.testing.ts';
-import { createTeller, type Teller } from './tell.ts';
+import { createReport, type Report } from './report.ts';
 
 const start = Date.UTC(2026, 5, 1);
 
 let journal: Journal;
 let time: number;
 let isSynchronised: boolean;
-let teller: Teller;
+let teller: Report;
 beforeEach(async () => {
   time = start;
   isSynchronised = true;
@@ -20,7 +20,7 @@ beforeEach(async () => {
     ...strictReports,
     ...{ db: memory(), newOrigin: () => 'aa', defer: setImmediate, onLost: () => undefined },
   });
-  teller = createTeller({
+  teller = createReport({
     config: edgeConfigSchema.parse({
       site: 's',
       gateway: 'g',

@@ -1,0 +1,25 @@
+// What drivers are given of this gateway.
+import type { GatewayBase } from '../health/base.ts';
+import type { Places } from '../reading/checkpoints.ts';
+import type { Intake } from '../reading/intake-port.ts';
+import type { SourceHost } from './sensor-driver.ts';
+
+export function createDriverHost(
+  { logger, meters, now }: GatewayBase,
+  intake: Intake,
+  places: Places,
+): SourceHost {
+  let worstLateMs = 0;
+  meters.gauge(
+    'poll_lateness_worst_seconds',
+    'The latest that any turn of a polled sensor began since the start',
+    () => worstLateMs / 1000,
+  );
+  return {
+    ...{ intake, places, now, random: Math.random, count: meters.add },
+    say: (level, facts, text) => logger[level](facts, text),
+    late: (ms) => {
+      worstLateMs = Math.max(worstLateMs, ms);
+    },
+  };
+}
