@@ -3,6 +3,7 @@ export * from './config/lenient.ts';
 export * from './config/sensor-types.ts';
 export * from './disk/bounded-list.ts';
 export * from './disk/folder-bytes.ts';
+export * from './disk/format.ts';
 export * from './disk/key-value.ts';
 export * from './mqtt/broker.ts';
 export * from './mqtt/loopback.ts';

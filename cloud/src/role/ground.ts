@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { type KeyValueDb, type Logger, type OpenParts, openLevel } from '@wellhead/host';
+import { checkFormat, type KeyValueDb, type Logger, type OpenParts, openLevel } from '@wellhead/host';
 import { WellheadError } from '@wellhead/protocol';
 import { LiveFeed } from '../api/live/live-feed.ts';
 import type { LoadedConfig } from '../config/load.ts';
@@ -16,6 +16,9 @@ import type { MonthDropper } from '../store/month-dropper.ts';
 import type { ReadingStore } from '../store/reading-store.ts';
 import { type OpenedLog, openLog } from './open-log.ts';
 import { openStore } from './open-store.ts';
+
+/** Of accounts, dead letters and what gateways said. */
+const stateVersion = 1;
 
 export interface Ground extends LoadedConfig {
   readonly version: string;
@@ -58,6 +61,7 @@ export async function openGround(
     throw new WellheadError('LOG_OPEN', `the folder ${join(data, 'state')} cannot be opened`, { cause });
   });
   opened.add(state);
+  await checkFormat(state, { what: 'state', version: stateVersion, code: 'LOG_OPEN' });
   const { deadLetters: limit } = config.log;
   const deadLetters = await openDeadLetters({ db: state, limit, now, count: meters.add });
   const gateways = await Gateways.open(state, () => meters.add('notes_failed_total'));

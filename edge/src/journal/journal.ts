@@ -1,5 +1,5 @@
 // All readings of this gateway, delivered or not, in LevelDB, until the byte budget needs the room.
-import type { KeyValueDb } from '@wellhead/host';
+import { checkFormat, type KeyValueDb } from '@wellhead/host';
 import {
   type GroupCommit,
   groupCommit,
@@ -36,6 +36,8 @@ export interface JournalOptions extends JournalReports {
   readonly defer: (run: () => void) => void;
 }
 
+/** Of keys and values here; the blocks have a version of their own. */
+const formatVersion = 1;
 const maxGroup = 10_000;
 const maxPending = 100_000;
 
@@ -46,12 +48,14 @@ const maxPending = 100_000;
 export async function openJournal(options: JournalOptions): Promise<Journal> {
   try {
     await options.db.open();
+    await checkFormat(options.db, { what: 'journal', version: formatVersion, code: 'JOURNAL_OPEN' });
     const journal = new Journal(options, await readOrigin(options), await readSensors(options.db));
     await journal.findLost();
     return journal;
   } catch (cause) {
     // Whoever sets the folder aside must not find it held open.
     await options.db.close().catch(() => undefined);
+    if (cause instanceof WellheadError) throw cause;
     throw new WellheadError('JOURNAL_OPEN', 'the journal cannot be opened', { cause });
   }
 }

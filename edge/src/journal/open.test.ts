@@ -1,6 +1,7 @@
 import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { formatKey, openLevel } from '@wellhead/host';
 import { type BlockHead, decodeBlock, type Row, rowsOf } from '@wellhead/protocol';
 import { Level } from 'level';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -74,6 +75,25 @@ describe('a sound folder', () => {
     expect(journal.origin).toBe(origin);
     expect(await seqs(journal)).toHaveLength(10);
   });
+});
+
+it('a journal that a newer program wrote is refused and left where it is', async () => {
+  const origin = await filled();
+  const db = openLevel(path);
+  await db.open();
+  await db.put(formatKey, Buffer.from('2'));
+  await db.close();
+  await expect(open()).rejects.toMatchObject({
+    code: 'JOURNAL_OPEN',
+    message: 'the journal is of version 2, this program knows 1',
+  });
+  expect(readdirSync(folder)).toEqual(['journal']);
+  await db.open();
+  await db.put(formatKey, Buffer.from('1'));
+  await db.close();
+  const { journal } = await open();
+  expect(journal.origin).toBe(origin);
+  expect(await seqs(journal)).toHaveLength(10);
 });
 
 describe('a damaged folder', () => {

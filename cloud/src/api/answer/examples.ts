@@ -76,7 +76,7 @@ export const gateway: z.input<typeof gatewayAnswerSchema> = {
   gateway: 'demo-gateway',
   state: 'online',
   heardAt: '2026-06-01T12:00:02.000Z',
-  version: '0.1.0',
+  version: '0.2.0',
   startedAt: '2026-05-20T07:30:00.000Z',
   clock: 'synchronised',
   clockAheadSeconds: -0.04,

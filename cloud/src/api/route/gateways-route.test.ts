@@ -9,7 +9,7 @@ beforeAll(async () => {
   api = await openTestApi({ now: () => now });
   await api.gateways.note({ site: 'kent', gateway: 'gw2' }, now - 60_000, {
     status: {
-      ...{ state: 'online', at: new Date(now).toISOString(), version: '0.1.0', clock: 'unsynchronised' },
+      ...{ state: 'online', at: new Date(now).toISOString(), version: '0.2.0', clock: 'unsynchronised' },
       ...{ startedAt: '2026-05-01T00:00:00Z', undelivered: 12, origin: 'aa', counters: { a_total: 3 } },
       sensors: [{ sensor: 'b1', type: 'groundwater' }],
       journal: { bytes: 1_000, budgetBytes: 2_000 },
@@ -28,7 +28,7 @@ it('tells of a gateway what it said, and how far its clock is ahead', async () =
   expect(gateways.map(({ gateway }) => gateway)).toEqual(['gw1', 'gw2']);
   expect(gateways[0]).toMatchObject({ state: 'unknown', version: null, clock: null, journal: null });
   expect(gateways[1]).toEqual({
-    ...{ site: 'kent', gateway: 'gw2', state: 'online', version: '0.1.0', sensors: 1, undelivered: 12 },
+    ...{ site: 'kent', gateway: 'gw2', state: 'online', version: '0.2.0', sensors: 1, undelivered: 12 },
     ...{ heardAt: '2026-06-01T11:59:00.000Z', startedAt: '2026-05-01T00:00:00.000Z', origin: 'aa' },
     ...{ clock: 'unsynchronised', clockAheadSeconds: 60, counters: { a_total: 3 } },
     journal: { bytes: 1_000, budgetBytes: 2_000 },

@@ -1,6 +1,6 @@
 // The log in LevelDB, for one process: group commit, a consumer's place beside the entries.
 
-import type { KeyValueDb } from '@wellhead/host';
+import { checkFormat, type KeyValueDb } from '@wellhead/host';
 import { type GroupCommit, groupCommit, WellheadError } from '@wellhead/protocol';
 import type { ConsumeOptions, Consumption, LogEntry, LogStart, ReadingLog } from '../reading-log.ts';
 import { entryKey, entryKeys, nextKey, offsetOf, placeKey, readNext, readPlaces } from './keys.ts';
@@ -12,6 +12,8 @@ export interface LevelLogOptions {
   readonly defer: (run: () => void) => void;
 }
 
+/** Of keys and values here; the batches have a version of their own. */
+const formatVersion = 1;
 const storedAtBytes = 8;
 const maxGroup = 1_000;
 const maxPending = 10_000;
@@ -20,9 +22,11 @@ const maxPending = 10_000;
 export async function openLevelLog(options: LevelLogOptions): Promise<LevelLog> {
   try {
     await options.db.open();
+    await checkFormat(options.db, { what: 'log', version: formatVersion, code: 'LOG_OPEN' });
     return new LevelLog(options, await readNext(options.db), await readPlaces(options.db));
   } catch (cause) {
     await options.db.close().catch(() => undefined);
+    if (cause instanceof WellheadError) throw cause;
     throw new WellheadError('LOG_OPEN', 'the log cannot be opened', { cause });
   }
 }

@@ -73,6 +73,7 @@ export async function openElasticsearchStore(
     await verifySummaries(cluster, new SeriesTable(cluster));
   } catch (cause) {
     await client.close();
+    if (cause instanceof WellheadError) throw cause;
     throw new WellheadError('STORE_OPEN', `Elasticsearch cannot be used: ${wordsOf(cause)}`, {
       cause,
       hint: 'Check the addresses under store.nodes, the login, and the rights of its role.',

@@ -1,4 +1,5 @@
 import type { Client } from '@elastic/elasticsearch';
+import { WellheadError } from '@wellhead/protocol';
 import type { IndexNames } from './index-names.ts';
 import { templatesOf, templateVersion } from './mapping.ts';
 import { statusOf } from './patience.ts';
@@ -10,7 +11,13 @@ import { statusOf } from './patience.ts';
 export async function installTemplates(client: Client, names: IndexNames): Promise<void> {
   for (const [name, template] of templatesOf(names)) {
     const held = await versionOfTemplate(client, name);
-    if (held !== undefined && held >= templateVersion) continue;
+    if (held !== undefined && held > templateVersion)
+      throw new WellheadError(
+        'STORE_OPEN',
+        `the index template ${name} is of version ${held}, this program knows ${templateVersion}`,
+        { hint: 'Use the newer Wellhead that wrote it; UPGRADING.md tells which versions read what.' },
+      );
+    if (held === templateVersion) continue;
     await client.indices.putIndexTemplate({ name, ...template });
   }
 }

@@ -1,7 +1,7 @@
 import { annotationMapping, eventMapping, feedbackMapping } from './beside-mappings.ts';
 import type { IndexNames } from './index-names.ts';
 
-/** Raised whenever a template below changes; a template of a higher version is left alone. */
+/** Raised whenever a template below changes; a template of a higher version is refused. */
 export const templateVersion = 1;
 
 /**
