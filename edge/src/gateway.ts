@@ -4,8 +4,8 @@ import { openLocalBroker } from './broker/local-broker.ts';
 import type { LoadedConfig } from './config/load.ts';
 import { createDriverHost } from './driver/create-host.ts';
 import { createMqttDriver } from './driver/mqtt/mqtt.ts';
-import { startBusDrivers } from './driver/start-drivers.ts';
-import { startSourceDrivers } from './driver/start-sources.ts';
+import { drivers } from './driver/registry.ts';
+import { startDrivers } from './driver/start-drivers.ts';
 import { createBase } from './health/base.ts';
 import { startHealth } from './health/start-health.ts';
 import { openIntake } from './intake/intake.ts';
@@ -42,9 +42,8 @@ export function startGateway(loaded: LoadedConfig, logger: Logger, version: stri
     const broker = opened.add(await openLocalBroker(config.broker, mqtt, meters));
     const places = openPlaces(journal.db, () => meters.add('places_unkept_total'));
     const host = createDriverHost(base, intake, places);
-    opened.add(startBusDrivers(config.buses, sensors, host));
-    opened.add(startSourceDrivers(sensors, host, beside));
-    const health = await startHealth(loaded, base, kept, link, opened);
+    opened.add(startDrivers({ drivers, buses: config.buses, sensors, host, beside }));
+    const health = await startHealth(config, base, kept, link, opened);
 
     const { origin } = journal;
     const ports = { broker: broker.port, health: health?.port };

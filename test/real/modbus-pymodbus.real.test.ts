@@ -2,7 +2,8 @@
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { edgeConfigSchema } from '../../edge/src/config/schema.ts';
 import { TestHost } from '../../edge/src/driver/driver-host.testing.ts';
-import { startBusDrivers } from '../../edge/src/driver/start-drivers.ts';
+import { drivers } from '../../edge/src/driver/registry.ts';
+import { startDrivers } from '../../edge/src/driver/start-drivers.ts';
 import { parseSensorType } from '../../protocol/src/index.ts';
 import { startPymodbus } from './pymodbus.ts';
 
@@ -37,11 +38,9 @@ describe.skipIf(missing !== undefined)(`pymodbus${missing === undefined ? '' : `
       buses: [{ id: 'bus', serial: { path: 'path' in slave ? slave.path : '' } }],
       sensors,
     });
-    const driver = startBusDrivers(
-      config.buses,
-      config.sensors.map((sensor) => ({ ...sensor, type })),
-      host,
-    );
+    const typed = config.sensors.map((sensor) => ({ ...sensor, type }));
+    const options = { drivers, buses: config.buses, sensors: typed, host };
+    const driver = startDrivers({ ...options, beside: (path) => path });
     return { host, driver };
   };
   const often = { bus: 'bus', every: '200ms', timeout: '500ms' };

@@ -123,33 +123,34 @@ export const edges: Readonly<Record<string, string>> = {
   'cloud/web/src/view/quality':
     'cloud/src/api/answer cloud/web/src/client cloud/web/src/format cloud/web/src/view cloud/web/src/view/charts',
   'edge/src/broker': 'edge/src/config edge/src/driver/mqtt edge/src/health',
-  'edge/src/config':
-    'edge/src/driver/ascii edge/src/driver/file edge/src/driver/http edge/src/driver/modbus edge/src/driver/sdi12 edge/src/driver/serial-bus',
+  'edge/src/config': 'edge/src/driver edge/src/driver/registry.ts edge/src/driver/serial-bus',
   'edge/src/decode': 'edge/src/reading',
-  'edge/src/driver':
-    'edge/src/clock edge/src/config edge/src/driver/ascii edge/src/driver/file edge/src/driver/http edge/src/driver/modbus edge/src/driver/poll edge/src/driver/sdi12 edge/src/driver/serial-bus edge/src/health edge/src/reading',
+  'edge/src/driver': 'edge/src/driver/poll edge/src/driver/serial-bus edge/src/health edge/src/reading',
   'edge/src/driver/ascii':
     'edge/src/clock edge/src/decode edge/src/driver edge/src/driver/poll edge/src/driver/run edge/src/driver/serial-bus edge/src/reading',
   'edge/src/driver/file':
     'edge/src/clock edge/src/decode edge/src/driver edge/src/driver/run edge/src/driver/table edge/src/reading',
   'edge/src/driver/http':
     'edge/src/decode edge/src/driver edge/src/driver/poll edge/src/driver/table edge/src/reading',
-  'edge/src/driver/modbus': 'edge/src/clock edge/src/decode edge/src/driver/poll edge/src/driver/serial-bus',
-  'edge/src/driver/mqtt': 'edge/src/decode edge/src/reading',
-  'edge/src/driver/poll': 'edge/src/clock edge/src/driver edge/src/driver/run edge/src/reading',
-  'edge/src/driver/run': 'edge/src/clock edge/src/driver',
+  'edge/src/driver/modbus':
+    'edge/src/clock edge/src/decode edge/src/driver edge/src/driver/poll edge/src/driver/serial-bus',
+  'edge/src/driver/mqtt': 'edge/src/decode edge/src/driver edge/src/reading',
+  'edge/src/driver/poll': 'edge/src/clock edge/src/driver/run edge/src/reading',
+  'edge/src/driver/registry.ts':
+    'edge/src/driver/ascii edge/src/driver/file edge/src/driver/http edge/src/driver/modbus edge/src/driver/mqtt edge/src/driver/sdi12',
+  'edge/src/driver/run': 'edge/src/clock edge/src/reading',
   'edge/src/driver/sdi12':
-    'edge/src/clock edge/src/decode edge/src/driver/poll edge/src/driver/serial-bus edge/src/reading',
-  'edge/src/driver/serial-bus': 'edge/src/clock edge/src/decode edge/src/driver',
+    'edge/src/clock edge/src/decode edge/src/driver edge/src/driver/poll edge/src/driver/serial-bus edge/src/reading',
+  'edge/src/driver/serial-bus': 'edge/src/clock edge/src/decode edge/src/reading',
   'edge/src/driver/table': 'edge/src/decode',
   'edge/src/gateway.ts':
-    'edge/src/broker edge/src/config edge/src/driver edge/src/driver/mqtt edge/src/health edge/src/intake edge/src/journal edge/src/uplink',
-  'edge/src/health': 'edge/src/clock edge/src/config',
+    'edge/src/broker edge/src/config edge/src/driver edge/src/driver/mqtt edge/src/driver/registry.ts edge/src/health edge/src/intake edge/src/journal edge/src/uplink',
+  'edge/src/health': 'edge/src/clock',
   'edge/src/intake': 'edge/src/journal edge/src/reading',
   'edge/src/journal': 'edge/src/config edge/src/health edge/src/reading',
   'edge/src/main.ts': 'edge/src/config edge/src/gateway.ts edge/src/probe',
   'edge/src/probe':
-    'edge/src/clock edge/src/config edge/src/decode edge/src/driver edge/src/driver/ascii edge/src/driver/file edge/src/driver/http edge/src/driver/modbus edge/src/driver/sdi12 edge/src/driver/serial-bus edge/src/reading',
+    'edge/src/clock edge/src/config edge/src/decode edge/src/driver edge/src/driver/file edge/src/driver/http edge/src/driver/modbus edge/src/driver/poll edge/src/driver/registry.ts edge/src/driver/sdi12 edge/src/driver/serial-bus edge/src/reading',
   'edge/src/uplink': 'edge/src/clock edge/src/config edge/src/health edge/src/journal',
   'host/src/index.ts': 'host/src/config host/src/disk host/src/mqtt host/src/observe host/src/process',
   'host/src/mqtt': 'host/src/process',

@@ -2,7 +2,7 @@
 import { isLoopback } from '@wellhead/host';
 import type { SensorType } from '@wellhead/protocol';
 import { driverProblems } from './driver-check.ts';
-import type { EdgeView, SensorView } from './view.ts';
+import { driverViewsOf, type EdgeView, type SensorView } from './view.ts';
 
 /**
  * Every problem as `path: what is wrong; what to do`. `areAllTypesKnown`: false where some could not be read,
@@ -45,30 +45,24 @@ export function* edgeProblems(
 
 function* unknownProperties(path: string, sensor: SensorView, type: SensorType): Generator<string> {
   const known = new Set(type.properties.map(({ name }) => name));
-  const named = [
-    ...sensor.quality.map((name) => ['quality', name] as const),
-    ...(sensor.mqtt ?? []).flatMap(({ values, property }, s) =>
-      [...values, ...(property === undefined ? [] : [property])].map((name) => [`mqtt.${s}`, name] as const),
-    ),
-  ];
-  for (const [where, name] of named) {
+  for (const name of sensor.quality) {
     if (known.has(name)) continue;
-    yield `${path}.${where}: ${type.type} has no property ${name}; it has ${[...known].join(', ')}`;
+    yield `${path}.quality: ${type.type} has no property ${name}; it has ${[...known].join(', ')}`;
   }
 }
 
 /** The topics a sensor listens to, with the place that says so; the usual ones where none are given. */
 function* topicsOf(
   path: string,
-  { id, mqtt, ...other }: SensorView,
+  sensor: SensorView,
   type: SensorType | undefined,
 ): Generator<[string, string]> {
+  const { id, mqtt } = sensor;
   for (const [s, { topic }] of (mqtt ?? []).entries()) {
     if (topic !== undefined) yield [`${path}.mqtt.${s}.topic`, topic];
   }
   // A sensor that is read in another way listens to no topics.
-  if (mqtt || id === undefined || other.modbus || other.sdi12 || other.ascii || other.http || other.file)
-    return;
+  if (id === undefined || driverViewsOf(sensor).length > 0) return;
   yield [`${path}.id`, `sensors/${id}`];
   for (const { name } of type?.properties ?? []) yield [`${path}.id`, `sensors/${id}/${name}`];
 }

@@ -7,46 +7,17 @@ import {
   wordSchema,
 } from '@wellhead/protocol';
 import { z } from 'zod';
-import { asciiSchema } from '../driver/ascii/config.ts';
-import { fileSchema } from '../driver/file/config.ts';
-import { httpSchema } from '../driver/http/config.ts';
-import { modbusSchema } from '../driver/modbus/config.ts';
-import { sdi12Schema } from '../driver/sdi12/config.ts';
+import { type DriverName, type Drivers, drivers } from '../driver/registry.ts';
 import { busSchema } from '../driver/serial-bus/config.ts';
 
 const port = z.number().int().min(0).max(65_535);
 
-const mqttSourceSchema = z
-  .strictObject({
-    topic: z
-      .string()
-      .min(1)
-      .regex(/^[^#+]+$/, 'a topic without wildcards is expected')
-      .describe('topic the sensor publishes to'),
-    property: wordSchema.optional().describe('the message is a plain value of this property'),
-    time: z.string().optional().describe('path of the time in the JSON object, as `meta.ts`'),
-    values: z
-      .record(wordSchema, z.string().min(1))
-      .optional()
-      .describe(
-        'path in the JSON object for each property, as `ph: data.ph`; left out: the names themselves',
-      ),
-  })
-  .refine(
-    (source) => source.property === undefined || (source.time === undefined && source.values === undefined),
-    {
-      message: 'give either property (a plain value) or time and values (a JSON object)',
-    },
-  );
+type DriverKeys = { [Name in DriverName]: z.ZodOptional<Drivers[Name]['schema']> };
 
-/** Where a sensor's readings come from; a sensor names one. Each has its schema in a file of its own. */
-const driverSchemas = {
-  modbus: modbusSchema.optional().describe('read by Modbus RTU or Modbus TCP'),
-  sdi12: sdi12Schema.optional().describe('read by SDI-12, through a serial adapter'),
-  ascii: asciiSchema.optional().describe('read as lines of text from a serial port'),
-  http: httpSchema.optional().describe('asked of a feed on the network'),
-  file: fileSchema.optional().describe('read from a CSV file that a logger appends to'),
-};
+/** Where a sensor's readings come from; a sensor names one. */
+const driverKeys = Object.fromEntries(
+  Object.entries(drivers).map(([name, { schema, about }]) => [name, schema.optional().describe(about)]),
+) as DriverKeys;
 
 const sensorShape = z.strictObject({
   id: idSchema.describe('name of the sensor within its site'),
@@ -56,17 +27,10 @@ const sensorShape = z.strictObject({
     .record(wordSchema, qualitySettingsSchema)
     .optional()
     .describe('settings of this site over those of the sensor type, by property'),
-  mqtt: z
-    .array(mqttSourceSchema)
-    .min(1)
-    .optional()
-    .describe(
-      'topics and mapping; left out: `sensors/<id>` (JSON) and `sensors/<id>/<property>` (plain values)',
-    ),
-  ...driverSchemas,
+  ...driverKeys,
 });
 
-const driverNames = ['mqtt', ...Object.keys(driverSchemas)] as ('mqtt' | keyof typeof driverSchemas)[];
+const driverNames = Object.keys(drivers) as DriverName[];
 
 const sensorSchema = sensorShape.refine(
   (sensor) => driverNames.filter((name) => sensor[name] !== undefined).length < 2,
@@ -161,4 +125,3 @@ export const edgeConfigSchema = z.strictObject({
 });
 
 export type EdgeConfig = z.infer<typeof edgeConfigSchema>;
-export type SensorConfig = EdgeConfig['sensors'][number];

@@ -1,33 +1,25 @@
+// The document as far as it is there: so that all problems come at once, whatever else is wrong.
 import { lenient } from '@wellhead/host';
 import { z } from 'zod';
+import type { DriverCheck } from '../driver/driver-entry.ts';
+import { type DriverName, type Drivers, drivers } from '../driver/registry.ts';
 
 const { keys, list, object, text } = lenient;
 
 const number = z.number().optional().catch(undefined);
 
-const columnNames = z.preprocess(
-  (columns) => (typeof columns === 'string' ? columns.split(',') : columns),
-  z.array(z.string().trim()).catch([]),
-);
+type DriverViews = { [Name in DriverName]: z.ZodOptional<z.ZodNullable<Drivers[Name]['check']['view']>> };
+
+const driverViews = Object.fromEntries(
+  Object.entries(drivers).map(([name, { check }]) => [name, check.view.nullish()]),
+) as DriverViews;
 
 const edgeView = object({
   buses: list(
     object({ id: text, serial: object({ path: text }), tcp: object({ host: text, port: number }) }),
   ),
   sensorTypes: list(text),
-  sensors: list(
-    object({
-      id: text,
-      type: text,
-      quality: keys,
-      mqtt: list(object({ topic: text, property: text, values: keys })).nullish(),
-      modbus: object({ bus: text, unit: number, registers: list(object({ property: text })) }).optional(),
-      sdi12: object({ bus: text, address: text, values: list(text) }).optional(),
-      ascii: object({ bus: text, request: text, pattern: text, fields: list(text), time: text }).optional(),
-      http: object({ values: keys }).optional(),
-      file: object({ values: keys, columns: columnNames }).optional(),
-    }),
-  ),
+  sensors: list(object({ id: text, type: text, quality: keys, ...driverViews })),
   broker: object({ host: text, users: z.unknown().optional() }),
 });
 
@@ -37,4 +29,31 @@ export type SensorView = EdgeView['sensors'][number];
 
 export function readEdgeView(document: unknown): EdgeView {
   return edgeView.parse(document);
+}
+
+export interface DriverView {
+  readonly name: DriverName;
+  readonly targets: readonly (readonly [place: string, property: string | undefined])[];
+  readonly lists: readonly (readonly [place: string, names: readonly (string | undefined)[]])[];
+  readonly occupies: { readonly bus: string | undefined; readonly address: string | undefined } | undefined;
+  readonly onBus: (bus: { readonly isSerial: boolean }) => readonly string[];
+}
+
+/** What the sensor's drivers say of its keys: mostly one driver. */
+export function driverViewsOf(sensor: SensorView): readonly DriverView[] {
+  return Object.entries(drivers).flatMap(([name, { check }]) => {
+    const view = sensor[name as DriverName];
+    const any: DriverCheck<unknown> = check;
+    return view === undefined || view === null ? [] : [viewOf(name as DriverName, any, view)];
+  });
+}
+
+function viewOf<View>(name: DriverName, check: DriverCheck<View>, view: View): DriverView {
+  return {
+    name,
+    targets: [...check.targets(view)],
+    lists: [...(check.lists?.(view) ?? [])],
+    occupies: check.occupies?.(view),
+    onBus: (bus) => [...(check.onBus?.(view, bus) ?? [])],
+  };
 }

@@ -2,7 +2,7 @@
 import type { GatewayBase } from '../health/base.ts';
 import type { Places } from '../reading/checkpoints.ts';
 import type { Intake } from '../reading/intake-port.ts';
-import type { SourceHost } from './sensor-driver.ts';
+import type { SourceHost } from '../reading/sensor-driver.ts';
 
 export function createDriverHost(
   { logger, meters, now }: GatewayBase,

@@ -3,7 +3,7 @@
 import type { Places } from '../reading/checkpoints.ts';
 import type { Intake } from '../reading/intake-port.ts';
 import type { BadInput, RawReading } from '../reading/raw-reading.ts';
-import type { DriverCounter, SourceHost } from './sensor-driver.ts';
+import type { DriverCounter, SourceHost } from '../reading/sensor-driver.ts';
 
 export class TestHost implements SourceHost, Intake {
   readonly readings: RawReading[] = [];

@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import { edgeConfigSchema } from '../config/schema.ts';
 import { sonde } from '../parts.testing.ts';
+import type { SensorDriver } from '../reading/sensor-driver.ts';
 import type { TestHost } from './driver-host.testing.ts';
-import type { SensorDriver } from './sensor-driver.ts';
+import { drivers } from './registry.ts';
 import { hasPseudoTerminals, type SimulatedDevice, startDevice } from './simulated-device.testing.ts';
-import { startBusDrivers } from './start-drivers.ts';
-import { startSourceDrivers } from './start-sources.ts';
+import { startDrivers } from './start-drivers.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'wellhead-lines-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -24,7 +24,7 @@ export const skipOf = (way: Way) =>
 export async function startRig(
   host: TestHost,
   options: { way: Way; device: string[]; sensors: object[]; modbus?: 'tcp' | 'rtu' },
-): Promise<{ driver: ReturnType<typeof startBusDrivers>; device: SimulatedDevice }> {
+): Promise<{ driver: SensorDriver; device: SimulatedDevice }> {
   const pty = join(folder, `line-${++lines}`);
   const device = await startDevice(...options.device, ...(options.way === 'pty' ? ['--pty', pty] : []));
   const bus =
@@ -38,11 +38,8 @@ export async function startRig(
     buses: [bus],
     sensors: options.sensors,
   });
-  const driver = startBusDrivers(
-    buses,
-    sensors.map((sensor) => ({ ...sensor, type: sonde })),
-    host,
-  );
+  const typed = sensors.map((sensor) => ({ ...sensor, type: sonde }));
+  const driver = startDrivers({ drivers, buses, sensors: typed, host, beside: (path) => path });
   return { driver, device };
 }
 
@@ -55,7 +52,7 @@ export function startSources(host: TestHost, sensors: object[]): SensorDriver {
     sensors,
   });
   const typed = config.sensors.map((sensor) => ({ ...sensor, type: sonde }));
-  return startSourceDrivers(typed, host, (path) => path);
+  return startDrivers({ drivers, buses: [], sensors: typed, host, beside: (path) => path });
 }
 
 export const asks = { everyMs: 250, timeoutMs: 100 };

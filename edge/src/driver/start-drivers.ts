@@ -1,47 +1,80 @@
-// Starts what reads the sensors that do not publish by MQTT: one driver for each bus.
-
-import { listenForText } from './ascii/listen.ts';
-import type { ConfiguredSensor } from './configured-sensor.ts';
-import { openBus } from './open-bus.ts';
+// Starts what reads the sensors that do not publish by MQTT: one driver for each bus, one for each source.
+import type { SensorType } from '@wellhead/protocol';
+import type { SensorDriver, SourceHost } from '../reading/sensor-driver.ts';
+import type { AnyDriver, DriverSensor } from './driver-entry.ts';
 import { startPoller } from './poll/poller.ts';
-import { polledDevices } from './polled-device.ts';
-import type { DriverHost, SensorDriver } from './sensor-driver.ts';
-import type { Bus } from './serial-bus/bus.ts';
 import type { BusConfig } from './serial-bus/config.ts';
+import { openBus } from './serial-bus/open-bus.ts';
 
-/** The bus a sensor hangs on; undefined where it has none. */
-export function busOf(sensor: ConfiguredSensor): string | undefined {
-  return (sensor.modbus ?? sensor.sdi12 ?? sensor.ascii)?.bus;
+/** A sensor as configured: under the name of its driver are the keys that the driver's schema has read. */
+export interface ConfiguredSensor {
+  readonly id: string;
+  readonly type: SensorType;
 }
 
-/** Starts a driver for each bus with sensors; all of them read at the same time, none waits for another. */
-export function startBusDrivers(
-  buses: readonly BusConfig[],
-  sensors: readonly ConfiguredSensor[],
-  host: DriverHost,
-): SensorDriver {
-  const drivers = buses.flatMap((config) => {
-    const mine = sensors.filter((sensor) => busOf(sensor) === config.id);
-    return mine.length === 0 ? [] : [startOnBus(config, mine, host)];
+export interface StartOptions {
+  readonly drivers: Readonly<Record<string, AnyDriver>>;
+  readonly buses: readonly BusConfig[];
+  readonly sensors: readonly ConfiguredSensor[];
+  readonly host: SourceHost;
+  /** The path of what the configuration names relative to itself. */
+  readonly beside: (path: string) => string;
+}
+
+/** All of them read at the same time, none waits for another. */
+export function startDrivers({ drivers, buses, sensors, host, beside }: StartOptions): SensorDriver {
+  const started = Object.entries(drivers).flatMap(([name, driver]): SensorDriver[] => {
+    const mine = sensors.flatMap((sensor) => driverSensor(sensor, name));
+    if (driver.kind === 'broker' || mine.length === 0) return [];
+    if (driver.kind === 'source') return mine.map((sensor) => driver.start(sensor, host, beside));
+    return buses.flatMap((bus) => {
+      const there = mine.filter(({ config }) => driver.busOf(config) === bus.id);
+      return there.length === 0 ? [] : [startOnBus(driver, there, bus, host)];
+    });
   });
   return {
     async close() {
-      await Promise.all(drivers.map((driver) => driver.close()));
+      await Promise.all(started.map((driver) => driver.close()));
     },
   };
 }
 
-function startOnBus(config: BusConfig, sensors: readonly ConfiguredSensor[], host: DriverHost): SensorDriver {
-  const bus: Bus = openBus(config, host);
-  const [first] = sensors;
-  const driver =
-    first!.ascii !== undefined && first!.ascii.request === undefined
-      ? listenForText({ id: first!.id, type: first!.type, ...first!.ascii }, bus, host)
-      : startPoller({ devices: polledDevices(sensors, config, bus), host });
+/** The driver's keys of this sensor; none where it is another driver's. */
+function driverSensor(sensor: ConfiguredSensor, name: string): DriverSensor<unknown>[] {
+  const config = (sensor as unknown as Readonly<Record<string, unknown>>)[name];
+  return config === undefined ? [] : [{ id: sensor.id, type: sensor.type, config }];
+}
+
+type AnyBusDriver = Extract<AnyDriver, { kind: 'bus' }>;
+
+/** The driver of a sensor that hangs on a bus, with its keys. */
+export function findBusDriver(
+  drivers: StartOptions['drivers'],
+  sensor: ConfiguredSensor,
+): { driver: AnyBusDriver; sensor: DriverSensor<unknown>; bus: string } | undefined {
+  for (const [name, driver] of Object.entries(drivers)) {
+    const [mine] = driverSensor(sensor, name);
+    if (mine !== undefined && driver.kind === 'bus')
+      return { driver, sensor: mine, bus: driver.busOf(mine.config) };
+  }
+  return undefined;
+}
+
+function startOnBus(
+  driver: AnyBusDriver,
+  sensors: readonly DriverSensor<unknown>[],
+  config: BusConfig,
+  host: SourceHost,
+): SensorDriver {
+  const bus = openBus(config, host);
+  const on = { bus, config };
+  const devices = driver.devicesOn(sensors, on);
+  const running =
+    devices === undefined ? driver.listen!(sensors[0]!, on, host) : startPoller({ devices, host });
   let closing: Promise<void> | undefined;
   return {
     close() {
-      closing ??= driver.close().then(() => bus.close());
+      closing ??= running.close().then(() => bus.close());
       return closing;
     },
   };

@@ -1,6 +1,5 @@
 // /health and /metrics of the gateway, for whoever watches it.
 import { type HealthServer, type OpenParts, openHealthServer } from '@wellhead/host';
-import type { LoadedConfig } from '../config/load.ts';
 import type { GatewayBase } from './base.ts';
 
 /** What is said of the journal; the journal stands above this room. */
@@ -14,9 +13,17 @@ export interface JournalFacts {
   readonly housekeeping: { readonly full: boolean };
 }
 
+export interface HealthConfig {
+  readonly site: string;
+  readonly gateway: string;
+  readonly sensors: readonly { readonly id: string }[];
+  /** No port: nothing listens. */
+  readonly health: { readonly host: string; readonly port?: number | undefined };
+}
+
 /** @throws WellheadError PORT_TAKEN */
 export async function startHealth(
-  { config }: LoadedConfig,
+  config: HealthConfig,
   { meters }: GatewayBase,
   { journal, deadLetters, housekeeping }: JournalFacts,
   link: { readonly up: boolean },

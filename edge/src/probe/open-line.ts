@@ -1,9 +1,9 @@
 // A bus for a person who looks: every byte is shown, and nothing is counted.
 import { WellheadError } from '@wellhead/protocol';
-import { openBus } from '../driver/open-bus.ts';
-import type { DriverHost } from '../driver/sensor-driver.ts';
 import type { Bus } from '../driver/serial-bus/bus.ts';
 import { type BusConfig, busSchema } from '../driver/serial-bus/config.ts';
+import { openBus } from '../driver/serial-bus/open-bus.ts';
+import type { DriverHost } from '../reading/sensor-driver.ts';
 import { showBytes } from './show.ts';
 
 export interface LineOptions {

@@ -2,9 +2,9 @@
 import { WellheadError } from '@wellhead/protocol';
 import { deadline, pause, realTimers } from '../clock/timers.ts';
 import { loadEdgeConfig } from '../config/load.ts';
-import { listenForText } from '../driver/ascii/listen.ts';
-import { polledDevices } from '../driver/polled-device.ts';
-import { busOf } from '../driver/start-drivers.ts';
+import type { PolledDevice } from '../driver/poll/poll.ts';
+import { drivers } from '../driver/registry.ts';
+import { findBusDriver } from '../driver/start-drivers.ts';
 import type { RawReading } from '../reading/raw-reading.ts';
 import { openProbedBus, type Print } from './open-line.ts';
 import { showReading } from './show.ts';
@@ -18,22 +18,27 @@ export async function readConfiguredSensor(
   { print, signal }: { readonly print: Print; readonly signal: AbortSignal },
 ): Promise<boolean> {
   const { config, types } = loadEdgeConfig(file);
-  const found = config.sensors.find((sensor) => sensor.id === id);
-  const sensor = found === undefined ? undefined : { ...found, type: types.get(found.type)! };
-  const bus = sensor === undefined ? undefined : config.buses.find(({ id: name }) => name === busOf(sensor));
-  if (sensor === undefined || bus === undefined) {
-    const onBuses = config.sensors.filter(({ modbus, sdi12, ascii }) => modbus ?? sdi12 ?? ascii);
+  const busSensors = config.sensors.flatMap((one) => {
+    const found = findBusDriver(drivers, { ...one, type: types.get(one.type)! });
+    return found === undefined ? [] : [found];
+  });
+  const found = busSensors.find(({ sensor }) => sensor.id === id);
+  const bus = config.buses.find((one) => one.id === found?.bus);
+  if (found === undefined || bus === undefined) {
     throw new WellheadError('CONFIG_INVALID', `${file} has no sensor ${id} on a bus`, {
-      hint: `Sensors on buses there: ${onBuses.map(({ id: name }) => name).join(', ') || 'none'}.`,
+      hint: `Sensors on buses there: ${busSensors.map(({ sensor }) => sensor.id).join(', ') || 'none'}.`,
     });
   }
+  const { driver, sensor } = found;
   const opened = openProbedBus(bus, print);
+  const on = { bus: opened.bus, config: bus };
   try {
     await opened.bus.opened(signal);
+    const [device] = driver.devicesOn([sensor], on) ?? [];
     const reading =
-      sensor.ascii !== undefined && sensor.ascii.request === undefined
+      device === undefined
         ? await new Promise<RawReading | undefined>((resolve) => {
-            const driver = listenForText({ ...sensor.ascii!, id, type: sensor.type }, opened.bus, {
+            const listening = driver.listen!(sensor, on, {
               ...opened.host,
               intake: {
                 accept: async (heard) => resolve(heard),
@@ -42,10 +47,10 @@ export async function readConfiguredSensor(
             });
             signal.addEventListener('abort', () => {
               resolve(undefined);
-              void driver.close();
+              void listening.close();
             });
           })
-        : await measureOnce(polledDevices([sensor], bus, opened.bus)[0]!, signal);
+        : await measureOnce(device, signal);
     return showReading(reading, sensor.type, print);
   } catch (error) {
     print(`no reading: ${(error as Error).message}`);
@@ -55,10 +60,7 @@ export async function readConfiguredSensor(
   }
 }
 
-async function measureOnce(
-  device: ReturnType<typeof polledDevices>[number],
-  signal: AbortSignal,
-): Promise<RawReading | undefined> {
+async function measureOnce(device: PolledDevice, signal: AbortSignal): Promise<RawReading | undefined> {
   const limit = deadline(realTimers, device.plan.timeoutMs, 'no answer in time', signal);
   try {
     await pause(realTimers, (await device.prepare?.(limit.signal)) ?? 0, limit.signal);

@@ -1,7 +1,7 @@
 // Instruments that speak in text keep the contract, asked or by themselves.
 
+import { sensorDriverContract } from '../../reading/sensor-driver.contract.ts';
 import { asks, skipOf, startRig, turns } from '../rig.testing.ts';
-import { sensorDriverContract } from '../sensor-driver.contract.ts';
 
 for (const way of ['tcp', 'pty'] as const) {
   sensorDriverContract({

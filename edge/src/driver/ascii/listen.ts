@@ -4,8 +4,8 @@ import { pause, realTimers, type Timers } from '../../clock/timers.ts';
 import { createTextFramer, latin1 } from '../../decode/text-frame.ts';
 import { createTextReader } from '../../decode/text-reading.ts';
 import type { RawReading } from '../../reading/raw-reading.ts';
+import type { DriverHost, SensorDriver } from '../../reading/sensor-driver.ts';
 import { reasonOf } from '../run/refusal.ts';
-import type { DriverHost, SensorDriver } from '../sensor-driver.ts';
 import type { Bus } from '../serial-bus/bus.ts';
 import type { TextSensor } from './request.ts';
 

@@ -2,8 +2,8 @@
 import { appendFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sensorDriverContract } from '../../reading/sensor-driver.contract.ts';
 import { startSources } from '../rig.testing.ts';
-import { sensorDriverContract } from '../sensor-driver.contract.ts';
 import type { SimulatedDevice } from '../simulated-device.testing.ts';
 
 sensorDriverContract({

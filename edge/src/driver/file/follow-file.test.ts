@@ -14,8 +14,8 @@ import { join } from 'node:path';
 import { WellheadError } from '@wellhead/protocol';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { sonde } from '../../parts.testing.ts';
+import type { SensorDriver } from '../../reading/sensor-driver.ts';
 import { TestHost } from '../driver-host.testing.ts';
-import type { SensorDriver } from '../sensor-driver.ts';
 import { fileSchema } from './config.ts';
 import { followFile } from './follow-file.ts';
 

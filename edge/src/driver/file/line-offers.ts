@@ -1,7 +1,7 @@
 // Finished lines of a file to what is offered to the journal: a reading, or a dead letter with number and reason.
 
 import type { BadInput } from '../../reading/raw-reading.ts';
-import type { DriverHost } from '../sensor-driver.ts';
+import type { DriverHost } from '../../reading/sensor-driver.ts';
 import type { CutLine } from './cut-lines.ts';
 import type { Place } from './place.ts';
 import type { ReadLine } from './read-line.ts';

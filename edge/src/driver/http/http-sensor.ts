@@ -2,8 +2,8 @@
 import type { SensorType } from '@wellhead/protocol';
 import { type FeedRecord, readFeed } from '../../decode/feed.ts';
 import type { BadInput, RawReading } from '../../reading/raw-reading.ts';
+import type { SourceHost } from '../../reading/sensor-driver.ts';
 import type { PolledDevice } from '../poll/poll.ts';
-import type { SourceHost } from '../sensor-driver.ts';
 import { type Answer, ask } from './ask.ts';
 import type { HttpConfig } from './credentials.ts';
 import { feedQuestion } from './feed-question.ts';

@@ -1,7 +1,7 @@
 // Feeds over HTTP keep the contract.
 
+import { sensorDriverContract } from '../../reading/sensor-driver.contract.ts';
 import { asks, startSources, turns } from '../rig.testing.ts';
-import { sensorDriverContract } from '../sensor-driver.contract.ts';
 import { startDevice } from '../simulated-device.testing.ts';
 
 const bodies = {

@@ -1,7 +1,7 @@
 // Modbus keeps the contract: TCP, RTU through a device server, RTU at a serial port.
 
+import { sensorDriverContract } from '../../reading/sensor-driver.contract.ts';
 import { asks, ids, skipOf, startRig, turns } from '../rig.testing.ts';
-import { sensorDriverContract } from '../sensor-driver.contract.ts';
 
 for (const [way, modbus] of [
   ['tcp', 'tcp'],

@@ -4,7 +4,7 @@ import { openLocalBroker } from '../../broker/local-broker.ts';
 import { edgeConfigSchema } from '../../config/schema.ts';
 import { openGatewayMeters } from '../../health/meters.ts';
 import { sonde } from '../../parts.testing.ts';
-import { sensorDriverContract } from '../sensor-driver.contract.ts';
+import { sensorDriverContract } from '../../reading/sensor-driver.contract.ts';
 import type { SimulatedDevice } from '../simulated-device.testing.ts';
 import { createMqttDriver } from './mqtt.ts';
 

@@ -2,9 +2,9 @@
 import { retryDelays } from '@wellhead/protocol';
 import { deadline, realTimers, type Timers } from '../../clock/timers.ts';
 import type { RawReading } from '../../reading/raw-reading.ts';
+import type { DriverHost, SensorDriver } from '../../reading/sensor-driver.ts';
 import { offerUntilKept } from '../run/offer.ts';
 import { reasonOf } from '../run/refusal.ts';
-import type { DriverHost, SensorDriver } from '../sensor-driver.ts';
 import { nextTurn, type PolledDevice } from './poll.ts';
 
 export interface PollerOptions {

@@ -1,7 +1,7 @@
 // Offering what was read to the journal until it is durable: sensors and files keep it only until then.
 import { retryDelays } from '@wellhead/protocol';
 import { pause, type Timers } from '../../clock/timers.ts';
-import type { DriverHost } from '../sensor-driver.ts';
+import type { DriverHost } from '../../reading/sensor-driver.ts';
 import { reasonOf } from './refusal.ts';
 
 const keepPlan = { firstMs: 1_000, maxMs: 60_000 };

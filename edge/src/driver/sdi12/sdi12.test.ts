@@ -1,7 +1,7 @@
 // SDI-12 keeps the contract, with every kind of command.
 
+import { sensorDriverContract } from '../../reading/sensor-driver.contract.ts';
 import { asks, ids, skipOf, startRig, turns } from '../rig.testing.ts';
-import { sensorDriverContract } from '../sensor-driver.contract.ts';
 
 for (const [way, command, more] of [
   ['tcp', 'V', ['--echo']],

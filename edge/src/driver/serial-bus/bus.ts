@@ -2,7 +2,7 @@
 
 import { pause, type Timers } from '../../clock/timers.ts';
 import type { LookFor } from '../../decode/look.ts';
-import type { DriverHost } from '../sensor-driver.ts';
+import type { DriverHost } from '../../reading/sensor-driver.ts';
 import { ByteBuffer } from './byte-buffer.ts';
 import { WireKeeper } from './keep-open.ts';
 import type { OpenWire } from './wire.ts';

@@ -1,7 +1,7 @@
 // Holds a wire open for ever: what goes away is opened again, as a new one, with a pause that grows to a bound.
 import { retryDelays } from '@wellhead/protocol';
 import { pause, type Timers } from '../../clock/timers.ts';
-import type { DriverHost } from '../sensor-driver.ts';
+import type { DriverHost } from '../../reading/sensor-driver.ts';
 import type { OpenWire, Wire } from './wire.ts';
 
 const reopen = { firstMs: 250, maxMs: 10_000 };

@@ -1,9 +1,9 @@
-import { realTimers } from '../clock/timers.ts';
-import type { DriverHost } from './sensor-driver.ts';
-import { Bus, type BusOptions } from './serial-bus/bus.ts';
-import type { BusConfig } from './serial-bus/config.ts';
-import { serialWire } from './serial-bus/serial-wire.ts';
-import { tcpWire } from './serial-bus/tcp-wire.ts';
+import { realTimers } from '../../clock/timers.ts';
+import type { DriverHost } from '../../reading/sensor-driver.ts';
+import { Bus, type BusOptions } from './bus.ts';
+import type { BusConfig } from './config.ts';
+import { serialWire } from './serial-wire.ts';
+import { tcpWire } from './tcp-wire.ts';
 
 /** The bus of a configuration; it is being opened, and goes on trying. */
 export function openBus(

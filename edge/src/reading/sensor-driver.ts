@@ -1,6 +1,6 @@
 // What a driver promises, and what every driver is given.
-import type { Places } from '../reading/checkpoints.ts';
-import type { Intake } from '../reading/intake-port.ts';
+import type { Places } from './checkpoints.ts';
+import type { Intake } from './intake-port.ts';
 
 /** What a driver counts; the label is the sensor, or what the counter's entry names. */
 export type DriverCounter =

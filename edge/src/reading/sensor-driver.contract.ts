@@ -1,9 +1,9 @@
 // What every SensorDriver promises, whatever it speaks.
 import { type Value, WellheadError } from '@wellhead/protocol';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { TestHost } from './driver-host.testing.ts';
+import { TestHost } from '../driver/driver-host.testing.ts';
+import type { SimulatedDevice } from '../driver/simulated-device.testing.ts';
 import type { SensorDriver } from './sensor-driver.ts';
-import type { SimulatedDevice } from './simulated-device.testing.ts';
 
 export interface Rig {
   readonly driver: SensorDriver;
