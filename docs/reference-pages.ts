@@ -12,9 +12,10 @@ import {
 import { describeApi } from '../cloud/src/api/http/openapi.ts';
 import { routes } from '../cloud/src/api/routes.ts';
 import { cloudConfigSchema } from '../cloud/src/config/schema.ts';
-import { cloudCounters } from '../cloud/src/health/meters.ts';
+import { cloudCatalogue } from '../cloud/src/health/meters.ts';
 import { edgeConfigSchema } from '../edge/src/config/schema.ts';
-import { gatewayCounters } from '../edge/src/health/meters.ts';
+import { gatewayCatalogue } from '../edge/src/health/meters.ts';
+import type { MeterCatalogue, MeterEntry } from '../host/src/index.ts';
 import { apiPage } from './api-page.ts';
 import { schemaTable } from './schema-table.ts';
 
@@ -24,13 +25,17 @@ function page(title: string, ...parts: string[]): string {
   return `${generated}\n\n# ${title}\n\n${parts.join('\n\n')}\n`;
 }
 
-function counterTable(
-  counters: Readonly<Record<string, { readonly help: string; readonly label?: string }>>,
-): string {
-  const rows = Object.entries(counters).map(
-    ([name, { help, label }]) => `| \`${name}\` | ${help} | ${label === undefined ? '' : `\`${label}\``} |`,
-  );
-  return ['| counter | what it counts | label |', '|---|---|---|', ...rows].join('\n');
+function meterTables({ prefix, counters, gauges, histograms }: MeterCatalogue): string[] {
+  const row = (name: string, label: string, help: string) => `| \`${prefix}${name}\` | ${label} | ${help} |`;
+  const table = (entries: Readonly<Record<string, MeterEntry>>) =>
+    [
+      '| name | label | what |',
+      '|---|---|---|',
+      ...Object.entries(entries).map(([name, { label, help }]) =>
+        row(name, label === undefined ? '' : `\`${label}\``, help),
+      ),
+    ].join('\n');
+  return ['Counters:', table(counters), 'Gauges:', table(gauges), 'Histograms:', table(histograms)];
 }
 
 export function referencePages(): Record<string, string> {
@@ -94,12 +99,12 @@ export function referencePages(): Record<string, string> {
       ].join('\n'),
     ),
     'metrics.md': page(
-      'Counters',
-      'In Prometheus text at `/metrics`. What is lost, dropped, refused or repeated has a counter.',
+      'Metrics',
+      'In Prometheus text at `/metrics`. What is lost, dropped, refused or repeated has a counter. The status that a gateway sends, and `/api/v1/gateways`, hold the same names without their prefix.',
       '## Gateway',
-      counterTable(gatewayCounters),
+      ...meterTables(gatewayCatalogue),
       '## Cloud',
-      counterTable(cloudCounters),
+      ...meterTables(cloudCatalogue),
     ),
   };
 }

@@ -29,8 +29,8 @@ export function startCloud(loaded: LoadedConfig, logger: Logger, version: string
     const peers = { intake: bridge?.intake, history, lag, broker };
     const api = plays('api') ? await startApi(ground, peers, opened) : undefined;
 
-    meters.gauge('log_lag_entries', 'Batches in the log that are not in the store yet', () => lag?.() ?? 0);
-    meters.gauge('process_resident_memory_bytes', 'Memory of the process', () => process.memoryUsage.rss());
+    meters.gauge('log_lag_entries', () => lag?.() ?? 0);
+    meters.gauge('process_resident_memory_bytes', () => process.memoryUsage.rss());
     const ports = { broker: broker?.port, http: api?.port };
     logger.info({ roles: config.roles, ...ports, data: loaded.data }, 'the cloud is running');
     return {

@@ -18,6 +18,7 @@ import { describeApi } from './http/openapi.ts';
 import { ApiProblem, problemMedia } from './http/problem.ts';
 import { LiveStreams } from './live/live-streams.ts';
 import { registerRoutes } from './register-routes.ts';
+import { livePath } from './route/live-route.ts';
 import { routes } from './routes.ts';
 
 /** The longest honest address (every parameter, 128 properties) is a third of it. */
@@ -55,10 +56,10 @@ export async function openApi(options: ApiOptions): Promise<Api> {
   answerProblems(server, options);
 
   const streams = new LiveStreams(options.now());
-  options.meters.gauge('live_streams', 'Open live streams', () => streams.size);
+  options.meters.gauge('live_streams', () => streams.size);
   server.addHook('preClose', async () => streams.endAll());
   const exports = new ExportSlots();
-  options.meters.gauge('exports_running', 'Exports under way', () => exports.taken);
+  options.meters.gauge('exports_running', () => exports.taken);
   registerRoutes(server, routes, {
     ...options,
     streams,
@@ -86,7 +87,11 @@ export async function openApi(options: ApiOptions): Promise<Api> {
 function countRequests(server: FastifyInstance, { meters }: ApiOptions): WeakSet<FastifyRequest['raw']> {
   const broken = new WeakSet<FastifyRequest['raw']>();
   server.addHook('onRequest', async (request, reply) => {
+    const arrivedAt = performance.now();
     reply.raw.once('close', () => {
+      // A live stream lasts as long as its watcher likes.
+      if (request.routeOptions.url !== livePath)
+        meters.observe('http_request_seconds', (performance.now() - arrivedAt) / 1000);
       // An export that broke half-way began with 200, and was none.
       const status = broken.has(request.raw) ? 500 : reply.raw.statusCode;
       meters.add('http_requests_total', 1, String(status));

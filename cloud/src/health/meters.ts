@@ -1,7 +1,8 @@
-import { openMeters } from '@wellhead/host';
+// Everything that the cloud measures of itself.
+import { type MeterCatalogue, openMeters } from '@wellhead/host';
 
 /** Every counter of the cloud. What is lost, dropped, refused or repeated has one. */
-export const cloudCounters = {
+const cloudCounters = {
   batches_accepted_total: { help: 'Batches made durable in the log' },
   readings_logged_total: { help: 'Readings made durable in the log, repeats included' },
   log_writes_failed_total: { help: 'Appends to the log that failed; the gateways send again' },
@@ -58,8 +59,42 @@ export const cloudCounters = {
   http_requests_total: { help: 'Answered HTTP requests', label: 'status' },
 } as const;
 
+/** What is so at the moment. */
+const cloudGauges = {
+  gateways_connected: { help: 'Connections at the broker' },
+  log_lag_entries: { help: 'Batches in the log that are not in the store yet' },
+  analysis_lag_entries: { help: 'Batches in the log that are not analysed yet' },
+  analysis_events_open: { help: 'Events that went on at the last round' },
+  analysis_detectors: { help: 'Detectors that wait for readings' },
+  live_streams: { help: 'Open live streams' },
+  exports_running: { help: 'Exports under way' },
+  process_resident_memory_bytes: { help: 'Memory of the process' },
+} as const;
+
+const cloudHistograms = {
+  intake_seconds: {
+    help: 'From a message’s arrival until it may be acknowledged: its batch is durable in the log',
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+  },
+  store_write_seconds: {
+    help: 'One write to the store, of whatever the log gave at once',
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 60],
+  },
+  http_request_seconds: {
+    help: 'From a request’s arrival until its answer has gone out; live streams left out',
+    buckets: [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 60],
+  },
+} as const;
+
+export const cloudCatalogue = {
+  prefix: 'wellhead_cloud_',
+  counters: cloudCounters,
+  gauges: cloudGauges,
+  histograms: cloudHistograms,
+} satisfies MeterCatalogue;
+
 export type CloudMeters = ReturnType<typeof openCloudMeters>;
 
 export function openCloudMeters() {
-  return openMeters(cloudCounters);
+  return openMeters(cloudCatalogue);
 }

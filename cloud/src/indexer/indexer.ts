@@ -14,7 +14,7 @@ import type { LogEntry } from '../log/reading-log.ts';
 import type { ReadingStore, RejectedReading, StoredBatch } from '../store/reading-store.ts';
 
 export interface IndexerOptions {
-  readonly store: ReadingStore;
+  readonly store: Pick<ReadingStore, 'write'>;
   readonly deadLetters: DeadLetters;
   /** Told what is in the store now. */
   readonly onStored: (batches: readonly StoredBatch[]) => void;

@@ -17,7 +17,12 @@ export function startBridge(ground: Ground, opened: OpenParts): BridgeRole {
     ...{ log: readingLog!.log, gateways, now, count: meters.add },
     publish: (topic, payload) => downlink.publish(topic, payload),
   });
-  const bridge = createBridge({ intake, deadLetters });
+  const take = createBridge({ intake, deadLetters });
+  const bridge: Bridge = async (topic, payload) => {
+    const arrivedAt = performance.now();
+    await take(topic, payload);
+    meters.observe('intake_seconds', (performance.now() - arrivedAt) / 1000);
+  };
   const { url, username, password, mqttVersion } = config.bridge;
   if (url !== undefined) {
     const link = openBrokerLink({

@@ -13,6 +13,6 @@ export async function startBroker(
   const isOurs = config.bridge.url === undefined;
   const broker = opened.add(await openCloudBroker(config.broker, meters, isOurs ? bridge : undefined));
   if (isOurs) downlink.connect(broker);
-  meters.gauge('gateways_connected', 'Connections at the broker', () => broker.connected);
+  meters.gauge('gateways_connected', () => broker.connected);
   return broker;
 }

@@ -12,7 +12,15 @@ const indexerBytes = 384 * 1024;
 export async function startIndexer(ground: Ground, opened: OpenParts): Promise<Consumption> {
   const { config, readingLog, store, deadLetters, live, meters, logger } = ground;
   const handle = createIndexer({
-    ...{ store: store!, deadLetters, count: meters.add },
+    ...{ deadLetters, count: meters.add },
+    store: {
+      async write(batches) {
+        const startedAt = performance.now();
+        const result = await store!.write(batches);
+        meters.observe('store_write_seconds', (performance.now() - startedAt) / 1000);
+        return result;
+      },
+    },
     onStored: (batches) => live.stored(batches),
   });
   const indexer = await readingLog!.log.consume('indexer', handle, {

@@ -25,11 +25,14 @@ export function openLocalBroker(
     maySubscribe: () => true,
     mayRetain: () => false,
     accept: (_peer, topic, payload) => {
-      const kept = driver(topic, payload);
-      return kept?.catch((error: unknown) => {
-        meters.add('readings_refused_total');
-        throw error;
-      });
+      const arrivedAt = performance.now();
+      return driver(topic, payload)?.then(
+        () => meters.observe('intake_seconds', (performance.now() - arrivedAt) / 1000),
+        (error: unknown) => {
+          meters.add('readings_refused_total');
+          throw error;
+        },
+      );
     },
     onRefused: (reason) => meters.add('connections_refused_total', 1, reason),
   });

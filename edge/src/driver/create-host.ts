@@ -10,11 +10,7 @@ export function createDriverHost(
   places: Places,
 ): SourceHost {
   let worstLateMs = 0;
-  meters.gauge(
-    'poll_lateness_worst_seconds',
-    'The latest that any turn of a polled sensor began since the start',
-    () => worstLateMs / 1000,
-  );
+  meters.gauge('poll_lateness_worst_seconds', () => worstLateMs / 1000);
   return {
     ...{ intake, places, now, random: Math.random, count: meters.add },
     say: (level, facts, text) => logger[level](facts, text),

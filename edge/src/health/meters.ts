@@ -1,7 +1,8 @@
-import { openMeters } from '@wellhead/host';
+// Everything that a gateway measures of itself.
+import { type MeterCatalogue, openMeters } from '@wellhead/host';
 
 /** Every counter of the gateway. What is lost, dropped, refused or repeated has one. */
-export const gatewayCounters = {
+const gatewayCounters = {
   readings_accepted_total: { help: 'Readings taken from sensors and kept' },
   readings_repeated_total: { help: 'Readings a sensor sent again that were kept already' },
   readings_refused_total: { help: 'Readings that could not be kept and were not acknowledged' },
@@ -74,8 +75,34 @@ export const gatewayCounters = {
   uplink_resent_batches_total: { help: 'Batches whose receipt did not come in time' },
 } as const;
 
+/** What is so at the moment. */
+const gatewayGauges = {
+  readings_undelivered: { help: 'Readings kept that the cloud has no receipt for' },
+  uplink_up: { help: '1 while the cloud is reached' },
+  poll_lateness_worst_seconds: { help: 'The latest that any turn of a polled sensor began since the start' },
+  process_resident_memory_bytes: { help: 'Memory of the process' },
+} as const;
+
+const gatewayHistograms = {
+  intake_seconds: {
+    help: 'From a sensor’s message until it may be acknowledged: its reading is on the disk',
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+  },
+  receipt_seconds: {
+    help: 'From a reading until the cloud’s receipt for it: the oldest reading of each batch',
+    buckets: [0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1_800, 7_200, 86_400, 604_800, 2_592_000],
+  },
+} as const;
+
+export const gatewayCatalogue = {
+  prefix: 'wellhead_edge_',
+  counters: gatewayCounters,
+  gauges: gatewayGauges,
+  histograms: gatewayHistograms,
+} satisfies MeterCatalogue;
+
 export type GatewayMeters = ReturnType<typeof openGatewayMeters>;
 
 export function openGatewayMeters() {
-  return openMeters(gatewayCounters);
+  return openMeters(gatewayCatalogue);
 }

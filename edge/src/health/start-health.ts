@@ -29,13 +29,9 @@ export async function startHealth(
   link: { readonly up: boolean },
   opened: OpenParts,
 ): Promise<HealthServer | undefined> {
-  meters.gauge(
-    'readings_undelivered',
-    'Readings kept that the cloud has no receipt for',
-    () => journal.undelivered,
-  );
-  meters.gauge('uplink_up', '1 while the cloud is reached', () => (link.up ? 1 : 0));
-  meters.gauge('process_resident_memory_bytes', 'Memory of the process', () => process.memoryUsage.rss());
+  meters.gauge('readings_undelivered', () => journal.undelivered);
+  meters.gauge('uplink_up', () => (link.up ? 1 : 0));
+  meters.gauge('process_resident_memory_bytes', () => process.memoryUsage.rss());
   const { site, gateway } = config;
   const { host, port } = config.health;
   if (port === undefined) return undefined;

@@ -1,49 +1,62 @@
-import { Counter, Gauge, Registry } from 'prom-client';
+// Named counters, gauges and histograms of one program. Every loss, drop and refusal has a counter; counting is a
+// plain addition, and the Prometheus text is made only when somebody asks.
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 
-/**
- * Named counters and gauges of one program. Every loss, drop and refusal has one; counting is a plain
- * addition, and the Prometheus text is made only when somebody asks.
- */
-export interface Meters<Name extends string> {
+export interface MeterEntry {
+  readonly help: string;
+  /** Tells reasons apart. */
+  readonly label?: string;
+}
+
+export interface HistogramEntry {
+  readonly help: string;
+  /** Upper bounds in the base unit, rising. */
+  readonly buckets: readonly number[];
+}
+
+/** Everything that a program measures, by name. Names are short here and have the program's prefix outside. */
+export interface MeterCatalogue {
+  /** Begins every name that others see, as `wellhead_edge_`. */
+  readonly prefix: string;
+  readonly counters: Readonly<Record<string, MeterEntry>>;
+  readonly gauges: Readonly<Record<string, MeterEntry>>;
+  readonly histograms: Readonly<Record<string, HistogramEntry>>;
+}
+
+type NameOf<Part> = Extract<keyof Part, string>;
+
+export interface Meters<
+  CounterName extends string,
+  GaugeName extends string = never,
+  HistogramName extends string = never,
+> {
   /** `label` tells reasons apart where the counter's entry names a label. */
-  add(name: Name, amount?: number, label?: string): void;
+  add(name: CounterName, amount?: number, label?: string): void;
   /** The sum over all labels. */
-  value(name: Name): number;
-  /** All counters and gauges as plain numbers, for status messages. */
+  value(name: CounterName): number;
+  /** All counters, and the gauges that are read by now, as plain numbers under their short names. */
   snapshot(): Record<string, number>;
-  gauge(name: string, help: string, read: () => number): void;
+  /** From now on the gauge is what `read` says; until then it is not there. */
+  gauge(name: GaugeName, read: () => number): void;
+  /** Notes one observation, in the base unit of the name: seconds, mostly. */
+  observe(name: HistogramName, value: number): void;
   /** Prometheus text format, version 0.0.4. */
   text(): Promise<string>;
 }
 
-export interface CounterEntry {
-  readonly help: string;
-  readonly label?: string;
-}
-
-export function openMeters<const Catalogue extends Readonly<Record<string, CounterEntry>>>(
+export function openMeters<const Catalogue extends MeterCatalogue>(
   catalogue: Catalogue,
-): Meters<Extract<keyof Catalogue, string>> {
+): Meters<NameOf<Catalogue['counters']>, NameOf<Catalogue['gauges']>, NameOf<Catalogue['histograms']>> {
+  const { prefix, counters, gauges, histograms } = catalogue;
   const registry = new Registry();
   const counts = new Map<string, Map<string, number>>();
-  const gauges = new Map<string, () => number>();
-  for (const [name, { help, label }] of Object.entries<CounterEntry>(catalogue)) {
-    const byLabel = new Map<string, number>();
-    if (label === undefined) byLabel.set('', 0);
-    counts.set(name, byLabel);
-    new Counter({
-      name,
-      help,
-      labelNames: label === undefined ? [] : [label],
-      registers: [registry],
-      collect() {
-        this.reset();
-        for (const [key, value] of byLabel) {
-          if (label === undefined) this.inc(value);
-          else this.inc({ [label]: key }, value);
-        }
-      },
-    });
+  const readGauges = new Map<string, () => number>();
+  const observed = new Map<string, Histogram>();
+  for (const [name, entry] of Object.entries(counters))
+    counts.set(name, openCounter(registry, `${prefix}${name}`, entry));
+  for (const [name, { help, buckets }] of Object.entries(histograms)) {
+    const options = { name: `${prefix}${name}`, help, buckets: [...buckets], registers: [registry] };
+    observed.set(name, new Histogram(options));
   }
   const sum = (name: string) => {
     let total = 0;
@@ -59,20 +72,41 @@ export function openMeters<const Catalogue extends Readonly<Record<string, Count
     snapshot() {
       const all: Record<string, number> = {};
       for (const name of counts.keys()) all[name] = sum(name);
-      for (const [name, read] of gauges) all[name] = read();
+      for (const [name, read] of readGauges) all[name] = read();
       return all;
     },
-    gauge(name, help, read) {
-      gauges.set(name, read);
+    gauge(name, read) {
+      readGauges.set(name, read);
       new Gauge({
-        name,
-        help,
+        name: `${prefix}${name}`,
+        help: gauges[name]!.help,
         registers: [registry],
         collect() {
           this.set(read());
         },
       });
     },
+    observe: (name, value) => observed.get(name)!.observe(value),
     text: () => registry.metrics(),
   };
+}
+
+/** What it has counted, by label; one without a label is there from the start. */
+function openCounter(registry: Registry, name: string, { help, label }: MeterEntry): Map<string, number> {
+  const byLabel = new Map<string, number>();
+  if (label === undefined) byLabel.set('', 0);
+  new Counter({
+    name,
+    help,
+    labelNames: label === undefined ? [] : [label],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const [key, value] of byLabel) {
+        if (label === undefined) this.inc(value);
+        else this.inc({ [label]: key }, value);
+      }
+    },
+  });
+  return byLabel;
 }

@@ -115,9 +115,9 @@ export async function startAnalysis(options: AnalysisOptions): Promise<Consumpti
     },
     onLost: (entries) => meters.add('analysis_entries_lost_total', entries),
   });
-  meters.gauge('analysis_lag_entries', 'Batches in the log that are not analysed yet', () => consumption.lag);
-  meters.gauge('analysis_events_open', 'Events that went on at the last round', () => open);
-  meters.gauge('analysis_detectors', 'Detectors that wait for readings', () => pool.size);
+  meters.gauge('analysis_lag_entries', () => consumption.lag);
+  meters.gauge('analysis_events_open', () => open);
+  meters.gauge('analysis_detectors', () => pool.size);
   return {
     get lag() {
       return consumption.lag;

@@ -6,9 +6,11 @@ import { LiveStream, streamHeaders } from '../live/live-stream.ts';
 import { mostStreams } from '../live/live-streams.ts';
 import { filterParameters } from '../request/parameters.ts';
 
+export const livePath = '/api/v1/live';
+
 export const liveRoute = defineRoute({
   method: 'GET',
-  path: '/api/v1/live',
+  path: livePath,
   summary: 'readings as they are stored',
   description:
     'Server-sent events. `readings` holds a list of readings; `behind` says that some were passed over because the client was slow or away: load the range again.',
