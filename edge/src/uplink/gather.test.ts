@@ -4,8 +4,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Journal } from '../journal/journal.ts';
 import { blockKey } from '../journal/keys.ts';
 import { memory, openTestJournal } from '../parts.testing.ts';
+import { headOf, row } from '../journal/readings.testing.ts';
 import { type Found, gatherBlocks } from './gather.ts';
-import { headOf, row } from './uplink-rig.testing.ts';
 
 const everything = 1_000_000;
 const head = headOf('b1');
