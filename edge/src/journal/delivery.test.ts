@@ -213,15 +213,13 @@ describe('what is read', () => {
     expect(await seqs(99)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
     let read = 0;
     const iterator = db.iterator.bind(db);
-    db.iterator = (range) => {
-      const inner = iterator(range);
-      const next = inner.next.bind(inner);
-      inner.next = () => {
+    async function* counted(range: Parameters<typeof iterator>[0]) {
+      for await (const entry of iterator(range)) {
         read++;
-        return next();
-      };
-      return inner;
-    };
+        yield entry;
+      }
+    }
+    db.iterator = (range) => Object.assign(iterator(range), { [Symbol.asyncIterator]: () => counted(range) });
     expect(await seqs(4)).toEqual([7, 8, 9, 10]);
     expect(read).toBe(2);
   });
