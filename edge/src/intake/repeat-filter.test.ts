@@ -4,7 +4,7 @@ import { RepeatFilter, repeatKey } from './repeat-filter.ts';
 
 const value = fc.oneof(fc.double(), fc.string(), fc.boolean(), fc.constantFrom(null, undefined));
 
-it('tells readings apart by time and values, and only by these', () => {
+it('tells readings apart by time and values, and only by these', { timeout: 60_000 }, () => {
   fc.assert(
     fc.property(fc.integer(), fc.integer(), fc.array(value), fc.array(value), (t, u, a, b) => {
       expect(repeatKey(t, a)).toBe(repeatKey(t, [...a]));
@@ -15,7 +15,7 @@ it('tells readings apart by time and values, and only by these', () => {
   );
 });
 
-it('gives different keys to half a million neighbouring readings', () => {
+it('gives different keys to half a million neighbouring readings', { timeout: 60_000 }, () => {
   const keys = new Set<string>();
   for (let i = 0; i < 250_000; i++) {
     keys.add(repeatKey(0, [i / 100, 7]));

@@ -98,7 +98,7 @@ describe('a block', () => {
     expect(() => decodeBlock(bytes)).toThrow(message);
   });
 
-  it('as large as may be is read', () => {
+  it('as large as may be is read', { timeout: 60_000 }, () => {
     expect(decodeBlock(block({ count: 65_536, properties: names(16) })).count).toBe(65_536);
     expect(decodeBlock(block({ properties: names(64) })).properties).toHaveLength(64);
   });
@@ -109,7 +109,7 @@ describe('a block', () => {
     expect([...empty.subarray(0, -4)]).toEqual([0, 0, 0, 0, 0, 1]);
   });
 
-  it('too large is not even written', () => {
+  it('too large is not even written', { timeout: 60_000 }, () => {
     const head = { sensor: 's', type: 't', rules: 'r', properties: ['p'] };
     const write = (readings: number, width: number) => () =>
       encodeBlock({ ...blockOf({ ...head, properties: names(width) }, []), count: readings });
