@@ -48,3 +48,37 @@ it('forgets a reading that could not be kept, but not how it was judged', async 
   expect(filter.judgedBefore('c')).toBeUndefined();
   await expect(filter.repeated('c')).resolves.toBeUndefined();
 });
+
+it('holds on to no promise that is settled, kept or refused', async () => {
+  const filter = new RepeatFilter<string>(5);
+  const kept = Promise.resolve();
+  filter.rememberPending('a', kept, 'judged a');
+  expect(filter.repeated('a')).toBe(kept);
+  await new Promise(setImmediate);
+  expect(filter.repeated('a')).not.toBe(kept);
+  const refused = Promise.reject(new Error('full'));
+  filter.rememberPending('b', refused, 'judged b');
+  await new Promise(setImmediate);
+  filter.remember('b');
+  await expect(filter.repeated('b')).resolves.toBeUndefined();
+});
+
+/** The double that these two words make. */
+function double(low: number, high: number): number {
+  return new Float64Array(Uint32Array.of(low, high).buffer)[0]!;
+}
+
+it.each([
+  ['numbers and the text of the same words', [double(65, 66), double(2, 2)], ['AB']],
+  ['numbers that differ in their low word', [double(1, 5)], [double(2, 5)]],
+  ['numbers that differ in their high word', [double(1, 5)], [double(1, 6)]],
+  ['a text and what is absent before a number', ['\u0005\u0001\u0007'], [undefined, double(7, 3)]],
+  ['two texts and one that runs on', ['A', 'B'], ['A\u0002B']],
+])('tells %s apart', (_, one, other) => {
+  expect(repeatKey(0, one)).not.toBe(repeatKey(0, other));
+});
+
+it('tells what is no number and no text apart', () => {
+  const values = [undefined, null, true, false, '', 0];
+  expect(new Set(values.map((value) => repeatKey(0, [value]))).size).toBe(values.length);
+});
