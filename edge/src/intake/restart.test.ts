@@ -11,11 +11,11 @@ import {
   type SensorType,
 } from '@wellhead/protocol';
 import { beforeEach, expect, it } from 'vitest';
-import type { Intake } from '../driver/sensor-driver.ts';
 import { openGatewayMeters } from '../health/meters.ts';
 import { openDeadLetters } from '../journal/dead-letters.ts';
 import type { Journal } from '../journal/journal.ts';
-import { memory, openTestJournal, sonde } from '../test-parts.ts';
+import { memory, openTestJournal, sonde } from '../parts.testing.ts';
+import type { Intake } from '../reading/intake-port.ts';
 import { openIntake } from './intake.ts';
 
 const start = Date.UTC(2026, 0, 31);

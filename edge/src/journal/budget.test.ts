@@ -1,9 +1,6 @@
-// The budget at its limits: how full the folder is, is said to the byte.
-import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+// The budget at its limits: the room that the journal takes is said to the byte.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { memory } from '../test-parts.ts';
+import { memory } from '../parts.testing.ts';
 import { Housekeeping } from './housekeeping.ts';
 import { strictReports } from './journal.testing.ts';
 import { type Journal, openJournal } from './journal.ts';
@@ -12,15 +9,13 @@ import { addBlock, headOf } from './readings.testing.ts';
 
 const budgetBytes = 1_000_000;
 
-let folder: string;
+let size: number;
 let journal: Journal;
 let house: Housekeeping;
 let evicted: number;
 let errors: unknown[];
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'wellhead-budget-'));
-  mkdirSync(join(folder, 'journal'));
-  writeFileSync(join(folder, 'journal', 'table'), '');
+  size = 0;
   evicted = 0;
   errors = [];
   journal = await openJournal({
@@ -28,14 +23,11 @@ beforeEach(async () => {
     ...{ db: memory(), newOrigin: () => 'aa', defer: setImmediate, onLost: () => undefined },
   });
 });
-afterEach(async () => {
-  await house?.close();
-  rmSync(folder, { recursive: true });
-});
+afterEach(() => house?.close());
 
 function keepHouse(whenFull: 'refuse' | 'drop-oldest'): Housekeeping {
   house = new Housekeeping({
-    ...{ journal, folder, budgetBytes, whenFull, everyMs: 3_600_000 },
+    ...{ journal, journalBytes: () => size, budgetBytes, whenFull, everyMs: 3_600_000 },
     count: (_, amount) => {
       evicted += amount;
     },
@@ -45,7 +37,9 @@ function keepHouse(whenFull: 'refuse' | 'drop-oldest'): Housekeeping {
   return house;
 }
 
-const setSize = (bytes: number) => truncateSync(join(folder, 'journal', 'table'), bytes);
+const setSize = (bytes: number) => {
+  size = bytes;
+};
 const blocks = async (sensor = 'b1') => (await journal.db.keys(blockKeys(sensor)).all()).length;
 
 async function add(count: number, sensor = 'b1'): Promise<void> {
@@ -109,9 +103,9 @@ describe('the whole budget', () => {
     { whenFull: 'refuse', size: budgetBytes, full: false },
     { whenFull: 'refuse', size: budgetBytes + 1, full: true },
     { whenFull: 'drop-oldest', size: budgetBytes + 1, full: false },
-  ] as const)('under $whenFull with $size bytes: full is $full', async ({ whenFull, size, full }) => {
+  ] as const)('under $whenFull with $size bytes: full is $full', async ({ whenFull, size: taken, full }) => {
     await add(1);
-    setSize(size);
+    setSize(taken);
     await keepHouse(whenFull).run();
     expect(house.full).toBe(full);
   });
@@ -146,8 +140,11 @@ describe('the whole budget', () => {
     await add(3, 'b2');
     await journal.deliver('b2', [[1, 3]]);
     const all = await journal.db.iterator({ gte: 'b!', lt: 'b"' }).all();
-    const four = [...all.slice(3), all[0]!].reduce((sum, [key, value]) => sum + key.length + value.length, 0);
-    journal.compact = async () => setSize(800_000 + four);
+    const needed = [...all.slice(3), all[0]!].reduce(
+      (sum, [key, value]) => sum + key.length + value.length,
+      0,
+    );
+    journal.compact = async () => setSize(800_000 + needed);
     setSize(budgetBytes + 1);
     await keepHouse('drop-oldest').run();
     expect([await blocks('b1'), await blocks('b2'), evicted]).toEqual([2, 0, 3]);
@@ -184,7 +181,10 @@ it('a round comes every ten seconds', async () => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
   try {
     house = new Housekeeping({
-      ...{ journal, folder: join(folder, 'nowhere'), budgetBytes, whenFull: 'refuse' },
+      ...{ journal, budgetBytes, whenFull: 'refuse' },
+      journalBytes: () => {
+        throw new Error('no such folder');
+      },
       ...{ count: () => undefined, onDamaged: () => undefined, onError: (error) => errors.push(error) },
     });
     vi.advanceTimersByTime(9_999);

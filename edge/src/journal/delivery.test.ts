@@ -1,6 +1,6 @@
 // The ledger's account of what is delivered, asked for again, and lost, where ranges meet their limits.
 import { beforeEach, describe, expect, it } from 'vitest';
-import { memory } from '../test-parts.ts';
+import { memory } from '../parts.testing.ts';
 import { strictReports } from './journal.testing.ts';
 import { type Journal, openJournal } from './journal.ts';
 import { blockKey } from './keys.ts';

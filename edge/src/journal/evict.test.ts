@@ -1,6 +1,6 @@
 // Room is made by whole blocks: which may go, which must stay, and when it is enough.
 import { beforeEach, describe, expect, it } from 'vitest';
-import { memory } from '../test-parts.ts';
+import { memory } from '../parts.testing.ts';
 import { evictDelivered, evictUndelivered } from './evict.ts';
 import { strictReports } from './journal.testing.ts';
 import { type Journal, openJournal } from './journal.ts';

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
-import { memory, openTestJournal } from '../test-parts.ts';
+import { memory, openTestJournal } from '../parts.testing.ts';
 import { findReadable } from './find-readable.ts';
 import type { Journal } from './journal.ts';
 import { blockKey } from './keys.ts';

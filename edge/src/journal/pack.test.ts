@@ -1,7 +1,7 @@
 // Packing where it must stop: other kinds of readings, holes, damage, full blocks.
 import { decodeBlock, rowsOf } from '@wellhead/protocol';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { memory, openTestJournal } from '../test-parts.ts';
+import { memory, openTestJournal } from '../parts.testing.ts';
 import type { Journal } from './journal.ts';
 import { blockKey, blockKeys, firstSeqOf } from './keys.ts';
 import { packSensor } from './pack.ts';

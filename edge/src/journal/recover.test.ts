@@ -1,6 +1,6 @@
 // What a restart finds of a sensor: its marks, also torn ones, and the last seq it may have given.
 import { beforeEach, describe, expect, it } from 'vitest';
-import { memory, openTestJournal } from '../test-parts.ts';
+import { memory, openTestJournal } from '../parts.testing.ts';
 import { strictReports } from './journal.testing.ts';
 import { type Journal, openJournal } from './journal.ts';
 import { blockKey, deliveredKey, lostKey, sensorKey } from './keys.ts';

@@ -5,8 +5,8 @@ import { realTimers } from '../clock/timers.ts';
 import { strictReports } from '../journal/journal.testing.ts';
 import { type Journal, openJournal } from '../journal/journal.ts';
 import type { Loss } from '../journal/ledger.ts';
-import { memory } from '../parts.testing.ts';
 import { headOf, row } from '../journal/readings.testing.ts';
+import { memory } from '../parts.testing.ts';
 import type { Link } from './link.ts';
 import { Uplink, type UplinkOptions } from './uplink.ts';
 
