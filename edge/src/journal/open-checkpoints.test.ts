@@ -11,7 +11,8 @@ it('how far a driver is, is kept for each sensor apart, and known after a restar
   await db.close();
   await db.open();
   const again = openPlaces(db, () => undefined);
-  expect([await again.read('b1'), await again.read('b2')]).toEqual([Uint8Array.of(1), Uint8Array.of(2)]);
+  const read = async (sensor: string) => [...((await again.read(sensor)) ?? [])];
+  expect([await read('b1'), await read('b2')]).toEqual([[1], [2]]);
 });
 
 it('a place that the disk does not take is counted, and stops nobody', async () => {
