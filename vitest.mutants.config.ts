@@ -8,7 +8,8 @@ export default defineConfig({
   resolve: { alias: { '@wellhead/protocol': workspace('protocol'), '@wellhead/host': workspace('host') } },
   test: {
     include: ['{protocol,host,edge,cloud,sim}/**/*.test.ts'],
-    // Changed copies count what is run, which is slow; a test that hangs is ended by Stryker, long before.
-    testTimeout: 30_000,
+    setupFiles: ['test/mutants/short-properties.ts'],
+    // A test that hangs is one that failed, and the next change is tried by the same process: that is quick.
+    testTimeout: 4_000,
   },
 });

@@ -7,14 +7,18 @@ export interface MutatedFolder {
   readonly tests: readonly string[];
 }
 
-const beside = (name: string, ...more: string[]): MutatedFolder => ({
+const beside = (name: string): MutatedFolder => ({
   name,
   sources: [`${name}/**/*.ts`],
-  tests: [`${name}/**/*.test.ts`, ...more],
+  tests: [`${name}/**/*.test.ts`],
 });
 
 export const folders: readonly MutatedFolder[] = [
-  beside('edge/src/journal', 'edge/src/uplink/*.test.ts'),
+  {
+    ...beside('edge/src/journal'),
+    // Without housekeeping.test.ts: a real disk is slow, and budget.test.ts asks the same in memory.
+    tests: ['edge/src/journal/[!h]*.test.ts'],
+  },
   beside('edge/src/uplink'),
   beside('edge/src/intake'),
   beside('edge/src/clock'),

@@ -173,3 +173,11 @@ describe('a folder that cannot be used now', () => {
     }
   });
 });
+
+it('a folder that cannot be made is said', async () => {
+  writeFileSync(join(folder, 'file'), '');
+  await expect(openJournalFolder(join(folder, 'file', 'below'), strictReports, now)).rejects.toMatchObject({
+    code: 'JOURNAL_OPEN',
+    message: expect.stringContaining('cannot be made'),
+  });
+});

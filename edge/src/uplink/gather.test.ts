@@ -3,9 +3,9 @@ import { type Block, type BlockHead, decodeBlock } from '@wellhead/protocol';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Journal } from '../journal/journal.ts';
 import { blockKey } from '../journal/keys.ts';
+import { headOf, row } from '../journal/readings.testing.ts';
 import { memory, openTestJournal } from '../parts.testing.ts';
 import { type Found, gatherBlocks } from './gather.ts';
-import { headOf, row } from './uplink-rig.testing.ts';
 
 const everything = 1_000_000;
 const head = headOf('b1');

@@ -1,7 +1,8 @@
 // Fresh readings first, the backlog with what room is left: with more waiting than the window takes.
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { headOf, row } from '../journal/readings.testing.ts';
 import { freshLimit } from './plan.ts';
-import { FarEnd, headOf, lingerMs, openRig, type Rig, row } from './uplink-rig.testing.ts';
+import { FarEnd, lingerMs, openRig, type Rig } from './uplink-rig.testing.ts';
 
 /** As much as is sent at once at first: a batch holds one such reading. */
 const batchful = 16 * 1024;

@@ -298,5 +298,9 @@ describe('closing', () => {
     const opened = await openUp();
     await Promise.all([opened.close('good bye'), opened.close('again')]);
     expect(await far.next('publish')).toMatchObject({ payload: Buffer.from('good bye') });
+    const second = far.next('publish').then(() => 'again');
+    expect(await Promise.race([second, new Promise((resolve) => setImmediate(resolve, 'nothing'))])).toBe(
+      'nothing',
+    );
   });
 });

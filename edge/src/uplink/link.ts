@@ -65,9 +65,9 @@ export function openLink(options: LinkOptions): Link {
     const mine = connect(options.url, clientOptions);
     client = mine;
     mine.on('connect', () => {
-      mine.subscribe([receiptTopic, requestTopic], { qos: 1 }, (error, granted) => {
+      mine.subscribe([receiptTopic, requestTopic], { qos: 1 }, (error) => {
         if (closed || client !== mine) return;
-        if (error || granted?.some(({ qos }) => qos > 2)) {
+        if (error) {
           lastError = 'the broker refused the subscription to receipts and requests';
           mine.end(true);
           return;

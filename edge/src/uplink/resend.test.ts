@@ -98,6 +98,7 @@ describe('batches', () => {
   it('grow while receipts come within a second, and stay while they take longer', async () => {
     rig = await openRig({ window: { batches: 2, bytes: 10_000_000 } });
     await rig.add('b1', 30, quarter);
+    await rig.pass(7_000);
     await rig.connect();
     await rig.pass(950);
     await rig.receive(rig.far.batches[0]!);

@@ -147,6 +147,21 @@ describe('a link', () => {
   });
 });
 
+describe('a closed uplink', () => {
+  it('has no second look waiting, and sends nothing though a link comes up', async () => {
+    rig = await openRig();
+    await rig.add('b1', 3);
+    await rig.journal.db.put(blockKey('b1', 2), Buffer.from('damaged'));
+    await rig.connect();
+    rig.uplink.close();
+    expect(vi.getTimerCount()).toBe(0);
+    await rig.connect(new FarEnd());
+    const late = new FarEnd();
+    await rig.connect(late);
+    expect(late.got).toEqual([]);
+  });
+});
+
 describe('a wish to send that comes while a batch is gathered', () => {
   it('is kept: readings that came meanwhile go out without another sign', async () => {
     rig = await openRig();
@@ -233,7 +248,27 @@ describe('a request', () => {
   });
 });
 
+it('readings that were kept before the uplink began are sent', async () => {
+  rig = await openRig();
+  rig.journal.onAppended = () => undefined;
+  await rig.add('b1', 3);
+  await rig.connect();
+  expect(rig.far.got).toEqual(['b1:1-3']);
+});
+
 describe('a block that cannot be read', () => {
+  it('is not read again before its second look, though the link be made again', async () => {
+    const damaged: string[] = [];
+    rig = await openRig({ onDamaged: (key) => damaged.push(key) });
+    await rig.add('b1', 2);
+    await rig.journal.db.put(blockKey('b1', 1), Buffer.from('damaged'));
+    await rig.connect();
+    rig.uplink.disconnected();
+    await rig.connect();
+    expect(damaged).toEqual(['b1 from 1']);
+    expect(rig.far.got).toEqual(['b1:2', 'b1:2']);
+  });
+
   it('is passed over at the end, in the middle and at the start, and is not read in a circle', async () => {
     rig = await openRig();
     await rig.add('b1', 7);

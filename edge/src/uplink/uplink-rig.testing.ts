@@ -1,35 +1,14 @@
 // An uplink between a journal in memory and a far end that keeps what it gets, in virtual time.
-import {
-  type Batch,
-  type BlockHead,
-  decodeBatch,
-  decodeBlock,
-  type Range,
-  type Receipt,
-  type Row,
-} from '@wellhead/protocol';
+import { type Batch, decodeBatch, decodeBlock, type Range, type Receipt } from '@wellhead/protocol';
 import { vi } from 'vitest';
 import { realTimers } from '../clock/timers.ts';
 import { strictReports } from '../journal/journal.testing.ts';
 import { type Journal, openJournal } from '../journal/journal.ts';
 import type { Loss } from '../journal/ledger.ts';
+import { headOf, row } from '../journal/readings.testing.ts';
 import { memory } from '../parts.testing.ts';
 import type { Link } from './link.ts';
 import { Uplink, type UplinkOptions } from './uplink.ts';
-
-export const headOf = (sensor: string): BlockHead => ({
-  sensor,
-  type: 'groundwater',
-  rules: 'groundwater@1',
-  properties: ['water_level'],
-});
-
-export function row(value: number | string, measuredAt: number): Row {
-  return {
-    ...{ seq: 0, revision: 0, measuredAt, receivedAt: measuredAt, clock: 1, timeFlag: 1, timeCause: 0 },
-    ...{ values: [value], flags: [1], causes: [0] },
-  };
-}
 
 /** The far end of a link: keeps the batches it gets. */
 export class FarEnd implements Link {

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { blockKey, blockKeys } from '../journal/keys.ts';
 import { packSensor } from '../journal/pack.ts';
-import { FarEnd, headOf, lingerMs, openRig, type Rig, row } from './uplink-rig.testing.ts';
+import { headOf, row } from '../journal/readings.testing.ts';
+import { FarEnd, lingerMs, openRig, type Rig } from './uplink-rig.testing.ts';
 
 const recheckMs = 1_000;
 

@@ -33,7 +33,7 @@ describe('batch envelope', () => {
     expect(codeOf(() => decodeBatch(bytes))).toBe('BATCH_VERSION');
   });
 
-  it('answers any flipped bit and any truncation with a coded error', () => {
+  it('answers any flipped bit and any truncation with a coded error', { timeout: 60_000 }, () => {
     const bytes = encodeBatch(batch);
     for (let bit = 8; bit < bytes.length * 8; bit++) {
       const damaged = bytes.slice();

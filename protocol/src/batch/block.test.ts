@@ -76,7 +76,8 @@ function hourlyRows(count: number): Row[] {
   }));
 }
 
-describe('block codec', () => {
+// Properties and every flipped bit take their time where much else is going on.
+describe('block codec', { timeout: 60_000 }, () => {
   it('gives back every double, string, boolean, null, absence and flag as it was', () => {
     fc.assert(
       fc.property(anyRows, ({ width, rows }) => {
