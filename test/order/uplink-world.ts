@@ -91,7 +91,14 @@ function openUplink(station: EdgeStation, life: Life, account: Account, network:
     address: { site: 's', gateway: 'g' },
     window: { batches: 3, bytes: 1_000 },
     ...{ resendAfterMs: 10_000, lingerMs: 100, freshForMs: 60_000 },
-    ...{ now: () => 0, timers: life.timers, count: () => undefined, onDamaged: () => undefined, onError },
+    ...{
+      now: () => 0,
+      timers: life.timers,
+      count: () => undefined,
+      observe: () => undefined,
+      onDamaged: () => undefined,
+      onError,
+    },
   });
   journal.onAppended = (names) => uplink.appended(names);
   let messages = 0;

@@ -21,6 +21,8 @@ export interface Gathered {
   readonly bytes: number;
   /** When the newest of the readings was measured, wherever it stands: milliseconds since 1970, UTC. */
   readonly newest: number;
+  /** When the gateway received the oldest of them: milliseconds since 1970, UTC. */
+  readonly receivedAt: number;
 }
 
 /** What one look at the journal gives. */
@@ -66,6 +68,7 @@ export async function gatherBlocks(
     to: next - 1,
     bytes: joined.reduce((sum, block) => sum + block.length, 0),
     newest: newestOf(blocks.map(({ block }) => block)),
+    receivedAt: Math.min(...blocks.map(({ block }) => oldestOf(block.receivedAt))),
   };
   return first > from ? { gathered, unreadable: [from, first - 1] } : { gathered };
 }
@@ -75,6 +78,12 @@ function newestOf(blocks: readonly Block[]): number {
   let newest = Number.NEGATIVE_INFINITY;
   for (const { measuredAt } of blocks) for (const time of measuredAt) newest = Math.max(newest, time);
   return newest;
+}
+
+function oldestOf(times: Float64Array): number {
+  let oldest = Number.POSITIVE_INFINITY;
+  for (const time of times) oldest = Math.min(oldest, time);
+  return oldest;
 }
 
 /** Packed blocks hold delivered readings beside those that wait: a slow link need not carry them again. */

@@ -66,6 +66,7 @@ describe('what to send next', () => {
 describe('window of batches without a receipt', () => {
   const batch = (sentAt: number, from: number, to: number) => ({
     sentAt,
+    receivedAt: 0,
     bytes: 100,
     ranges: [['a', from, to] as const],
   });

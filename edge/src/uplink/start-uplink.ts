@@ -26,7 +26,7 @@ export function startUplink(
   const address: Address = { site: config.site, gateway: config.gateway };
   const { window, resendAfter, linger, freshFor, url, retry } = config.uplink;
   const uplink = new Uplink({
-    ...{ journal, address, window, now, timers: realTimers, count: meters.add },
+    ...{ journal, address, window, now, timers: realTimers, count: meters.add, observe: meters.observe },
     ...{ resendAfterMs: resendAfter, lingerMs: linger, freshForMs: freshFor },
     onDamaged: reports.onDamaged,
     onError: (error) => logger.error({ err: error }, 'sending failed; it will be tried again'),

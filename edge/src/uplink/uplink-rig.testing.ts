@@ -54,6 +54,8 @@ export interface Rig {
   readonly far: FarEnd;
   readonly counts: Record<string, number>;
   readonly errors: unknown[];
+  /** What was measured, by name, in seconds. */
+  readonly observed: [string, number][];
   readonly losses: Loss[];
   readonly found: Range[];
   /** Appends readings of a sensor, each a block of its own; those with a text of `bytes` fill what is sent at once. */
@@ -75,7 +77,12 @@ export const lingerMs = 200;
 /** Wants `vi.useRealTimers()` and `uplink.close()` afterwards. */
 export async function openRig(options: Partial<UplinkOptions> = {}): Promise<Rig> {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] });
-  const rig = { counts: {} as Record<string, number>, errors: [] as unknown[], far: new FarEnd() };
+  const rig = {
+    counts: {} as Record<string, number>,
+    errors: [] as unknown[],
+    observed: [] as [string, number][],
+    far: new FarEnd(),
+  };
   const losses: Loss[] = [];
   const found: Range[] = [];
   let uptime = 0;
@@ -95,6 +102,7 @@ export async function openRig(options: Partial<UplinkOptions> = {}): Promise<Rig
     freshForMs: 60_000,
     now: () => 0,
     timers: { ...realTimers, uptime: () => uptime },
+    observe: (name, seconds) => rig.observed.push([name, seconds]),
     count: (name, amount = 1) => {
       rig.counts[name] = (rig.counts[name] ?? 0) + amount;
     },

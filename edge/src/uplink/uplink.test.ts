@@ -178,4 +178,14 @@ describe('a block that cannot be read', () => {
     await rig.connect();
     expect(rig.far.got.slice(2)).toEqual(['b1:4']);
   });
+
+  it('measures how long readings waited for their receipt, by the oldest of each batch', async () => {
+    await rig.add('b1', 3);
+    await rig.connect();
+    const [batch] = rig.far.batches;
+    expect(rig.observed).toEqual([]);
+    await rig.receive(batch!);
+    // The rig's clock stands at 0, and its first reading was received at 1 ms.
+    expect(rig.observed).toEqual([['receipt_seconds', -0.001]]);
+  });
 });

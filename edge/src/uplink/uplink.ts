@@ -11,7 +11,7 @@ import {
 import type { Timers } from '../clock/timers.ts';
 import type { Journal } from '../journal/journal.ts';
 import { rangesBySensor, readCloudWord } from './cloud-word.ts';
-import { gatherBlocks } from './gather.ts';
+import { composeBatch } from './compose.ts';
 import type { Link } from './link.ts';
 import { freshLimit, nextBatchBytes, nextInLane, type Outgoing } from './plan.ts';
 import { Suspects } from './suspects.ts';
@@ -31,6 +31,7 @@ export interface UplinkOptions {
   /** Waits must not hang on a clock that is set. */
   readonly timers: Timers;
   readonly count: (name: UplinkCounter, amount?: number) => void;
+  readonly observe: (name: 'receipt_seconds', seconds: number) => void;
   readonly onDamaged: (key: string, error: WellheadError) => void;
   readonly onError: (error: unknown) => void;
 }
@@ -122,7 +123,7 @@ export class Uplink {
 
   /** Takes a receipt; one that does not follow its schema is counted and changes nothing. */
   async receipt(payload: Uint8Array): Promise<void> {
-    const { journal, count, timers } = this.#options;
+    const { journal, count, observe, now, timers } = this.#options;
     const receipt = readCloudWord(receiptSchema, payload);
     if (receipt === undefined || receipt.origin !== journal.origin) {
       count('uplink_receipts_refused_total');
@@ -141,6 +142,7 @@ export class Uplink {
     for (const batch of settled) {
       this.#batchBytes = nextBatchBytes(this.#batchBytes, timers.uptime() - batch.sentAt);
       this.#resendAfterMs = this.#options.resendAfterMs;
+      observe('receipt_seconds', (now() - batch.receivedAt) / 1000);
     }
     this.#pump();
   }
@@ -239,28 +241,13 @@ export class Uplink {
       this.#window.hasRoom() && nextInLane(this.#sensors, 'fresh', this.#turn.fresh) !== undefined;
     const lane = fresh ? 'fresh' : 'backlog';
     if (!fresh && !this.#window.hasRoom(1)) return false;
-    const blocks: Uint8Array[] = [];
-    const ranges: [string, number, number][] = [];
-    let bytes = 0;
-    let newest = 0;
-    while (bytes < this.#batchBytes) {
-      const pick = nextInLane(this.#sensors, lane, this.#turn[lane]);
-      if (pick === undefined) break;
-      this.#turn[lane] = (pick.index + 1) % this.#sensors.length;
-      const { gathered, unreadable } = await gatherBlocks(this.#options, pick, this.#batchBytes - bytes);
-      const outgoing = this.#sensors[pick.index]!;
-      if (unreadable !== undefined) {
-        this.#suspects.add(pick.sensor, unreadable);
-        outgoing.settled.add(...unreadable);
-      }
-      if (gathered === undefined) continue;
-      outgoing.settled.add(gathered.from, gathered.to);
-      blocks.push(...gathered.blocks);
-      ranges.push([pick.sensor, gathered.from, gathered.to]);
-      bytes += gathered.bytes;
-      newest = Math.max(newest, gathered.newest);
-    }
-    if (blocks.length === 0) return false;
+    const composed = await composeBatch({
+      ...this.#options,
+      ...{ sensors: this.#sensors, lane, turn: this.#turn, maxBytes: this.#batchBytes },
+      onUnreadable: (sensor, range) => this.#suspects.add(sensor, range),
+    });
+    if (composed === undefined) return false;
+    const { blocks, ranges, newest, receivedAt } = composed;
     const { address, journal, now, timers, freshForMs, count } = this.#options;
     const payload = encodeBatch({
       ...address,
@@ -272,7 +259,7 @@ export class Uplink {
       for (const [sensor] of ranges) this.#refresh(this.#byName.get(sensor)!);
       return false;
     }
-    this.#window.add({ sentAt: timers.uptime(), bytes: payload.length, ranges });
+    this.#window.add({ sentAt: timers.uptime(), bytes: payload.length, receivedAt, ranges });
     count('uplink_batches_total');
     count('uplink_bytes_total', payload.length);
     count(

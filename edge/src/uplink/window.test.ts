@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type UnderWay, Window } from './window.ts';
 
 function batch(bytes: number, ...ranges: [string, number, number][]): UnderWay {
-  return { sentAt: 0, bytes, ranges };
+  return { sentAt: 0, receivedAt: 0, bytes, ranges };
 }
 
 describe('the window’s bytes', () => {

@@ -4,6 +4,8 @@ import type { Range, RangeSet } from '@wellhead/protocol';
 export interface UnderWay {
   readonly sentAt: number;
   readonly bytes: number;
+  /** When the gateway received the oldest of its readings: milliseconds since 1970, UTC. */
+  readonly receivedAt: number;
   readonly ranges: readonly (readonly [sensor: string, from: number, to: number])[];
 }
 
