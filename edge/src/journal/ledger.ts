@@ -73,6 +73,8 @@ export class Ledger {
   async confirmLost(sensor: string, range: Range): Promise<void> {
     const record = this.#records.get(sensor);
     if (record === undefined) return;
+    // An eviction that was reported as failed may have happened: then it is the cause.
+    await this.#db.ready?.();
     const { unreadable } = await findReadable(this.#db, sensor, range);
     const losses = unreadable.flatMap(({ from, to, evidence }) =>
       // What was delivered or evicted meanwhile is no loss, and what is lost already is not lost twice.
