@@ -1,5 +1,5 @@
 // The journal's account: what the cloud holds, what was removed for room, and what is lost, with the reason.
-import type { KeyValueDb, Operation } from '@wellhead/host';
+import { type KeyValueDb, type Operation, writeInTurn } from '@wellhead/host';
 import type { LossReason, Range } from '@wellhead/protocol';
 import { findReadable } from './find-readable.ts';
 import { deliveredKey, lostKey, sensorKey } from './keys.ts';
@@ -81,7 +81,7 @@ export class Ledger {
       record.delivered.missing(from, Math.min(to, record.last)).map((lost) => ({ lost, evidence })),
     );
     for (const { lost, evidence } of losses) this.#lose(record, lost, 'unreadable', evidence);
-    if (losses.length > 0) await this.#db.batch(marksOf(record));
+    if (losses.length > 0) await writeInTurn(this.#db, () => marksOf(record));
   }
 
   /** Looks whether what was declared lost is there after all; then it is taken back, and will be sent. */
@@ -116,7 +116,7 @@ export class Ledger {
     for (const range of lost) addLoss(record.lost, range, 'journal-full');
     record.delivered.add(before + 1, upTo);
     try {
-      await this.#db.batch([
+      await writeInTurn(this.#db, () => [
         { type: 'put', key: sensorKey(sensor), value: Buffer.from(String(record.evicted)) },
         ...marksOf(record),
         ...keys.map((key) => ({ type: 'del' as const, key })),
@@ -151,7 +151,7 @@ export class Ledger {
 
   async #mark(record: SensorRecord): Promise<void> {
     try {
-      await this.#db.batch(marksOf(record));
+      await writeInTurn(this.#db, () => marksOf(record));
     } catch (error) {
       this.#reports.onMarkFailed(error);
     }

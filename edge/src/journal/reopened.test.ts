@@ -11,22 +11,25 @@ import { packSensor } from './pack.ts';
 
 const head = { sensor: 'b1', type: 'sonde', rules: 'sonde@1', properties: ['level'] };
 
-let failNext: () => void;
+let db: KeyValueDb;
 let journal: Journal;
 let losses: Loss[];
 beforeEach(async () => {
-  const db = memory();
-  failNext = () => failAndWriteLate(db);
+  db = memory();
   losses = [];
-  journal = await openJournal({
+  journal = await open();
+});
+
+function open(): Promise<Journal> {
+  return openJournal({
     ...strictReports,
     ...{ db: new ReopeningDb(db), newOrigin: () => 'aa', defer: setImmediate },
     onLost: (loss) => losses.push(loss),
   });
-});
+}
 
 /** The next write fails, and is there when the database was opened again. */
-function failAndWriteLate(db: KeyValueDb): void {
+function failNext(): void {
   const { batch, open } = db;
   db.batch = async (operations) => {
     db.batch = batch;
@@ -76,4 +79,15 @@ it('what an eviction removed is lost for want of room, not unreadable', async ()
   await journal.confirmLost('b1', [1, 5]);
   expect(journal.sensor('b1')?.lost).toEqual([[1, 1, 'journal-full']]);
   expect(losses).toHaveLength(1);
+});
+
+it('a mark of delivery that is written next keeps what an eviction entered into the ledger', async () => {
+  await add(5);
+  failNext();
+  await expect(evictUndelivered(journal, 1)).rejects.toThrow('IO error');
+  await journal.deliver('b1', [[5, 5]]);
+  await journal.close();
+  journal = await open();
+  expect(journal.sensor('b1')).toMatchObject({ evicted: 1, lost: [[1, 1, 'journal-full']] });
+  expect(journal.undelivered).toBe(3);
 });
