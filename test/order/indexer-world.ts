@@ -1,11 +1,11 @@
 // From the log into the store: batches that come twice, are corrected or cannot be read, a store that fails.
 import { decodeBatch, encodeBatch, encodeBlock } from '@wellhead/protocol';
 import fc, { type Arbitrary } from 'fast-check';
-import { type DeadLetters, openDeadLetters } from '../../cloud/src/bridge/dead-letters.ts';
+import { type DeadLetters, openDeadLetters } from '../../cloud/src/dead-letter/dead-letters.ts';
 import { createIndexer } from '../../cloud/src/indexer/indexer.ts';
-import { type LevelLog, openLevelLog } from '../../cloud/src/log/level-log.ts';
-import { sampleBlock } from '../../cloud/src/store/reading-store.samples.ts';
-import { ReopeningDb } from '../../host/src/key-value.ts';
+import { type LevelLog, openLevelLog } from '../../cloud/src/log/level/level-log.ts';
+import { sampleBlock } from '../../cloud/src/store/reading-store.testing.ts';
+import { ReopeningDb } from '../../host/src/disk/key-value.ts';
 import { Disk } from './disk.ts';
 import { inTurn } from './journal-world.ts';
 import type { Life } from './life.ts';

@@ -1,8 +1,8 @@
 // The cloud's log: appends, consumers that come, go, start again from an older place and are given up, and trimming.
 import fc, { type Arbitrary } from 'fast-check';
-import { type LevelLog, openLevelLog } from '../../cloud/src/log/level-log.ts';
+import { type LevelLog, openLevelLog } from '../../cloud/src/log/level/level-log.ts';
 import type { Consumption, LogEntry } from '../../cloud/src/log/reading-log.ts';
-import { ReopeningDb } from '../../host/src/key-value.ts';
+import { ReopeningDb } from '../../host/src/disk/key-value.ts';
 import { Disk } from './disk.ts';
 import { inTurn } from './journal-world.ts';
 import type { Life, Timers } from './life.ts';

@@ -3,7 +3,7 @@
 import type { Journal } from '../../edge/src/journal/journal.ts';
 import { blockKey, firstSeqOf } from '../../edge/src/journal/keys.ts';
 import type { StoredBlock } from '../../edge/src/journal/read-blocks.ts';
-import { type KeyValueDb, ReopeningDb } from '../../host/src/key-value.ts';
+import { type KeyValueDb, ReopeningDb } from '../../host/src/disk/key-value.ts';
 
 /** Looked twice, each time at another moment: blocks that were packed between the looks were not found. */
 export function readInTwoLooks(journal: Journal): void {

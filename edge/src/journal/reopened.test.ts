@@ -2,7 +2,7 @@
 import { type KeyValueDb, ReopeningDb } from '@wellhead/host';
 import { decodeBlock } from '@wellhead/protocol';
 import { beforeEach, expect, it } from 'vitest';
-import { memory } from '../test-parts.ts';
+import { memory } from '../parts.testing.ts';
 import { evictDelivered, evictUndelivered } from './evict.ts';
 import { strictReports } from './journal.testing.ts';
 import { type Journal, openJournal } from './journal.ts';
