@@ -2,6 +2,7 @@
 import fc, { type Arbitrary, type Scheduler } from 'fast-check';
 import type { Disk } from './disk.ts';
 import { Life } from './life.ts';
+import { isDiskFault } from './scheduled-db.ts';
 
 export interface Ending {
   readonly kind: 'close' | 'kill' | 'power cut';
@@ -41,7 +42,8 @@ export async function runLives<Plan extends { readonly ending: Ending }>({
     const life = new Life(scheduler);
     if (index === 0 && before !== undefined) await life.free(() => before(life));
     const { kind, atStep, chance } = plan.ending;
-    const died = await life.run(() => live(life, plan), kind === 'close' ? undefined : atStep);
+    const work = () => live(life, plan).catch(unlessDiskFault);
+    const died = await life.run(work, kind === 'close' ? undefined : atStep);
     if (died && kind === 'power cut') disk.survivesPowerCut(chance);
     else if (died) disk.survivesKill(chance);
     onEnd?.(died);
@@ -50,4 +52,9 @@ export async function runLives<Plan extends { readonly ending: Ending }>({
   const life = new Life(scheduler);
   await life.run(() => last(life));
   return steps + life.steps;
+}
+
+/** A program whose disk fails when it starts ends, and is started again. */
+function unlessDiskFault(error: unknown): void {
+  if (!isDiskFault(error)) throw error;
 }

@@ -1,9 +1,8 @@
-// Faults that were in the parts once, to be put in again: the orders must find each of them.
+// A fault that was in the journal once, to be put in again: the orders must find it.
 
 import type { Journal } from '../../edge/src/journal/journal.ts';
 import { blockKey, firstSeqOf } from '../../edge/src/journal/keys.ts';
 import type { StoredBlock } from '../../edge/src/journal/read-blocks.ts';
-import { type KeyValueDb, ReopeningDb } from '../../host/src/disk/key-value.ts';
 
 /** Looked twice, each time at another moment: blocks that were packed between the looks were not found. */
 export function readInTwoLooks(journal: Journal): void {
@@ -20,22 +19,5 @@ export function readInTwoLooks(journal: Journal): void {
       if (bytes >= maxBytes) break;
     }
     return { blocks, behind: undefined };
-  };
-}
-
-/** Nobody asked whether a write that had failed was there after all before computing the next from what was read. */
-export function askNothingAfterFailure(journal: Journal): void {
-  const { db }: { db: KeyValueDb } = journal;
-  if (!(db instanceof ReopeningDb)) throw new TypeError('the journal has another database');
-  db.ready = () => Promise.resolve();
-}
-
-/** Marks were made when they were asked for, not when they were written. */
-export function makeMarksEarly({ db }: Journal): void {
-  const inTurn = db.batchInTurn?.bind(db);
-  if (inTurn === undefined) throw new TypeError('the journal has another database');
-  db.batchInTurn = (make, options) => {
-    const operations = make();
-    return inTurn(() => operations, options);
   };
 }
