@@ -149,11 +149,13 @@ export function waitWith(timers: Timers) {
   return (ms: number, signal: AbortSignal) =>
     new Promise<void>((resolve) => {
       if (signal.aborted) return resolve();
-      const cancel = timers.after(ms, resolve);
-      signal.addEventListener('abort', () => {
+      const end = () => {
         cancel();
+        signal.removeEventListener('abort', end);
         resolve();
-      });
+      };
+      const cancel = timers.after(ms, end);
+      signal.addEventListener('abort', end);
     });
 }
 
