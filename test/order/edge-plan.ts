@@ -1,12 +1,8 @@
 // What happens in the life of a gateway, drawn by chance.
 import fc, { type Arbitrary } from 'fast-check';
-import { type Fault, type Sensor, sensors } from './edge-station.ts';
-
-export interface Ending {
-  readonly kind: 'close' | 'kill' | 'power cut';
-  readonly atStep: number;
-  readonly chance: number;
-}
+import { type Sensor, sensors } from './edge-station.ts';
+import { type Ending, ending } from './run-lives.ts';
+import { type Fault, faults } from './scheduled-db.ts';
 
 export type ReaderStep =
   | {
@@ -69,23 +65,6 @@ export const keep: Arbitrary<KeeperStep[]> = fc.array(
   ),
   { maxLength: 4 },
 );
-
-export const faults: Arbitrary<Fault[]> = fc.oneof(
-  { weight: 2, arbitrary: fc.constant<Fault[]>([]) },
-  {
-    weight: 1,
-    arbitrary: fc.array(
-      fc.record({ write: fc.nat(25), kind: fc.constantFrom('not-done' as const, 'done' as const) }),
-      { minLength: 1, maxLength: 3 },
-    ),
-  },
-);
-
-export const ending: Arbitrary<Ending> = fc.record({
-  kind: fc.constantFrom('close' as const, 'kill' as const, 'power cut' as const),
-  atStep: fc.integer({ min: 1, max: 150 }),
-  chance: fc.nat(50),
-});
 
 export const lifePlan: Arbitrary<LifePlan> = fc.record({
   ...{ give, read, send, keep, faults, ending },

@@ -8,16 +8,10 @@ import { type KeyValueDb, ReopeningDb } from '../../host/src/disk/key-value.ts';
 import { type Account, readable } from './account.ts';
 import type { Disk } from './disk.ts';
 import type { Life } from './life.ts';
-import { ScheduledDb, type WriteFault } from './scheduled-db.ts';
+import { type Fault, isDiskFault, ScheduledDb } from './scheduled-db.ts';
 
 export const sensors = ['b1', 'b2'] as const;
 export type Sensor = (typeof sensors)[number];
-
-export interface Fault {
-  /** The number of the write that fails. */
-  readonly write: number;
-  readonly kind: WriteFault;
-}
 
 export interface EdgeStationOptions {
   readonly life: Life;
@@ -42,12 +36,7 @@ const budgetBytes = 1_000;
 
 export async function openEdgeStation(options: EdgeStationOptions): Promise<EdgeStation> {
   const { life, disk, account, faults, whenFull, change } = options;
-  let writes = 0;
-  const faultOf = () => {
-    const write = writes++;
-    return faults.find((fault) => fault.write === write)?.kind;
-  };
-  const raw = new ScheduledDb({ disk, point: life.point, faultOf });
+  const raw = new ScheduledDb({ disk, point: life.point, faults });
   const db = new ReopeningDb(raw);
   const journal = await openJournal({
     db,
@@ -85,14 +74,6 @@ export async function openEdgeStation(options: EdgeStationOptions): Promise<Edge
       await journal.close();
     },
   };
-}
-
-/** What a failing disk makes of any work: its own error, or a database that is just being opened again. */
-export function isDiskFault(error: unknown): boolean {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if (cause.message === 'the disk failed' || /not open/.test(cause.message)) return true;
-  }
-  return false;
 }
 
 const heads = new Map<string, BlockHead>(

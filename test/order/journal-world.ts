@@ -18,12 +18,11 @@ import {
   type EdgeStation,
   type EdgeStationOptions,
   giveReading,
-  isDiskFault,
   openEdgeStation,
-  type Sensor,
   sensors,
 } from './edge-station.ts';
-import { Life } from './life.ts';
+import { runLives } from './run-lives.ts';
+import { isDiskFault } from './scheduled-db.ts';
 import type { World } from './world.ts';
 
 export interface JournalPlan {
@@ -44,32 +43,26 @@ export function journalWorld(change: EdgeStationOptions['change'] = () => undefi
       const account = new Account();
       const disk = new Disk();
       const common = { disk, account, whenFull, change };
-      let steps = 0;
-      for (const [index, plan] of lives.entries()) {
-        const life = new Life(scheduler);
-        if (index === 0) await life.free(() => fill({ ...common, life, faults: [] }, before));
-        const { kind, atStep, chance } = plan.ending;
-        const died = await life.run(
-          async () => {
-            const station = await openEdgeStation({ ...common, life, faults: plan.faults });
-            await live(station, account, plan);
-            await station.close();
-          },
-          kind === 'close' ? undefined : atStep,
-        );
-        if (died && kind === 'power cut') disk.survivesPowerCut(chance);
-        else disk.survivesKill(chance);
-        account.releasePromises();
-        steps += life.steps;
-      }
-      const life = new Life(scheduler);
-      await life.run(async () => {
-        const station = await openEdgeStation({ ...common, life, faults: [] });
-        await checkHeld(station.journal, account);
-        await sendAll(station.journal, account);
-        checkSettled(station.journal, account, whenFull);
+      return runLives({
+        scheduler,
+        disk,
+        lives,
+        before: (life) => fill({ ...common, life, faults: [] }, before),
+        live: async (life, plan) => {
+          const station = await openEdgeStation({ ...common, life, faults: plan.faults });
+          await live(station, account, plan);
+          await station.close();
+        },
+        onEnd: (died) => {
+          if (died) account.releasePromises();
+        },
+        last: async (life) => {
+          const station = await openEdgeStation({ ...common, life, faults: [] });
+          await checkHeld(station.journal, account);
+          await sendAll(station.journal, account);
+          checkSettled(station.journal, account, whenFull);
+        },
       });
-      return steps + life.steps;
     },
   };
 }
@@ -229,5 +222,3 @@ export function checkSettled(journal: Journal, account: Account, whenFull: 'refu
     }
   }
 }
-
-export type { Sensor };

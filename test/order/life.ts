@@ -12,6 +12,8 @@ export type Point = (what: string) => Promise<void>;
 /** Who needs more steps than this waits for something that does not come. */
 const maxSteps = 20_000;
 const maxLooks = 2_000;
+/** Of real time: a life takes some thousandths of a second. */
+const standstillMs = 15_000;
 
 export class Life {
   readonly #scheduler: Scheduler;
@@ -34,6 +36,13 @@ export class Life {
     await this.#scheduler.schedule(Promise.resolve(), what);
     if (this.#isDead) return this.#never;
   };
+
+  /** Work of others that takes its own time: nothing else happens until it is done, so that orders can be repeated. */
+  async held<T>(what: string, work: Promise<T>): Promise<T> {
+    const done = await this.#scheduler.schedule(work, what);
+    if (this.#isDead) return this.#never;
+    return done;
+  }
 
   /** Later, when the scheduler says so: what `setImmediate` is to the programs. */
   readonly defer = (run: () => void): void => {
@@ -69,7 +78,12 @@ export class Life {
       die = resolve;
     });
     const done = work();
-    await this.#scheduler.waitFor(Promise.race([done, death]), async (step) => {
+    let giveUp: NodeJS.Timeout | undefined;
+    const standstill = new Promise<never>((_, reject) => {
+      giveUp = setTimeout(() => reject(new Error('nothing happens any more')), standstillMs);
+    });
+    const end = Promise.race([done, death, standstill]).finally(() => clearTimeout(giveUp));
+    await this.#scheduler.waitFor(end, async (step) => {
       if (this.#isDead) return;
       await step();
       if (++this.steps >= diesAt) {

@@ -1,4 +1,5 @@
 // A database in which every step waits for the scheduler, and writes fail as a bad disk makes them fail.
+import fc, { type Arbitrary } from 'fast-check';
 import { MemoryLevel } from 'memory-level';
 import type {
   KeyRange,
@@ -13,13 +14,37 @@ import type { Point } from './life.ts';
 const damaged = Buffer.from('damaged');
 
 /** How a write fails: before anything of it is on the disk, or when it is there and only the answer is bad. */
-export type WriteFault = 'not-done' | 'done';
+type WriteFault = 'not-done' | 'done';
+
+export interface Fault {
+  /** The number of the write that fails. */
+  readonly write: number;
+  readonly kind: WriteFault;
+}
+
+export const faults: Arbitrary<Fault[]> = fc.oneof(
+  { weight: 2, arbitrary: fc.constant<Fault[]>([]) },
+  {
+    weight: 1,
+    arbitrary: fc.array(
+      fc.record({ write: fc.nat(25), kind: fc.constantFrom('not-done' as const, 'done' as const) }),
+      { minLength: 1, maxLength: 3 },
+    ),
+  },
+);
+
+/** What a failing disk makes of any work: its own error, or a database that is just being opened again. */
+export function isDiskFault(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if (cause.message === 'the disk failed' || /not open/.test(cause.message)) return true;
+  }
+  return false;
+}
 
 export interface ScheduledDbOptions {
   readonly disk: Disk;
   readonly point: Point;
-  /** Asked at each write. */
-  readonly faultOf: () => WriteFault | undefined;
+  readonly faults: readonly Fault[];
 }
 
 /**
@@ -31,6 +56,7 @@ export class ScheduledDb implements KeyValueDb {
   readonly #options: ScheduledDbOptions;
   readonly #point: Point;
   readonly #db: KeyValueDb;
+  #writes = 0;
   #isSick = false;
   #isOpen = false;
 
@@ -74,7 +100,10 @@ export class ScheduledDb implements KeyValueDb {
     const what = operations.map(({ type, key }) => `${type} ${key}`).join(', ');
     await this.#point(`write ${what}`);
     if (!this.#isOpen) throw new Error('the database is not open');
-    const fault = this.#isSick ? 'not-done' : this.#options.faultOf();
+    const number = this.#isSick ? -1 : this.#writes++;
+    const fault = this.#isSick
+      ? 'not-done'
+      : this.#options.faults.find(({ write }) => write === number)?.kind;
     if (fault !== undefined) {
       this.#isSick = true;
       if (fault === 'done') this.#options.disk.failedAndWrote(operations);

@@ -4,18 +4,19 @@ import { Uplink } from '../../edge/src/uplink/uplink.ts';
 import { Account } from './account.ts';
 import { CloudModel, type NetworkFault } from './cloud-model.ts';
 import { Disk } from './disk.ts';
-import { before, ending, faults, give, keep, sensor, whenFull } from './edge-plan.ts';
+import { before, give, keep, sensor, whenFull } from './edge-plan.ts';
 import {
   checkHeld,
   type EdgeStation,
   type EdgeStationOptions,
   giveReading,
-  isDiskFault,
   openEdgeStation,
   sensors,
 } from './edge-station.ts';
 import { checkSettled, fill, inTurn, keepSome } from './journal-world.ts';
-import { Life } from './life.ts';
+import type { Life } from './life.ts';
+import { ending, runLives } from './run-lives.ts';
+import { faults, isDiskFault } from './scheduled-db.ts';
 import type { World } from './world.ts';
 
 const linkStep = fc.oneof(
@@ -50,32 +51,26 @@ export function uplinkWorld(change: EdgeStationOptions['change'] = () => undefin
       const account = new Account();
       const disk = new Disk();
       const common = { disk, account, whenFull, change };
-      let steps = 0;
-      for (const [index, plan] of lives.entries()) {
-        const life = new Life(scheduler);
-        if (index === 0) await life.free(() => fill({ ...common, life, faults: [] }, before));
-        const { kind, atStep, chance } = plan.ending;
-        const died = await life.run(
-          async () => {
-            const station = await openEdgeStation({ ...common, life, faults: plan.faults });
-            await live(station, { life, account, plan });
-            await station.close();
-          },
-          kind === 'close' ? undefined : atStep,
-        );
-        if (died && kind === 'power cut') disk.survivesPowerCut(chance);
-        else disk.survivesKill(chance);
-        account.releasePromises();
-        steps += life.steps;
-      }
-      const life = new Life(scheduler);
-      await life.run(async () => {
-        const station = await openEdgeStation({ ...common, life, faults: [] });
-        await checkHeld(station.journal, account);
-        await settle(station, { life, account });
-        checkSettled(station.journal, account, whenFull);
+      return runLives({
+        scheduler,
+        disk,
+        lives,
+        before: (life) => fill({ ...common, life, faults: [] }, before),
+        live: async (life, plan) => {
+          const station = await openEdgeStation({ ...common, life, faults: plan.faults });
+          await live(station, { life, account, plan });
+          await station.close();
+        },
+        onEnd: (died) => {
+          if (died) account.releasePromises();
+        },
+        last: async (life) => {
+          const station = await openEdgeStation({ ...common, life, faults: [] });
+          await checkHeld(station.journal, account);
+          await settle(station, { life, account });
+          checkSettled(station.journal, account, whenFull);
+        },
       });
-      return steps + life.steps;
     },
   };
 }

@@ -61,6 +61,8 @@ interface StoredExtent {
 
 /** One of them more is looked at, since a block that cannot be read reaches to where the next one begins. */
 async function oldestBlocks(journal: Journal, sensor: string): Promise<StoredExtent[]> {
+  // A packing that was reported as failed may have happened: a block would go that holds more than it did.
+  await journal.db.ready?.();
   const range = { ...blockKeys(sensor), limit: blocksAStep + 1 };
   const entries = await journal.db.iterator(range).all();
   return entries.slice(0, blocksAStep).map(([key, value], i) => {

@@ -1,5 +1,5 @@
 // The journal's account: what the cloud holds, what was removed for room, and what is lost, with the reason.
-import type { KeyValueDb, Operation } from '@wellhead/host';
+import { type KeyValueDb, type Operation, writeInTurn } from '@wellhead/host';
 import type { LossReason, Range } from '@wellhead/protocol';
 import { findReadable } from './find-readable.ts';
 import { deliveredKey, lostKey, sensorKey } from './keys.ts';
@@ -73,13 +73,15 @@ export class Ledger {
   async confirmLost(sensor: string, range: Range): Promise<void> {
     const record = this.#records.get(sensor);
     if (record === undefined) return;
+    // An eviction that was reported as failed may have happened: then it is the cause.
+    await this.#db.ready?.();
     const { unreadable } = await findReadable(this.#db, sensor, range);
     const losses = unreadable.flatMap(({ from, to, evidence }) =>
       // What was delivered or evicted meanwhile is no loss, and what is lost already is not lost twice.
       record.delivered.missing(from, Math.min(to, record.last)).map((lost) => ({ lost, evidence })),
     );
     for (const { lost, evidence } of losses) this.#lose(record, lost, 'unreadable', evidence);
-    if (losses.length > 0) await this.#db.batch(marksOf(record));
+    if (losses.length > 0) await writeInTurn(this.#db, () => marksOf(record));
   }
 
   /** Looks whether what was declared lost is there after all; then it is taken back, and will be sent. */
@@ -114,7 +116,7 @@ export class Ledger {
     for (const range of lost) addLoss(record.lost, range, 'journal-full');
     record.delivered.add(before + 1, upTo);
     try {
-      await this.#db.batch([
+      await writeInTurn(this.#db, () => [
         { type: 'put', key: sensorKey(sensor), value: Buffer.from(String(record.evicted)) },
         ...marksOf(record),
         ...keys.map((key) => ({ type: 'del' as const, key })),
@@ -149,7 +151,7 @@ export class Ledger {
 
   async #mark(record: SensorRecord): Promise<void> {
     try {
-      await this.#db.batch(marksOf(record));
+      await writeInTurn(this.#db, () => marksOf(record));
     } catch (error) {
       this.#reports.onMarkFailed(error);
     }

@@ -34,6 +34,8 @@ export async function packSensor(
     readings = 0;
   };
   let seen = 0;
+  // A packing or an eviction that was reported as failed may have happened: seen when the database was opened again.
+  await journal.db.ready?.();
   // Nothing behind the last seq that was told: a write that failed may be on the disk and be taken out again.
   const range = {
     gte: blockKey(sensor, journal.packedUpTo(sensor) + 1),

@@ -52,6 +52,11 @@ export interface KeyValueDb extends KeyValueView {
   values(range: KeyRange & ReadOptions): ReturnType<KeyValueView['values']>;
   /** Holds this moment for reads that name it. Whoever takes one closes it: `readAtOnce` does. */
   snapshot(): Snapshot;
+  /**
+   * As `batch`, but made when its turn has come and the database was opened again, should that have been needed:
+   * what is stored may be more by then than was known at the call. `writeInTurn` asks for it.
+   */
+  batchInTurn?(make: () => Operation[], options?: WriteOptions): Promise<void>;
   /** Gives the room of removed entries back to the disk. */
   compactRange?(start: string, end: string): Promise<void>;
   /**
@@ -79,6 +84,11 @@ export async function readAtOnce<T>(db: KeyValueDb, read: (view: KeyValueView) =
   } finally {
     await snapshot.close();
   }
+}
+
+/** Writes what is so when the write has its turn. */
+export function writeInTurn(db: KeyValueDb, make: () => Operation[]): Promise<void> {
+  return db.batchInTurn?.(make) ?? db.batch(make());
 }
 
 /** LevelDB in a folder, made if it is not there. */
@@ -121,10 +131,14 @@ export class ReopeningDb implements KeyValueDb {
   }
 
   batch(operations: Operation[], options: WriteOptions = {}): Promise<void> {
+    return this.batchInTurn(() => operations, options);
+  }
+
+  batchInTurn(make: () => Operation[], options: WriteOptions = {}): Promise<void> {
     return this.#inTurn(async () => {
       await this.#mend();
       try {
-        await this.#db.batch(operations, options);
+        await this.#db.batch(make(), options);
       } catch (error) {
         this.#broken = true;
         throw error;

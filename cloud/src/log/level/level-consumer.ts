@@ -12,7 +12,11 @@ export interface Source {
   /** Entries of `[from, end)` in order, at least one if there is any. */
   read(from: number, end: number, maxBytes: number): Promise<LogEntry[]>;
   keep(position: number): Promise<void>;
+  readonly wait: Wait;
 }
+
+/** Resolves after the time, or at once when the signal aborts. */
+export type Wait = (ms: number, signal: AbortSignal) => Promise<void>;
 
 export interface ConsumerRun {
   start(): void;
@@ -44,7 +48,7 @@ export function runConsumer(
         await new Promise<void>((resolve) => {
           wake = resolve;
         });
-        if (options.lingerMs > 0 && !signal.aborted) await sleep(options.lingerMs, signal);
+        if (options.lingerMs > 0 && !signal.aborted) await source.wait(options.lingerMs, signal);
         continue;
       }
       try {
@@ -57,7 +61,7 @@ export function runConsumer(
         settle();
       } catch (error) {
         options.onError(error);
-        await sleep(retryMs, signal);
+        await source.wait(retryMs, signal);
       }
     }
   }
@@ -88,7 +92,7 @@ export function runConsumer(
   };
 }
 
-function sleep(ms: number, signal: AbortSignal): Promise<void> {
+export function sleep(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) return resolve();
     const timer = setTimeout(done, ms);

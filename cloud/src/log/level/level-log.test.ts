@@ -6,6 +6,7 @@ import { Level } from 'level';
 import { MemoryLevel } from 'memory-level';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { batch, Collector, describeReadingLog, type LogUnderTest, texts } from '../reading-log.contract.ts';
+import type { Consumption } from '../reading-log.ts';
 import { type LevelLog, openLevelLog } from './level-log.ts';
 
 function open(db: KeyValueDb): Promise<LevelLog> {
@@ -92,6 +93,13 @@ describe('LevelDB log', () => {
     expect(spy.syncs.every((sync) => sync === true)).toBe(true);
     expect(spy.syncs.length).toBeGreaterThan(0);
     expect(spy.syncs.length).toBeLessThan(5);
+  });
+
+  it('syncs the place at which a consumer begins, so that a power cut gives nothing up that is its to get', async () => {
+    const spy = spyOnBatches(db);
+    const consumption = await new Collector().start(log, 'reader');
+    expect(spy.syncs).toEqual([true]);
+    await consumption.close();
   });
 
   it('refuses the batches of a failed write with LOG_WRITE, opens again, and goes on', async () => {
@@ -270,4 +278,38 @@ it('works on any abstract-level database', async () => {
   await log.compact();
   await log.close();
   expect(texts(reader.entries)).toEqual(['batch 1']);
+});
+
+it('keeps the entries of a consumer that begins while the oldest are looked for', async () => {
+  const db: KeyValueDb = new MemoryLevel<string, Uint8Array>({ valueEncoding: 'view' });
+  const log = await open(db);
+  for (let i = 1; i <= 3; i++) await log.append(batch(i));
+  const reader = new Collector();
+  let handle: () => void = () => undefined;
+  const mayHandle = new Promise<void>((resolve) => {
+    handle = resolve;
+  });
+  const iterator = db.iterator.bind(db);
+  let begun: Consumption | undefined;
+  db.iterator = (range) => {
+    db.iterator = iterator;
+    const entries = iterator(range);
+    async function* meanwhile() {
+      begun = await log.consume(
+        'late',
+        async (handed) => {
+          await mayHandle;
+          reader.entries.push(...handed);
+        },
+        { maxBytes: 1_000_000, lingerMs: 0, onError: (error) => reader.errors.push(error) },
+      );
+      yield* entries;
+    }
+    return Object.assign(meanwhile(), { all: () => entries.all(), close: () => entries.close() });
+  };
+  expect(await log.removeOldest(10, Number.POSITIVE_INFINITY)).toEqual({ entries: 0, bytes: 0 });
+  handle();
+  await begun!.caughtUp();
+  expect(reader.entries).toHaveLength(3);
+  await log.close();
 });

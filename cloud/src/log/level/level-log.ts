@@ -1,15 +1,17 @@
 // The log in LevelDB, for one process: group commit, a consumer's place beside the entries.
 
-import { checkFormat, type KeyValueDb } from '@wellhead/host';
+import { checkFormat, type KeyValueDb, type WriteOptions } from '@wellhead/host';
 import { type GroupCommit, groupCommit, WellheadError } from '@wellhead/protocol';
 import type { ConsumeOptions, Consumption, LogEntry, LogStart, ReadingLog } from '../reading-log.ts';
 import { entryKey, entryKeys, nextKey, offsetOf, placeKey, readNext, readPlaces } from './keys.ts';
-import { type Place, runConsumer } from './level-consumer.ts';
+import { type Place, runConsumer, sleep, type Wait } from './level-consumer.ts';
 
 export interface LevelLogOptions {
   readonly db: KeyValueDb;
   readonly now: () => number;
   readonly defer: (run: () => void) => void;
+  /** How consumers wait; by the clock if it is left out. */
+  readonly wait?: Wait;
 }
 
 /** Of keys and values here; the batches have a version of their own. */
@@ -34,6 +36,7 @@ export async function openLevelLog(options: LevelLogOptions): Promise<LevelLog> 
 export class LevelLog implements ReadingLog {
   readonly db: KeyValueDb;
   readonly #now: () => number;
+  readonly #wait: Wait;
   readonly #commits: GroupCommit<Uint8Array>;
   /** Of every consumer there ever was: one that does not run now still wants its entries. */
   readonly #places: Map<string, number>;
@@ -41,9 +44,10 @@ export class LevelLog implements ReadingLog {
   #next: number;
   #closing: Promise<void> | undefined;
 
-  constructor({ db, now, defer }: LevelLogOptions, next: number, places: Map<string, number>) {
+  constructor({ db, now, defer, wait = sleep }: LevelLogOptions, next: number, places: Map<string, number>) {
     this.db = db;
     this.#now = now;
+    this.#wait = wait;
     this.#next = next;
     this.#places = places;
     if ('onReopened' in db) {
@@ -89,6 +93,7 @@ export class LevelLog implements ReadingLog {
         end: () => this.#next,
         read: (from, end, maxBytes) => this.#read(from, end, maxBytes),
         keep: (at) => this.#keep(consumer, at),
+        wait: this.#wait,
       },
       place,
       handle,
@@ -100,8 +105,8 @@ export class LevelLog implements ReadingLog {
     };
     this.#running.set(consumer, { wake: run.wake, close });
     try {
-      // From here on entries are held for it, whether it runs or not.
-      await this.#keep(consumer, position);
+      // From here on entries are held for it, whether it runs or not, and whatever happens to the power.
+      await this.#keep(consumer, position, { sync: true });
     } catch (error) {
       this.#running.delete(consumer);
       throw error;
@@ -187,13 +192,13 @@ export class LevelLog implements ReadingLog {
     for (const { wake } of this.#running.values()) wake();
   }
 
-  /** Not synced: losing it costs handling some entries again, which keys make a no-op. */
-  async #keep(consumer: string, position: number): Promise<void> {
+  /** Need not be synced where a place moves on: losing it costs handling some entries again, which keys make a no-op. */
+  async #keep(consumer: string, position: number, { sync = false }: WriteOptions = {}): Promise<void> {
     // A place taken back holds its entries before it is written, one moved on gives them up afterwards.
     if (position < (this.#places.get(consumer) ?? Number.POSITIVE_INFINITY))
       this.#places.set(consumer, position);
     try {
-      await this.db.put(placeKey(consumer), Buffer.from(String(position)));
+      await this.db.put(placeKey(consumer), Buffer.from(String(position)), { sync });
     } catch (cause) {
       throw new WellheadError('LOG_WRITE', `the place of ${consumer} could not be kept`, { cause });
     }
