@@ -28,7 +28,9 @@ export const folders: readonly MutatedFolder[] = [
   {
     name: 'cloud/src/log/level',
     sources: ['cloud/src/log/level/*.ts'],
-    tests: ['level-log', 'level-log-order', 'trim'].map((name) => `cloud/src/log/level/${name}.test.ts`),
+    tests: ['level-consumer', 'level-log', 'level-log-order', 'trim'].map(
+      (name) => `cloud/src/log/level/${name}.test.ts`,
+    ),
   },
   beside('cloud/src/indexer'),
   {
