@@ -21,12 +21,12 @@ const sensors = ['well-1', 'well-2'];
 function batchByChance(chance: (below: number) => number, number: number): StoredBatch {
   const isTimed = chance(4) === 0;
   const origin = isTimed ? 'name:site-a/gateway-1' : ['origin-1', 'origin-2'][chance(2)]!;
-  const from = 1 + chance(30);
+  const from = 1 + chance(12);
   const samples: Sample[] = [];
   for (let seq = from; seq <= from + chance(8); seq++) {
     if (chance(6) === 0) continue;
     // Few moments, so that many readings share one; corrections move them.
-    const revision = chance(3) === 0 ? chance(4) : 0;
+    const revision = chance(2) === 0 ? chance(9) : 0;
     const measuredAt = start + (isTimed ? seq : Math.floor(seq / 2) + revision * (chance(9) - 4));
     samples.push({
       ...{ seq: isTimed ? measuredAt : seq, measuredAt, revision },
