@@ -50,8 +50,8 @@ describe('names', () => {
       ...[3, 5, 6, 5],
     ]);
     const preview = next.preview();
-    expect(preview.textById[6]).toBe('newer');
-    expect(state.textById[6]).toBe(undefined);
+    expect(preview.textById).toEqual([...state.textById, 'new', 'newer']);
+    expect(state.textById).toHaveLength(5);
   });
 
   it('of types get tables that grow by the properties they lack', () => {
@@ -64,7 +64,13 @@ describe('names', () => {
     expect(draft.typeFor('weather', ['sun'])).toBe(wider);
     expect(draft.typeFor('stage', ['level'])).toMatchObject({ id: 1, properties: ['level'] });
     expect(draft.typeFor('flow', ['level'])).toMatchObject({ id: 2 });
-    expect(draft.preview().typeById[1]!.name).toBe('stage');
+    expect(draft.typeFor('stage', ['level'])).toBe(draft.types.get('stage'));
+    expect(draft.preview().typeById.map(({ name }) => name)).toEqual(['weather', 'stage', 'flow']);
+    expect(
+      plan()
+        .draft.preview()
+        .typeById.map(({ name }) => name),
+    ).toEqual(['weather']);
     expect(state.types.size).toBe(1);
   });
 
@@ -84,7 +90,13 @@ describe('shapes', () => {
   const shapesOf = (draft: Draft) => [...[...draft.sensors.values()][0]!.shapes.keys()];
 
   it('are noted once, also over several writes', () => {
-    expect(shapesOf(write(at({ properties: ['a', 'b'] }, { seq: 1 })))).toEqual(['0/-1', '0/0', '0/1']);
+    const first = write(at({ properties: ['a', 'b'] }, { seq: 1 }));
+    expect(shapesOf(first)).toEqual(['0/-1', '0/0', '0/1']);
+    expect([...[...first.sensors.values()][0]!.shapes.values()]).toEqual([
+      [0, -1],
+      [0, 0],
+      [0, 1],
+    ]);
     const more = write(
       at({ properties: ['b', 'a'] }, { seq: 2 }),
       at({ properties: ['b', 'c'] }, { seq: 3 }),
@@ -103,8 +115,13 @@ describe('shapes', () => {
       at({ properties: ['b', 'a'] }, { seq: 2 }),
       at({ properties: ['b'] }, { seq: 3 }),
       at({ properties: ['b'] }, { seq: 4 }),
+      at({ properties: ['b'], type: 'other' }, { seq: 5 }),
+      at({ properties: ['a'], type: 'other' }, { seq: 6 }),
     );
-    expect(planned.map(({ source }) => source.places)).toEqual([[0, 1], [1, 0], [1], [1]]);
+    expect(planned.map(({ source }) => source.places)).toEqual([[0, 1], [1, 0], [1], [1], [0], [1]]);
+    expect(planned.map(({ source }) => source.places === planned[2]!.source.places)).toEqual([
+      ...[false, false, true, true, false, false],
+    ]);
   });
 });
 
