@@ -25,10 +25,6 @@ function write(...batches: StoredBatch[]): Draft {
 
 const at = (head: BatchHead, ...samples: Sample[]) => sampleBatch(head, samples);
 const sensor = (name = 'well-1') => state.sensors.get(sensorKey('site-a', name))!;
-const latest = () => {
-  const { measuredAt, origin, seq, reading } = sensor().latest!;
-  return { at: measuredAt, origin, seq, values: reading.values };
-};
 
 describe('names', () => {
   it('get numbers in the order they are seen, and keep them', () => {
@@ -176,69 +172,6 @@ describe('the plan', () => {
   });
 });
 
-describe('the newest reading', () => {
-  const early = at({ origin: 'b' }, { seq: 5, measuredAt: 100, values: { water_level: 1 } });
-
-  it.each<[string, StoredBatch, object]>([
-    [
-      'later in time',
-      at({ origin: 'a' }, { seq: 1, measuredAt: 101, values: { water_level: 2 } }),
-      { at: 101, origin: 'a', seq: 1 },
-    ],
-    [
-      'earlier in time',
-      at({ origin: 'c' }, { seq: 9, measuredAt: 99, values: { water_level: 2 } }),
-      { at: 100, origin: 'b', seq: 5 },
-    ],
-    [
-      'of the same moment and a later origin',
-      at({ origin: 'c' }, { seq: 1, measuredAt: 100, values: { water_level: 2 } }),
-      { at: 100, origin: 'c', seq: 1 },
-    ],
-    [
-      'of the same moment and an earlier origin',
-      at({ origin: 'a' }, { seq: 9, measuredAt: 100, values: { water_level: 2 } }),
-      { at: 100, origin: 'b', seq: 5 },
-    ],
-    [
-      'of the same moment and a higher seq',
-      at({ origin: 'b' }, { seq: 6, measuredAt: 100, values: { water_level: 2 } }),
-      { at: 100, origin: 'b', seq: 6 },
-    ],
-    [
-      'of the same moment and a lower seq',
-      at({ origin: 'b' }, { seq: 4, measuredAt: 100, values: { water_level: 2 } }),
-      { at: 100, origin: 'b', seq: 5 },
-    ],
-  ])('beside one %s, in one write or in two', (_, other, expected) => {
-    write(early);
-    write(other);
-    expect(latest()).toMatchObject(expected);
-    for (const order of [
-      [early, other],
-      [other, early],
-    ]) {
-      state = emptyState();
-      write(...order);
-      expect(latest()).toMatchObject(expected);
-    }
-  });
-
-  it.each([
-    ['rising', [1, 2, 3], 3],
-    ['falling', [3, 2, 1], 1],
-    ['of one moment', [5, 5, 5], 3],
-    ['with the newest in the middle', [1, 9, 2], 2],
-    ['with two newest', [9, 1, 9], 3],
-  ])('of a block with times that are %s', (_, times, seq) => {
-    write(at({}, ...times.map((measuredAt, i) => ({ seq: i + 1, measuredAt }))));
-    expect(latest().seq).toBe(seq);
-    expect(sensor()).toMatchObject({
-      ...{ readings: 3, first: Math.min(...times), last: Math.max(...times) },
-    });
-  });
-});
-
 describe('counts', () => {
   it('are added up over writes, and repeats count nothing', () => {
     write(sampleBatch({ storedAt: 1_000 }, seqs(3, 5)));
@@ -253,6 +186,17 @@ describe('counts', () => {
     write(sampleBatch({ storedAt: 2_000 }, seqs(3, 8)));
     expect(summaryOf(sensor())).toMatchObject({ readings: 7, lastStoredAt: 1_000 });
     expect(sensor().series.get('origin-1')!.highest).toBe(8);
+  });
+
+  it('of one series in two batches of a write are taken together', () => {
+    const { draft, planned } = plan(sampleBatch({}, seqs(1, 3)), sampleBatch({}, seqs(3, 5)));
+    expect(planned.map(({ fresh, repeated }) => [fresh, repeated])).toEqual([
+      [[[0, 3]], 0],
+      [[[1, 3]], 1],
+    ]);
+    draft.apply();
+    expect(sensor().series.get('origin-1')!.held.ranges).toEqual([[1, 5]]);
+    expect(sensor().readings).toBe(5);
   });
 
   it('are what the table says where a sensor was counted again', () => {
