@@ -25,9 +25,10 @@ function batchByChance(chance: (below: number) => number, number: number): Store
   const samples: Sample[] = [];
   for (let seq = from; seq <= from + chance(8); seq++) {
     if (chance(6) === 0) continue;
-    // Few moments, so that many readings share one; corrections move them.
-    const revision = chance(2) === 0 ? chance(9) : 0;
-    const measuredAt = start + (isTimed ? seq : Math.floor(seq / 2) + revision * (chance(9) - 4));
+    // Few moments, so that many readings share one; corrections move them, the first and the last too.
+    const revision = chance(3) === 0 ? number : 0;
+    const moved = revision === 0 ? 0 : chance(40) - 20;
+    const measuredAt = start + (isTimed ? seq : Math.floor(seq / 2) + moved);
     samples.push({
       ...{ seq: isTimed ? measuredAt : seq, measuredAt, revision },
       values: { water_level: number, temperature: seq },
@@ -36,8 +37,8 @@ function batchByChance(chance: (below: number) => number, number: number): Store
   const properties = chance(3) === 0 ? ['water_level'] : ['temperature', 'water_level'];
   return sampleBatch(
     {
-      ...{ sensor: sensors[chance(2)]!, type: ['groundwater', 'weather'][chance(2)]!, origin, properties },
-      ...{ seqIsTime: isTimed, storedAt: start + 86_400_000 + chance(50), gateway: `gateway-${chance(2)}` },
+      ...{ sensor: sensors[chance(2)]!, type: ['groundwater', 'weather'][number % 2]!, origin, properties },
+      ...{ seqIsTime: isTimed, storedAt: start + 86_400_000 + number, gateway: `gateway-${chance(2)}` },
       lane: chance(2) === 0 ? 'live' : 'historical',
     },
     samples,
