@@ -38,7 +38,9 @@ export const folders: readonly MutatedFolder[] = [
     sources: ['cloud/src/store/duckdb/**/*.ts'],
     tests: [
       'cloud/src/store/duckdb/{open,write,read}/*.test.ts',
-      ...['between', 'model', 'store', 'failure'].map((name) => `cloud/src/store/duckdb/duckdb-${name}.test.ts`),
+      ...['between', 'model', 'store', 'failure'].map(
+        (name) => `cloud/src/store/duckdb/duckdb-${name}.test.ts`,
+      ),
     ],
   },
   beside('protocol/src/batch'),
