@@ -28,7 +28,7 @@ it('readings of a bad time are counted, also where there are no others', async (
 it.each([
   [4, 'bad'],
   [9, 'missing'],
-] as const)('a number with the flag %d is no value, but its flag is told', async (flag) => {
+] as const)('a number with the flag %d, %s, is no value, but its flag is told', async (flag, _) => {
   await store.write([
     sampleBatch({}, [
       { seq: 1, measuredAt: start, values: { water_level: 7 } },
