@@ -23,16 +23,25 @@ export const folders: readonly MutatedFolder[] = [
   beside('edge/src/intake'),
   beside('edge/src/clock'),
   beside('cloud/src/bridge'),
+  beside('cloud/src/dead-letter'),
+  beside('cloud/src/fleet'),
   {
     name: 'cloud/src/log/level',
     sources: ['cloud/src/log/level/*.ts'],
-    tests: ['cloud/src/log/level/level-log.test.ts', 'cloud/src/log/level/trim.test.ts'],
+    tests: ['level-consumer', 'level-log', 'level-log-order', 'trim'].map(
+      (name) => `cloud/src/log/level/${name}.test.ts`,
+    ),
   },
   beside('cloud/src/indexer'),
   {
     name: 'cloud/src/store/duckdb',
     sources: ['cloud/src/store/duckdb/**/*.ts'],
-    tests: ['cloud/src/store/duckdb/duckdb-store.test.ts', 'cloud/src/store/duckdb/duckdb-failure.test.ts'],
+    tests: [
+      'cloud/src/store/duckdb/{open,write,read}/*.test.ts',
+      ...['between', 'model', 'store', 'failure'].map(
+        (name) => `cloud/src/store/duckdb/duckdb-${name}.test.ts`,
+      ),
+    ],
   },
   beside('protocol/src/batch'),
   {

@@ -41,6 +41,7 @@ export interface TestApi extends Api {
 }
 
 export interface TestApiOptions {
+  readonly requestTimeoutMs?: number;
   readonly now?: () => number;
   readonly types?: ReadonlyMap<string, SensorType>;
   readonly sites?: ReadonlyMap<string, Site>;
@@ -97,6 +98,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     health: () => ({ deadLetters: 0 }),
     onError: (error) => errors.push(error),
     ...(options.access && { access: options.access }),
+    ...(options.requestTimeoutMs && { requestTimeoutMs: options.requestTimeoutMs }),
     ...(options.onRoute && { onRoute: options.onRoute }),
   });
   return {

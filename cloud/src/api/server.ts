@@ -23,14 +23,14 @@ import { routes } from './routes.ts';
 
 /** The longest honest address (every parameter, 128 properties) is a third of it. */
 const longestUrl = 8_192;
-/** A client that does not finish its request is cut off. */
-const requestTimeoutMs = 30_000;
+const usualRequestTimeoutMs = 30_000;
 
 /** For a few words; a route that takes more says so. */
 const usualBodyBytes = 1_024;
 
 /** Serves the API and the dashboard. @throws WellheadError PORT_TAKEN */
 export async function openApi(options: ApiOptions): Promise<Api> {
+  const { requestTimeoutMs = usualRequestTimeoutMs } = options;
   const server = Fastify({
     logger: false,
     bodyLimit: usualBodyBytes,
@@ -38,7 +38,12 @@ export async function openApi(options: ApiOptions): Promise<Api> {
     // Whoever still reads an export at closing time would otherwise hold the program up.
     forceCloseConnections: true,
     clientErrorHandler: answerClientError,
-    http: { maxHeaderSize: 16_384 },
+    http: {
+      maxHeaderSize: 16_384,
+      // Node takes the longer of the two for whole requests, and its own for heads is a minute.
+      headersTimeout: requestTimeoutMs,
+      connectionsCheckingInterval: requestTimeoutMs,
+    },
     // Addresses that cannot be decoded never reach a route or a hook.
     frameworkErrors: (error, _request, reply) => {
       const problem = asProblem(error, usualBodyBytes);

@@ -1,6 +1,6 @@
 // The bridge at a broker of somebody else's: what it asks of the broker, what it acknowledges, what it leaves out.
 import type { Ledger, Status } from '@wellhead/protocol';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type BrokerLink, type BrokerLinkOptions, openBrokerLink, watchGateways } from './broker-link.ts';
 import { ScriptedBroker, type Session } from './scripted-broker.testing.ts';
 
@@ -231,8 +231,11 @@ describe('readings as JSON', () => {
     publish(session, topic, 'x', 9);
     await broker.until(() => tries === 1);
     const closed = opened.close();
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
     fail(new Error('the log is closed'));
     await closed;
+    await vi.advanceTimersByTimeAsync(60_000);
+    vi.useRealTimers();
     expect(acknowledged(session)).toEqual([]);
     expect(tries).toBe(1);
   });
@@ -265,15 +268,17 @@ describe('receipts', () => {
   });
 });
 
-it('closes both connections, once', async () => {
+it('closes both connections, once, whatever the broker has not acknowledged', async () => {
+  broker.acknowledges = false;
   const opened = open();
-  await broker.subscribed(gateways);
-  await broker.subscribed(publishers);
+  const sessions = [await broker.subscribed(gateways), await broker.subscribed(publishers)];
+  await isUp();
+  opened.publish('wellhead/1/a/g/receipt', '{}');
+  await broker.until(() => sessions[0]!.session.packets.some(({ cmd }) => cmd === 'publish'));
   expect(opened.close()).toBe(opened.close());
   await opened.close();
-  const before = broker.sessions.length;
-  await new Promise((resolve) => setImmediate(resolve));
-  expect(broker.sessions).toHaveLength(before);
+  await broker.until(() => sessions.every(({ session }) => session.isClosed));
+  expect(broker.sessions).toHaveLength(2);
 });
 
 describe('watching gateways', () => {
@@ -307,5 +312,7 @@ describe('watching gateways', () => {
       ['g2', { ledger }],
     ]);
     await watch.close();
+    await broker.until(() => session.isClosed);
+    expect(broker.sessions).toHaveLength(1);
   });
 });

@@ -165,9 +165,8 @@ function join(options: BrokerLinkOptions, part: string, kinds: readonly string[]
     client.subscribe(
       kinds.map((kind) => `${share}wellhead/1/+/+/${kind}`),
       { qos: 1 },
-      (error, granted) => {
-        if (error || granted?.some(({ qos }) => qos > 2))
-          options.onLink(false, 'the broker refused the subscription');
+      (error) => {
+        if (error) options.onLink(false, 'the broker refused the subscription');
       },
     );
   });

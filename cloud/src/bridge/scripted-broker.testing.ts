@@ -5,6 +5,7 @@ import { generate, type IConnectPacket, type ISubscribePacket, type Packet, pars
 export interface Session {
   readonly connect: IConnectPacket;
   readonly packets: Packet[];
+  isClosed: boolean;
   send(packet: Packet): void;
   /** As when the network goes away. */
   drop(): void;
@@ -14,6 +15,8 @@ export class ScriptedBroker {
   readonly sessions: Session[] = [];
   /** What SUBACK says of each topic: a QoS, or 128 for "refused". */
   grant = 1;
+  /** Whether what clients publish is acknowledged. */
+  acknowledges = true;
   readonly url: string;
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
@@ -67,12 +70,13 @@ export class ScriptedBroker {
 
   #serve(socket: Socket): void {
     this.#sockets.add(socket);
+    let session: Session | undefined;
     socket.on('error', () => undefined);
     socket.on('close', () => {
       this.#sockets.delete(socket);
+      if (session !== undefined) session.isClosed = true;
       this.changed();
     });
-    let session: Session | undefined;
     let protocolVersion: 4 | 5 = 4;
     const send = (packet: Packet) => socket.write(generate(packet, { protocolVersion }));
     let reader = parser();
@@ -81,7 +85,7 @@ export class ScriptedBroker {
         protocolVersion = packet.protocolVersion === 5 ? 5 : 4;
         reader = parser({ protocolVersion });
         reader.on('packet', onPacket);
-        session = { connect: packet, packets: [], send, drop: () => socket.destroy() };
+        session = { connect: packet, packets: [], isClosed: false, send, drop: () => socket.destroy() };
         this.sessions.push(session);
         send({ cmd: 'connack', returnCode: 0, reasonCode: 0, sessionPresent: false });
       } else {
@@ -93,7 +97,7 @@ export class ScriptedBroker {
             granted: packet.subscriptions.map(() => this.grant),
           });
         if (packet.cmd === 'pingreq') send({ cmd: 'pingresp' });
-        if (packet.cmd === 'publish' && packet.qos === 1)
+        if (packet.cmd === 'publish' && packet.qos === 1 && this.acknowledges)
           send({ cmd: 'puback', messageId: packet.messageId! });
       }
       this.changed();

@@ -31,6 +31,8 @@ export interface ApiOptions {
   readonly history?: HistoryJobs;
   /** The largest body with readings: as large as a packet of MQTT. */
   readonly maxReadingsBytes: number;
+  /** A client whose request, with its body, is not whole by then is cut off; half a minute unless given. */
+  readonly requestTimeoutMs?: number;
   readonly types: ReadonlyMap<string, SensorType>;
   readonly sites: ReadonlyMap<string, Site>;
   readonly live: LiveFeed;

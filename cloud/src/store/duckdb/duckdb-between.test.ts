@@ -125,18 +125,40 @@ describe('a write after which nothing could be rolled back', () => {
   });
 });
 
+it('the file is opened again where only the rollback failed, and once', async () => {
+  await store.write([first]);
+  let opened = 0;
+  let fail = true;
+  onStatements((sql, run) => {
+    if (sql === 'SELECT version FROM wellhead') opened++;
+    if (fail && (sql.startsWith('CREATE TABLE readings') || sql === 'ROLLBACK')) throw new Error('torn');
+    return run();
+  });
+  const other = sampleBatch({ type: 'weather', sensor: 'roof' }, seqs(1, 3));
+  await expect(store.write([other])).rejects.toMatchObject({ code: 'STORE_WRITE' });
+  fail = false;
+  expect(opened).toBe(0);
+  expect(await store.write([other])).toEqual({ written: 3, repeated: 0, revised: 0 });
+  expect(opened).toBe(1);
+  await store.write([second]);
+  await expect(store.write([sampleBatch({}, [{ seq: 1, measuredAt: 1e300 }])])).rejects.toThrow(TypeError);
+  await store.write([second]);
+  expect(opened).toBe(1);
+});
+
 it('a question while the file is opened again waits for it', async () => {
   await store.write([first]);
   failOnce('COMMIT', 'before');
   await expect(store.write([second])).rejects.toMatchObject({ code: 'STORE_WRITE' });
   let asking: Promise<unknown> | undefined;
   onStatements(async (sql, run) => {
-    if (sql === 'SELECT id, text FROM texts') asking ??= seqsOf();
+    if (sql === 'SELECT id, text FROM texts')
+      asking ??= Promise.all([seqsOf(), store.events.find({ limit: 5 })]);
     if (sql === 'BEGIN') await asking;
     return run();
   });
   await store.write([second]);
-  expect(await asking).toHaveLength(10);
+  expect(await asking).toEqual([seqs(1, 10).map(({ seq }) => seq), { events: [] }]);
   expect(await seqsOf()).toHaveLength(15);
 });
 

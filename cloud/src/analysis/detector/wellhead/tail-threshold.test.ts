@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { tail } from './parameters.ts';
 import { TailThreshold } from './tail-threshold.ts';
 
 const day = 86_400_000;
@@ -60,4 +61,61 @@ it('a tenth of the days may be anything, and the oldest of a year are forgotten'
   fill(shaken, 400, 0.5, 400);
   expect(shaken.height() / height).toBeGreaterThan(0.9);
   expect(shaken.height() / height).toBeLessThan(1.1);
+});
+
+const gumbel = (p: number) => -Math.log(-Math.log(p));
+
+/** The height by the definition, from the largest scores of whole days. */
+function heightOf(days: readonly number[], perYear: number): number {
+  const sorted = [...days].sort((a, b) => a - b);
+  const quantile = (share: number) => sorted[Math.round(share * (sorted.length - 1))]!;
+  const middle = Math.max(quantile(0.5), 0.5);
+  const upper = Math.max(quantile(0.9), 1.7 * middle);
+  const position = (gumbel(1 - Math.min(perYear / 365, 0.5)) - gumbel(0.5)) / (gumbel(0.9) - gumbel(0.5));
+  const ever = Math.max(sorted.at(-1)!, middle) * tail.beyondLargest;
+  return (1 + 7 / days.length) * Math.min(middle * (upper / middle) ** position, ever);
+}
+
+it.each([
+  ['of three days', [1, 2, 3], 4],
+  ['where nothing was to be seen', [0, 0, 0, 0.1], 4],
+  ['of equal days', [5, 5, 5, 5, 5, 5], 4],
+  ['of scattered days', [1, 9, 2, 8, 3, 7, 4, 60, 5, 6], 4],
+  ['that may be passed every day', [1, 9, 2, 8, 3, 7, 4, 60, 5, 6], 1_000],
+  ['that may be passed once in thirty years', [1, 9, 2, 8, 3, 7, 4, 60, 5, 6], 1 / 30],
+])('the height %s is what the definition says', (_, days, perYear) => {
+  const threshold = new TailThreshold(perYear);
+  days.forEach((score, d) => {
+    threshold.add(d * day, score / 2);
+    threshold.add(d * day + 5, score);
+    threshold.add((d + 1) * day - 1, score / 3);
+  });
+  expect(threshold.days).toBe(days.length - 1);
+  threshold.add(days.length * day, 1e9); // ends the last of them
+  expect(threshold.days).toBe(days.length);
+  expect(threshold.height()).toBeCloseTo(heightOf(days, perYear), 9);
+});
+
+it('a score is judged by whole days before it, and counts as at most three heights', () => {
+  const threshold = new TailThreshold(4);
+  [4, 5, 6, 7].forEach((score, d) => {
+    expect(threshold.judge(d * day, score)).toBe(0);
+  });
+  threshold.add(4 * day, 0);
+  const height = threshold.height();
+  expect(threshold.judge(4 * day + 1, 100 * height)).toBe(100);
+  threshold.add(5 * day, 0);
+  const asThree = new TailThreshold(4);
+  [4, 5, 6, 7, 3 * height, 0].forEach((score, d) => {
+    asThree.add(d * day, score);
+  });
+  expect(threshold.height()).toBe(asThree.height());
+});
+
+it('a year of days is kept, and no more', () => {
+  const threshold = new TailThreshold(4);
+  for (let d = 0; d < 400; d++) threshold.add(d * day, d < 34 ? 1_000 : 1 + (d % 7));
+  expect(threshold.days).toBe(365);
+  const days = Array.from({ length: 365 }, (_, i) => 1 + ((i + 34) % 7));
+  expect(threshold.height()).toBeCloseTo(heightOf(days, 4), 9);
 });

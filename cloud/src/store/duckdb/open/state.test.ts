@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { StoredReading } from '../../reading-store.ts';
-import { compactHeldAt, emptyState, isLater, newSensor, newSeries, summaryOf } from './state.ts';
+import { compactHeldAt, emptyState, isLater, newSensor, newSeries, sensorKey, summaryOf } from './state.ts';
 
 describe('the order of readings', () => {
   const place = (measuredAt: number, origin: string, seq: number) => ({ measuredAt, origin, seq });
@@ -21,6 +21,7 @@ describe('the summary of a sensor', () => {
     const sensor = newSensor(1, 'site-a', 'well-1');
     for (const [origin, numbers] of [
       ['b', [2, 5]],
+      ['c', [1]],
       ['a', Array.from({ length: 102 }, (_, i) => 2 * i + 2)],
     ] as const) {
       const series = newSeries(origin, 0);
@@ -34,6 +35,7 @@ describe('the summary of a sensor', () => {
     expect(origins.map(({ origin, highest }) => [origin, highest])).toEqual([
       ['a', 204],
       ['b', 5],
+      ['c', 1],
     ]);
     expect(origins[0]!.missing).toEqual(Array.from({ length: 100 }, (_, i) => [2 * i + 1, 2 * i + 1]));
     expect(origins[1]!.missing).toEqual([
@@ -56,5 +58,12 @@ describe('the summary of a sensor', () => {
 
 it('held ranges are joined when there are four times as many as were needed, and 20,000', () => {
   expect(compactHeldAt(1_000)).toBe(24_000);
-  expect(emptyState()).toMatchObject({ heldRows: 0, compactHeldAt: 20_000 });
+  expect(emptyState()).toEqual({
+    ...{ texts: new Map(), textById: [], types: new Map(), typeById: [], sensors: new Map() },
+    ...{ heldRows: 0, compactHeldAt: 20_000 },
+  });
+});
+
+it('sensors of two sites do not meet, whatever they are called', () => {
+  expect(new Set([sensorKey('a', 'b'), sensorKey('ab', ''), sensorKey('', 'ab')]).size).toBe(3);
 });

@@ -1,5 +1,5 @@
 import { RangeSet } from '@wellhead/protocol';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { type Sample, sampleBlock, seqs } from '../../reading-store.testing.ts';
 import { newSeries } from '../open/state.ts';
 import { classifyKeyed, classifyTimed } from './classify.ts';
@@ -109,6 +109,27 @@ describe('keyed readings', () => {
     ['of which there are none', [], [[1, 5]], { fresh: [], unsure: [], repeated: 0, added: [], highest: 5 }],
   ])('%s', (_, samples, held, expected) => {
     expect(keyed(samples, seriesOf(held))).toEqual(expected);
+  });
+
+  it.each<[string, Sample[], Ranges, boolean]>([
+    ['of a new series', seqs(3, 7), [], true],
+    ['beyond what is held', seqs(6, 9), [[1, 5]], true],
+    [
+      'that fill a gap to its brim',
+      seqs(4, 6),
+      [
+        [1, 3],
+        [7, 9],
+      ],
+      true,
+    ],
+    ['with a hole', [{ seq: 6 }, { seq: 8 }], [[1, 5]], false],
+    ['of which one is held', seqs(5, 7), [[1, 5]], false],
+  ])('%s are judged all at once, or one by one where they must be', (_, samples, held, atOnce) => {
+    const series = seriesOf(held);
+    const has = vi.spyOn(series.base!.held, 'has');
+    keyed(samples, series);
+    expect(has).toHaveBeenCalledTimes(atOnce ? 0 : samples.length);
   });
 
   it('that the same write brought already are repeated', () => {
