@@ -150,5 +150,5 @@ async function probe(cloud: Program, first: number): Promise<Probe> {
 
 async function meter(cloud: Program, name: string): Promise<number> {
   const text = await (await fetch(`http://127.0.0.1:${cloud.said.http}/metrics`)).text();
-  return Number(new RegExp(`^${name} (.*)$`, 'm').exec(text)?.[1] ?? 0);
+  return Number(new RegExp(`^wellhead_cloud_${name} (.*)$`, 'm').exec(text)?.[1] ?? 0);
 }

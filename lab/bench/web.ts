@@ -213,5 +213,5 @@ function longBlock(sensor: string, first: number): Block {
 
 async function lag({ said }: Program): Promise<number> {
   const text = await (await fetch(`http://127.0.0.1:${said.http}/metrics`)).text();
-  return Number(/^log_lag_entries (.*)$/m.exec(text)?.[1] ?? Number.NaN);
+  return Number(/^wellhead_cloud_log_lag_entries (.*)$/m.exec(text)?.[1] ?? Number.NaN);
 }

@@ -47,7 +47,7 @@ async function counter(program: Program, port: 'health' | 'http', name: string):
   const text = await (await fetch(`http://127.0.0.1:${program.said[port]}/metrics`)).text();
   return text
     .split('\n')
-    .filter((line) => line.startsWith(name) && !line.startsWith('#'))
+    .filter((line) => line.startsWith(`wellhead_${port === 'health' ? 'edge' : 'cloud'}_${name}`))
     .reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
 }
 

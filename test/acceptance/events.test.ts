@@ -37,7 +37,7 @@ async function publish(batches: readonly Uint8Array[]): Promise<void> {
 
 const meter = async (name: string) => {
   const text = await (await fetch(`http://127.0.0.1:${cloud.said.http}/metrics`)).text();
-  return Number(new RegExp(`^${name} (.*)$`, 'm').exec(text)?.[1]);
+  return Number(new RegExp(`^wellhead_cloud_${name} (.*)$`, 'm').exec(text)?.[1]);
 };
 
 /** Stops the program when all is analysed, looks into its store, and starts it again. */

@@ -1,7 +1,7 @@
 // One consumer over a source in the hand of the test, in virtual time: when it reads, waits, tries again, ends.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { LogEntry } from '../reading-log.ts';
-import { type ConsumerRun, type Place, runConsumer } from './level-consumer.ts';
+import { type ConsumerRun, type Place, runConsumer, sleep } from './level-consumer.ts';
 
 let entries: LogEntry[];
 let end: number;
@@ -29,6 +29,7 @@ afterEach(async () => {
 function start(lingerMs = 0, maxBytes = 100): void {
   run = runConsumer(
     {
+      wait: sleep,
       end: () => end,
       read: async (from, to, bytes) => {
         if (fail.read) throw fail.read;
@@ -146,6 +147,7 @@ it('waits at its end for the handler under way, and keeps the place behind it', 
   const order: string[] = [];
   run = runConsumer(
     {
+      wait: sleep,
       end: () => 2,
       read: async () => [{ partition: 0, offset: 1, storedAt: 0, batch: new Uint8Array() }],
       keep: async (position) => void order.push(`kept ${position}`),
@@ -170,6 +172,7 @@ it('hands nothing over that it read while it was being ended', async () => {
   let answer: (found: LogEntry[]) => void = () => undefined;
   run = runConsumer(
     {
+      wait: sleep,
       end: () => 2,
       read: () =>
         new Promise((resolve) => {

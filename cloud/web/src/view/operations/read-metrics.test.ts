@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import { readHelp, readMetrics, sampleOf } from './read-metrics.ts';
 
-const text = `# HELP batches_accepted_total Batches made durable in the log
-# TYPE batches_accepted_total counter
-batches_accepted_total 1387
+const text = `# HELP wellhead_cloud_batches_accepted_total Batches made durable in the log
+# TYPE wellhead_cloud_batches_accepted_total counter
+wellhead_cloud_batches_accepted_total 1387
 
-dead_letters_total{reason="json"} 3
-some_seconds_total 1.5e-3
+wellhead_cloud_dead_letters_total{reason="json"} 3
+wellhead_cloud_some_seconds_total 1.5e-3
 not a metric
 `;
 

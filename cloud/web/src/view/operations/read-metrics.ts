@@ -1,4 +1,5 @@
-// Reads the cloud's counters and gauges: lines of `name{label="value"} number`, as Prometheus takes them.
+// Reads the cloud's counters and gauges: lines of `wellhead_cloud_name{label="value"} number`, as Prometheus takes
+// them. Here they go by the name behind the prefix.
 
 export interface Sample {
   readonly name: string;
@@ -7,7 +8,7 @@ export interface Sample {
   readonly value: number;
 }
 
-const line = /^([a-z_0-9]+)(?:\{[a-z_]+="([^"]*)"\})? ([-+0-9.eE]+)$/;
+const line = /^wellhead_cloud_([a-z_0-9]+)(?:\{[a-z_]+="([^"]*)"\})? ([-+0-9.eE]+)$/;
 
 /** Lines that are anything else are left out. */
 export function readMetrics(text: string): Sample[] {
@@ -23,5 +24,7 @@ export function sampleOf(samples: readonly Sample[], name: string): number | und
 
 /** Help texts by name. */
 export function readHelp(text: string): Map<string, string> {
-  return new Map([...text.matchAll(/^# HELP (\S+) (.+)$/gm)].map(([, name, help]) => [name!, help!]));
+  return new Map(
+    [...text.matchAll(/^# HELP wellhead_cloud_(\S+) (.+)$/gm)].map(([, name, help]) => [name!, help!]),
+  );
 }
