@@ -43,6 +43,8 @@ const prefix = 'x!';
 class LetterAccount {
   readonly kept: number[] = [];
   readonly taken = new Set<number>();
+  /** Those that were said to be gone from the disk. */
+  readonly removed = new Set<number>();
   dropped = 0;
   #ids = 0;
 
@@ -57,6 +59,8 @@ class LetterAccount {
     const untold = this.#ids - this.kept.length;
     if (gone.length > this.dropped + untold)
       throw new Error(`letters ${gone.join(', ')} are gone, ${this.dropped} were dropped`);
+    const back = there.find((id) => this.removed.has(id));
+    if (back !== undefined) throw new Error(`letter ${back} was removed and is there`);
     const twice = there.find((id, i) => there.indexOf(id) !== i);
     if (twice !== undefined) throw new Error(`letter ${twice} is there twice`);
   }
@@ -182,6 +186,7 @@ async function read(
   const letter = await letters.get(numbers[step.choice % numbers.length]!);
   if (letter === undefined) return;
   await log.append(letter.payload);
-  account.taken.add(Number(Buffer.from(letter.payload).toString()));
-  await letters.remove(letter.number);
+  const id = Number(Buffer.from(letter.payload).toString());
+  account.taken.add(id);
+  if (await letters.remove(letter.number)) account.removed.add(id);
 }
