@@ -15,7 +15,7 @@ beforeAll(() => {
 afterAll(() => rmSync(root, { recursive: true }));
 
 describe('the dashboard', () => {
-  it.each(['cloud/dist', 'cloud/src/api'])('is found from %s', (place) => {
+  it.each(['cloud/dist', 'cloud/src/api/http'])('is found from %s', (place) => {
     expect(findDashboard(join(root, place))).toBe(join(root, 'cloud/web/dist'));
   });
 

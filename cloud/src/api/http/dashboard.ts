@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 
-/** Beside the bundle (cloud/dist/main.js), and beside the source (cloud/src/api). */
-const places = ['../web/dist', '../../web/dist'];
+/** Beside the bundle (cloud/dist/main.js), and beside the source (cloud/src/api/http). */
+const places = ['../web/dist', '../../../web/dist'];
 
 /** The folder the dashboard was built into, or undefined where it was not built. */
 export function findDashboard(from = dirname(fileURLToPath(import.meta.url))): string | undefined {
