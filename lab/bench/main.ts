@@ -66,12 +66,18 @@ ${ids.map((id) => `  ${id}`).join('\n')}
   const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'processor'}, ${Math.round(totalmem() / 1024 ** 3)} GB, Node ${process.versions.node}, ${process.platform} ${process.arch}`;
   process.stdout.write(`${machine}\n`);
   const figures: Figure[] = [];
+  const failed: string[] = [];
   for (const row of wanted) {
     const say = (text: string) => {
       if (process.stderr.isTTY) process.stderr.write(`\r\u001b[2K${row.title}: ${text}`);
     };
     say('…');
-    figures.push(...(await row.run(say)));
+    try {
+      figures.push(...(await row.run(say)));
+    } catch (error) {
+      // What was measured before it, and what comes behind it, is not thrown away for one row.
+      failed.push(`${row.title}: ${error instanceof Error ? error.message : String(error)}`);
+    }
     if (process.stderr.isTTY) process.stderr.write('\r\u001b[2K');
   }
   process.stdout.write(`${table(figures)}\n`);
@@ -80,6 +86,10 @@ ${ids.map((id) => `  ${id}`).join('\n')}
       values.json,
       `${JSON.stringify({ machine, at: new Date().toISOString(), rows: figures }, null, 2)}\n`,
     );
+  }
+  if (failed.length > 0) {
+    process.stdout.write(`Not measured:\n${failed.map((line) => `  ${line}`).join('\n')}\n`);
+    process.exitCode = 1;
   }
 }
 
