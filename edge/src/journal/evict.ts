@@ -1,4 +1,4 @@
-import { type RangeSet, summarizeBlock, WellheadError } from '@wellhead/protocol';
+import { type Range, type RangeSet, summarizeBlock, WellheadError } from '@wellhead/protocol';
 import type { Journal } from './journal.ts';
 import { blockKeys, firstSeqOf } from './keys.ts';
 
@@ -31,9 +31,12 @@ async function evict(
   let lost = 0;
   for (let progress = true; progress && bytes < wanted; ) {
     progress = false;
-    for (const { sensor, delivered } of journal.sensors()) {
+    for (const { sensor, delivered, evicted } of journal.sensors()) {
       if (bytes >= wanted) break;
       const oldest = await oldestBlocks(journal, sensor);
+      // What is not there before them was not removed for room: it has a cause of its own.
+      const gone: Range = [evicted + 1, (oldest[0]?.from ?? 0) - 1];
+      if (delivered.missing(...gone).length > 0) await journal.confirmLost(sensor, gone);
       // Nothing waits between this choice and the journal's note of it: a request may come at any moment.
       const going: StoredExtent[] = [];
       for (const block of oldest) {

@@ -1,7 +1,7 @@
 import { type KeyValueDb, ReopeningDb } from '@wellhead/host';
 import { expect, it } from 'vitest';
 import { memory } from '../parts.testing.ts';
-import { evictUndelivered } from './evict.ts';
+import { evictDelivered, evictUndelivered } from './evict.ts';
 import { strictReports } from './journal.testing.ts';
 import { type Journal, openJournal } from './journal.ts';
 import { blockKey, deliveredKey } from './keys.ts';
@@ -133,4 +133,14 @@ it('an eviction that happened though it was reported as failed is in the ledger'
   expect(journal.sensor('b1')).toMatchObject({ last: 6, evicted: 1, lost: [[1, 1, 'journal-full']] });
   expect(losses).toHaveLength(1);
   expect(journal.undelivered).toBe(5);
+});
+
+it('what is not there before the blocks that go was not removed for room', async () => {
+  const { journal, losses } = await open(memory());
+  await add(journal, 6);
+  await journal.db.batch([{ type: 'del', key: blockKey('b1', 1) }]);
+  await journal.deliver('b1', [[2, 6]]);
+  expect(await evictDelivered(journal, 1)).toMatchObject({ readings: 1, lost: 0 });
+  expect(journal.sensor('b1')?.lost).toEqual([[1, 1, 'unreadable']]);
+  expect(losses).toMatchObject([{ from: 1, to: 1, reason: 'unreadable' }]);
 });
