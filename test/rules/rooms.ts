@@ -86,7 +86,7 @@ export const edges: Readonly<Record<string, string>> = {
   'cloud/src/overview': 'cloud/src/api/answer cloud/src/fleet cloud/src/store',
   'cloud/src/role':
     'cloud/src/access cloud/src/analysis/history cloud/src/analysis/round cloud/src/api cloud/src/api/http cloud/src/api/live cloud/src/bridge cloud/src/broker cloud/src/config cloud/src/dead-letter cloud/src/fleet cloud/src/health cloud/src/indexer cloud/src/log cloud/src/log/kafka cloud/src/log/level cloud/src/store cloud/src/store/duckdb cloud/src/store/elasticsearch',
-  'cloud/src/store': 'cloud/src/event',
+  'cloud/src/store': 'cloud/src/event cloud/src/log',
   'cloud/src/store/duckdb':
     'cloud/src/store cloud/src/store/duckdb/annotation cloud/src/store/duckdb/event cloud/src/store/duckdb/open cloud/src/store/duckdb/read cloud/src/store/duckdb/write',
   'cloud/src/store/duckdb/annotation': 'cloud/src/store cloud/src/store/duckdb/open',
