@@ -1,5 +1,5 @@
 // Events as stores keep them whole: as JSON, in which what is no number is null.
-import type { StoredEvent } from './event-store.ts';
+import type { StoredEvent } from '../event/stored-event.ts';
 
 export function eventText(event: StoredEvent): string {
   return JSON.stringify(event);

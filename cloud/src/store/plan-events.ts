@@ -1,5 +1,6 @@
 // What replacing events comes to: the same for every store.
-import type { EventSpan, FoundEvent, StoredEvent } from './event-store.ts';
+import type { FoundEvent, StoredEvent } from '../event/stored-event.ts';
+import type { EventSpan } from './event-store.ts';
 
 /** Where held events have to be looked for: one place for each site, from the first to the last of its spans. */
 export function placesOf(spans: readonly EventSpan[]): { site: string; from: number; to: number }[] {

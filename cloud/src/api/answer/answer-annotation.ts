@@ -1,5 +1,5 @@
 // An annotation as people and programs read it: times as text.
-import type { Annotation } from '../../store/annotation-store.ts';
+import type { Annotation } from '../../event/annotation.ts';
 import type { AnnotationAnswer } from './answers.ts';
 
 export function answerAnnotation(annotation: Annotation): AnnotationAnswer {

@@ -1,5 +1,5 @@
 // An event as people and programs read it: times as text, null where there is nothing.
-import type { JudgedEvent } from '../../store/event-store.ts';
+import type { JudgedEvent } from '../../event/stored-event.ts';
 import type { EventAnswer } from './answers.ts';
 
 export function answerEvent(event: JudgedEvent): EventAnswer {

@@ -1,6 +1,6 @@
 // One event, and what somebody says of it.
 import { z } from 'zod';
-import type { JudgedEvent } from '../../store/event-store.ts';
+import type { JudgedEvent } from '../../event/stored-event.ts';
 import { answerEvent } from '../answer/answer-event.ts';
 import { eventAnswerSchema } from '../answer/event.ts';
 import { event } from '../answer/examples.ts';

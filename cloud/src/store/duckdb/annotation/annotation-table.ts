@@ -1,6 +1,7 @@
 // Annotations in the same file as the readings: what is asked for in columns, all of it beside as JSON.
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
-import type { Annotation, AnnotationPage, AnnotationQuery, Withdrawal } from '../../annotation-store.ts';
+import type { Annotation, Withdrawal } from '../../../event/annotation.ts';
+import type { AnnotationPage, AnnotationQuery } from '../../annotation-store.ts';
 import type { Query } from '../open/query-lane.ts';
 
 export async function writeAnnotation(writer: DuckDBConnection, annotation: Annotation): Promise<void> {

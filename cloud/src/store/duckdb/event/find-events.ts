@@ -1,13 +1,7 @@
 // Questions about events.
 import type { DuckDBValue } from '@duckdb/node-api';
-import type {
-  EventPage,
-  EventQuery,
-  Feedback,
-  FeedbackQuery,
-  JudgedEvent,
-  StoredEvent,
-} from '../../event-store.ts';
+import type { Feedback, JudgedEvent, StoredEvent } from '../../../event/stored-event.ts';
+import type { EventPage, EventQuery, FeedbackQuery } from '../../event-store.ts';
 import { eventOfText } from '../../event-text.ts';
 import type { Query } from '../open/query-lane.ts';
 

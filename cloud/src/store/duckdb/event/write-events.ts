@@ -1,6 +1,7 @@
 // Changes of events, each in one transaction.
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { EventSpan, Feedback, StoredEvent } from '../../event-store.ts';
+import type { Feedback, StoredEvent } from '../../../event/stored-event.ts';
+import type { EventSpan } from '../../event-store.ts';
 import { eventText } from '../../event-text.ts';
 import { placesOf, planEvents } from '../../plan-events.ts';
 import type { Query } from '../open/query-lane.ts';

@@ -1,6 +1,7 @@
 // What people wrote beside the readings of one installation, in Elasticsearch.
 import type { estypes } from '@elastic/elasticsearch';
-import type { Annotation, AnnotationPage, AnnotationQuery, Withdrawal } from '../../annotation-store.ts';
+import type { Annotation, Withdrawal } from '../../../event/annotation.ts';
+import type { AnnotationPage, AnnotationQuery } from '../../annotation-store.ts';
 import { type Cluster, searchWhole } from '../open/cluster.ts';
 import { findPage } from '../open/find-page.ts';
 import { statusOf } from '../open/patience.ts';

@@ -1,14 +1,7 @@
 // The events of one installation in Elasticsearch.
 import type { estypes } from '@elastic/elasticsearch';
-import type {
-  EventPage,
-  EventQuery,
-  EventSpan,
-  Feedback,
-  FeedbackQuery,
-  JudgedEvent,
-  StoredEvent,
-} from '../../event-store.ts';
+import type { Feedback, JudgedEvent, StoredEvent } from '../../../event/stored-event.ts';
+import type { EventPage, EventQuery, EventSpan, FeedbackQuery } from '../../event-store.ts';
 import { placesOf, planEvents } from '../../plan-events.ts';
 import { type Cluster, searchWhole } from '../open/cluster.ts';
 import { findPage, pageMost } from '../open/find-page.ts';
