@@ -1,4 +1,5 @@
 // Every site that readings, gateways or site files name.
+import { groupBy } from '@wellhead/protocol';
 import type { SiteAnswer } from '../api/answer/answers.ts';
 import { isoOrNull, type Known } from './describe-sensors.ts';
 
@@ -8,8 +9,8 @@ export function describeSites({ summaries, gateways, sites }: Known): SiteAnswer
     ...summaries.map(({ site }) => site),
     ...gateways.map(({ site }) => site),
   ]);
-  const summariesOf = bySite(summaries);
-  const gatewaysOf = bySite(gateways);
+  const summariesOf = groupBy(summaries, ({ site }) => site);
+  const gatewaysOf = groupBy(gateways, ({ site }) => site);
   return [...names].sort().map((site) => {
     const here = summariesOf.get(site) ?? [];
     const file = sites.get(site);
@@ -35,16 +36,6 @@ export function describeSites({ summaries, gateways, sites }: Known): SiteAnswer
       })),
     };
   });
-}
-
-function bySite<Item extends { readonly site: string }>(items: readonly Item[]): Map<string, Item[]> {
-  const found = new Map<string, Item[]>();
-  for (const item of items) {
-    const others = found.get(item.site);
-    if (others === undefined) found.set(item.site, [item]);
-    else others.push(item);
-  }
-  return found;
 }
 
 function newest(times: readonly number[]): number | undefined {

@@ -1,4 +1,5 @@
 // What replacing events comes to: the same for every store.
+import { groupBy } from '@wellhead/protocol';
 import type { FoundEvent, StoredEvent } from '../event/stored-event.ts';
 import type { EventSpan } from './event-store.ts';
 
@@ -38,10 +39,9 @@ export function planEvents(
 ): StoredEvent[] {
   const changed = new Map<string, StoredEvent>();
   const given = new Set<string>();
-  const owned = new Map<string, EventSpan[]>();
+  const owned = groupBy(spans, ({ site, sensor }) => ownerOf(site, sensor));
   for (const span of spans) {
     const owner = ownerOf(span.site, span.sensor);
-    owned.set(owner, [...(owned.get(owner) ?? []), span]);
     for (const event of span.events) {
       const stored: StoredEvent = { ...found(event), withdrawn: false, foundAt: now, changedAt: now };
       if (ownerOfEvent(event) !== owner || !startsIn(event, span))
