@@ -62,13 +62,13 @@ export const edges: Readonly<Record<string, string>> = {
   'cloud/src/analysis/worker':
     'cloud/src/analysis/detector cloud/src/analysis/detector/wellhead cloud/src/analysis/event cloud/src/event cloud/src/store',
   'cloud/src/api':
-    'cloud/src/access cloud/src/api/access cloud/src/api/export cloud/src/api/http cloud/src/api/live cloud/src/api/route',
+    'cloud/src/access cloud/src/api/access cloud/src/api/export cloud/src/api/http cloud/src/api/live cloud/src/api/route cloud/src/overview',
   'cloud/src/api/access': 'cloud/src/access cloud/src/api/http',
   'cloud/src/api/answer': 'cloud/src/event cloud/src/store',
   'cloud/src/api/export':
     'cloud/src/api/answer cloud/src/api/http cloud/src/api/request cloud/src/store cloud/src/store/duckdb/read',
   'cloud/src/api/http':
-    'cloud/src/access cloud/src/analysis/history cloud/src/api/live cloud/src/bridge cloud/src/dead-letter cloud/src/fleet cloud/src/health cloud/src/store',
+    'cloud/src/access cloud/src/analysis/history cloud/src/api/live cloud/src/bridge cloud/src/dead-letter cloud/src/fleet cloud/src/health cloud/src/overview cloud/src/store',
   'cloud/src/api/live': 'cloud/src/log cloud/src/store',
   'cloud/src/api/request':
     'cloud/src/api/answer cloud/src/api/http cloud/src/bridge cloud/src/overview cloud/src/store',

@@ -7,6 +7,7 @@ import Fastify, {
   type FastifyReply,
   type FastifyRequest,
 } from 'fastify';
+import { dipsOf } from '../overview/describe-dips.ts';
 import type { Api, ApiOptions } from './http/api.ts';
 import { answerClientError } from './http/client-error.ts';
 import { compress } from './http/compress.ts';
@@ -67,6 +68,7 @@ export async function openApi(options: ApiOptions): Promise<Api> {
   options.meters.gauge('exports_running', () => exports.taken);
   registerRoutes(server, routes, {
     ...options,
+    dips: dipsOf(options.sites),
     streams,
     exports,
     description: JSON.stringify(describeApi(routes, options.version)),

@@ -8,6 +8,7 @@ import type { DeadLetters } from '../../dead-letter/dead-letters.ts';
 import type { Gateways } from '../../fleet/gateways.ts';
 import type { Requests } from '../../fleet/requests.ts';
 import type { CloudMeters } from '../../health/meters.ts';
+import type { DipsOf } from '../../overview/describe-dips.ts';
 import type { ReadingStore } from '../../store/reading-store.ts';
 import type { LiveFeed } from '../live/live-feed.ts';
 import type { LiveStreams } from '../live/live-streams.ts';
@@ -50,6 +51,8 @@ export interface ApiOptions {
 
 /** What routes work with: one for each server. */
 export interface ApiContext extends ApiOptions {
+  /** Of `sites`, sorted out once. */
+  readonly dips: DipsOf;
   readonly streams: LiveStreams;
   readonly exports: ExportSlots;
   /** The API in OpenAPI, as JSON. */
