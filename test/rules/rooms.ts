@@ -71,7 +71,7 @@ export const edges: Readonly<Record<string, string>> = {
     'cloud/src/access cloud/src/analysis/history cloud/src/api/live cloud/src/bridge cloud/src/dead-letter cloud/src/fleet cloud/src/health cloud/src/overview cloud/src/store',
   'cloud/src/api/live': 'cloud/src/log cloud/src/store',
   'cloud/src/api/request':
-    'cloud/src/api/answer cloud/src/api/http cloud/src/bridge cloud/src/overview cloud/src/store',
+    'cloud/src/api/answer cloud/src/api/http cloud/src/bridge cloud/src/event cloud/src/overview cloud/src/store',
   'cloud/src/api/route':
     'cloud/src/access cloud/src/analysis/history cloud/src/api/access cloud/src/api/answer cloud/src/api/export cloud/src/api/http cloud/src/api/live cloud/src/api/request cloud/src/bridge cloud/src/dead-letter cloud/src/event cloud/src/fleet cloud/src/overview cloud/src/store',
   'cloud/src/bridge': 'cloud/src/dead-letter cloud/src/fleet cloud/src/log',

@@ -1,5 +1,5 @@
 // Everything known of each sensor: from its readings, from its gateway, from its type and from the site file.
-import { isNamedOrigin, type SensorType, type Site } from '@wellhead/protocol';
+import { isNamedOrigin, isoOrNull, type SensorType, type Site } from '@wellhead/protocol';
 import type { OriginAnswer, PropertyAnswer, SensorAnswer } from '../api/answer/answers.ts';
 import type { GatewayRecord } from '../fleet/gateways.ts';
 import type { Requests } from '../fleet/requests.ts';
@@ -159,8 +159,4 @@ function describeOrigins(
       highest: one.highest,
       missing: classifyMissing(one, entryOf(one.origin), requests?.pending(site, sensor, one.origin)),
     }));
-}
-
-export function isoOrNull(time: number | undefined): string | null {
-  return time === undefined || !Number.isFinite(time) ? null : new Date(time).toISOString();
 }

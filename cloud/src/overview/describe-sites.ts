@@ -1,7 +1,7 @@
 // Every site that readings, gateways or site files name.
-import { groupBy } from '@wellhead/protocol';
+import { groupBy, isoOrNull, isoTime } from '@wellhead/protocol';
 import type { SiteAnswer } from '../api/answer/answers.ts';
-import { isoOrNull, type Known } from './describe-sensors.ts';
+import type { Known } from './describe-sensors.ts';
 
 export function describeSites({ summaries, gateways, sites }: Known): SiteAnswer[] {
   const names = new Set([
@@ -31,7 +31,7 @@ export function describeSites({ summaries, gateways, sites }: Known): SiteAnswer
       gateways: there.map(({ gateway, status, heardAt }) => ({
         gateway,
         state: status?.state ?? 'unknown',
-        heardAt: new Date(heardAt).toISOString(),
+        heardAt: isoTime(heardAt),
         undelivered: status?.undelivered ?? null,
       })),
     };
