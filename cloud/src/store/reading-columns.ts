@@ -1,5 +1,5 @@
 // Readings as numbers, column by column, for those who compute with them.
-import { causes as causeNumbers, flags as flagNumbers } from '@wellhead/protocol';
+import { causeNumber, flags as flagNumbers } from '@wellhead/protocol';
 import type { StoredReading } from './stored-reading.ts';
 
 /** In order of time. Each property asked for has a column of values, of flags and of causes. */
@@ -36,8 +36,7 @@ export function columnsOf(readings: readonly StoredReading[], properties: readon
       if (value === undefined) continue;
       if (typeof value === 'number') values[p]![i] = value;
       flags[p]![i] = reading.flags[property] ?? flagNumbers.notEvaluated;
-      const cause = reading.causes[property];
-      if (cause !== undefined) causes[p]![i] = (causeNumbers as Readonly<Record<string, number>>)[cause] ?? 0;
+      causes[p]![i] = causeNumber(reading.causes[property]);
     }
   }
   return columns;
