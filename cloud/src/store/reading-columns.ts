@@ -8,7 +8,7 @@ export interface ReadingColumns {
   readonly times: Float64Array;
   /** NaN where there is no number. */
   readonly values: readonly Float64Array[];
-  /** 9 (missing) where the reading does not name the property. */
+  /** 2 (not evaluated) where the reading does not name the property; 9 (missing) where it does, without a value. */
   readonly flags: readonly Uint8Array[];
   readonly causes: readonly Uint8Array[];
 }
@@ -19,7 +19,7 @@ export function emptyColumns(count: number, width: number): ReadingColumns {
   return {
     times: new Float64Array(count),
     values: each(() => new Float64Array(count).fill(Number.NaN)),
-    flags: each(() => new Uint8Array(count).fill(flagNumbers.missing)),
+    flags: each(() => new Uint8Array(count).fill(flagNumbers.notEvaluated)),
     causes: each(() => new Uint8Array(count)),
   };
 }
