@@ -43,6 +43,7 @@ export async function openApi(options: ApiOptions): Promise<Api> {
       maxHeaderSize: 16_384,
       // Node takes the longer of the two for whole requests, and its own for heads is a minute.
       headersTimeout: requestTimeoutMs,
+      // Looked at this often, so whoever is too slow is cut off after one to two times this long.
       connectionsCheckingInterval: requestTimeoutMs,
     },
     // Addresses that cannot be decoded never reach a route or a hook.

@@ -32,7 +32,10 @@ export interface ApiOptions {
   readonly history?: HistoryJobs;
   /** The largest body with readings: as large as a packet of MQTT. */
   readonly maxReadingsBytes: number;
-  /** A client whose request, with its body, is not whole by then is cut off; half a minute unless given. */
+  /**
+   * A client whose request, with its body, is not whole by then is cut off, at most as long again later; half a minute
+   * unless given, so cut off after 30 to 60 s.
+   */
   readonly requestTimeoutMs?: number;
   readonly types: ReadonlyMap<string, SensorType>;
   readonly sites: ReadonlyMap<string, Site>;
