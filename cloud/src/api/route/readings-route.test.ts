@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ReadingStore, StoredReading } from '../../store/reading-store.ts';
+import { storeWith } from '../../store/store-with.testing.ts';
 import type { ReadingsAnswer, ThinnedAnswer } from '../answer/answers.ts';
 import type { ProblemBody } from '../http/problem.ts';
 import { batchOf, openTestApi, type TestApi } from '../open-api.testing.ts';
@@ -26,25 +27,16 @@ let breakAfterPages = Number.POSITIVE_INFINITY;
 let pages = 0;
 
 function breakable(store: ReadingStore): ReadingStore {
-  return {
-    write: (batches) => store.write(batches),
-    sensors: (filter) => store.sensors(filter),
-    latest: (filter) => store.latest(filter),
-    stats: () => store.stats(),
-    events: store.events,
-    annotations: store.annotations,
-    columns: (query) => store.columns(query),
-    thin: (query) => store.thin(query),
+  return storeWith(store, {
     async *scan(query) {
       for await (const table of store.scan(query)) {
         if (++pages > breakAfterPages) throw new Error('the disk is gone');
         yield table;
       }
     },
-    close: () => store.close(),
     readings: (query) =>
       ++pages > breakAfterPages ? Promise.reject(new Error('the disk is gone')) : store.readings(query),
-  };
+  });
 }
 
 beforeAll(async () => {
