@@ -4,6 +4,7 @@ export * from './batch/block.ts';
 export * from './batch/lane.ts';
 export * from './duration.ts';
 export * from './error.ts';
+export * from './group-by.ts';
 export * from './group-commit.ts';
 export * from './message/ledger.ts';
 export * from './message/receipt.ts';

@@ -3,8 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { batchOf, firstHour, hour } from '../../cloud/src/analysis/round/runner.testing.ts';
+import type { StoredEvent } from '../../cloud/src/event/stored-event.ts';
 import { openDuckdbStore } from '../../cloud/src/store/duckdb/duckdb-store.ts';
-import type { StoredEvent } from '../../cloud/src/store/event-store.ts';
 import { makeFolder, type Program, repository, startProgram, until } from '../harness/program.ts';
 import { publishRaw } from '../harness/raw-publisher.ts';
 

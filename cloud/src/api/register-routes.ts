@@ -1,4 +1,5 @@
 // Puts the list of routes onto the server: checked, then handled; other methods are refused by name.
+import { isoTime } from '@wellhead/protocol';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { tellShortly } from '../access/audit.ts';
@@ -36,7 +37,7 @@ export function registerRoutes(server: FastifyInstance, routes: readonly Route[]
         };
         // A change is in the log before it is made: a kill in between leaves one that was only tried.
         if (access !== undefined && isChange(route.method) && route.role !== 'public') {
-          const at = new Date(context.now()).toISOString();
+          const at = isoTime(context.now());
           const action = `${request.method} ${request.url.split('?')[0]}`;
           const what = tellShortly((await route.audited?.(asked, context)) ?? '');
           await access.audit.add({ at, who: asker.name, role: asker.role, action, what });

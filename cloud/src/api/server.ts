@@ -7,6 +7,7 @@ import Fastify, {
   type FastifyReply,
   type FastifyRequest,
 } from 'fastify';
+import { dipsOf } from '../overview/describe-dips.ts';
 import type { Api, ApiOptions } from './http/api.ts';
 import { answerClientError } from './http/client-error.ts';
 import { compress } from './http/compress.ts';
@@ -42,6 +43,7 @@ export async function openApi(options: ApiOptions): Promise<Api> {
       maxHeaderSize: 16_384,
       // Node takes the longer of the two for whole requests, and its own for heads is a minute.
       headersTimeout: requestTimeoutMs,
+      // Looked at this often, so whoever is too slow is cut off after one to two times this long.
       connectionsCheckingInterval: requestTimeoutMs,
     },
     // Addresses that cannot be decoded never reach a route or a hook.
@@ -67,6 +69,7 @@ export async function openApi(options: ApiOptions): Promise<Api> {
   options.meters.gauge('exports_running', () => exports.taken);
   registerRoutes(server, routes, {
     ...options,
+    dips: dipsOf(options.sites),
     streams,
     exports,
     description: JSON.stringify(describeApi(routes, options.version)),

@@ -4,6 +4,7 @@ import {
   describeIssues,
   encodeBatch,
   encodeBlock,
+  groupBy,
   type Lane,
   laneOf,
   ledgerSchema,
@@ -144,14 +145,7 @@ export function createIntake({ log, gateways, publish, now, count }: IntakeOptio
 
 /** Each by its own time: a list may bring a month of readings together with the newest. */
 function byLane(readings: readonly JsonReading[], now: number): ReadonlyMap<Lane, JsonReading[]> {
-  const found = new Map<Lane, JsonReading[]>();
-  for (const reading of readings) {
-    const lane = laneOf(Date.parse(reading.measuredAt), now, freshForMs);
-    const others = found.get(lane);
-    if (others === undefined) found.set(lane, [reading]);
-    else others.push(reading);
-  }
-  return found;
+  return groupBy(readings, ({ measuredAt }) => laneOf(Date.parse(measuredAt), now, freshForMs));
 }
 
 const maxProblemsTold = 10;

@@ -5,6 +5,7 @@ import {
   clockStates,
   describeIssues,
   flags,
+  groupBy,
   idSchema,
   type Row,
   typeNameSchema,
@@ -71,13 +72,9 @@ function tell(error: z.ZodError): string {
 
 /** The readings as blocks. Nobody judged them yet: every flag is 2 (not evaluated). */
 export function blocksOfJson(readings: readonly JsonReading[], receivedAt: number): Block[] {
-  const groups = new Map<string, JsonReading[]>();
-  for (const reading of readings) {
-    const key = JSON.stringify([reading.sensor, reading.type, Object.keys(reading.values).sort()]);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [reading]);
-    else group.push(reading);
-  }
+  const groups = groupBy(readings, ({ sensor, type, values }) =>
+    JSON.stringify([sensor, type, Object.keys(values).sort()]),
+  );
   return [...groups.values()].map((group) => blockOfGroup(group, receivedAt));
 }
 

@@ -7,8 +7,8 @@ import { Command, InvalidArgumentError } from 'commander';
 import { runHistory } from '../analysis/history/run-history.ts';
 import { parseInstant } from '../api/request/instant.ts';
 import { type LoadedConfig, loadCloudConfig } from '../config/load.ts';
+import type { FoundEvent, StoredEvent } from '../event/stored-event.ts';
 import { duckdbFile, openStore } from '../role/open-store.ts';
-import type { FoundEvent, StoredEvent } from '../store/event-store.ts';
 import type { ReadingStore } from '../store/reading-store.ts';
 import { showProgress } from './show-progress.ts';
 

@@ -1,5 +1,7 @@
 // What the cloud could not take, with the reason: bounded, the oldest goes first, kept for a second look.
+
 import { type KeyValueDb, openBoundedList } from '@wellhead/host';
+import { isoTime } from '@wellhead/protocol';
 
 export type DeadLetterReason =
   | 'bad-batch'
@@ -74,7 +76,7 @@ export async function openDeadLetters({ db, limit, now, count }: DeadLetterOptio
     keep({ topic, reason, detail, payload }) {
       count('dead_letters_total', 1, reason);
       return list.add({
-        at: new Date(now()).toISOString(),
+        at: isoTime(now()),
         topic,
         reason,
         detail,

@@ -1,7 +1,9 @@
 // One episode at one sensor, as a detector sees it.
 
 /** What the ground did, what the instrument did, or what people did on purpose. */
-export type EventKind = 'process' | 'fault' | 'maintenance';
+export const eventKinds = ['process', 'fault', 'maintenance'] as const;
+
+export type EventKind = (typeof eventKinds)[number];
 
 /** Why a detector thinks so; one entry for each detector and property that spoke. */
 export interface Evidence {

@@ -1,15 +1,7 @@
 // From the log to the store: the one writer of readings.
-import {
-  type Block,
-  decodeBatch,
-  decodeBlock,
-  encodeBatch,
-  encodeBlock,
-  isNamedOrigin,
-  topicOf,
-  WellheadError,
-} from '@wellhead/protocol';
+import { encodeBatch, encodeBlock, topicOf, WellheadError } from '@wellhead/protocol';
 import type { DeadLetter, DeadLetters } from '../dead-letter/dead-letters.ts';
+import { decodeEntry } from '../log/decode-entry.ts';
 import type { LogEntry } from '../log/reading-log.ts';
 import type { ReadingStore, RejectedReading, StoredBatch } from '../store/reading-store.ts';
 
@@ -68,24 +60,4 @@ function letterOfRefused({ batch, reason }: RejectedReading): DeadLetter {
     detail: reason,
     payload: encodeBatch({ ...batch, blocks: batch.blocks.map(encodeBlock) }),
   };
-}
-
-/** The bridge read every block before it logged it; an entry that cannot be read now was damaged on the disk. */
-function decodeEntry(entry: LogEntry): StoredBatch | WellheadError {
-  try {
-    const { site, gateway, origin, lane, blocks } = decodeBatch(entry.batch);
-    const decoded: Block[] = blocks.map(decodeBlock);
-    return {
-      site,
-      gateway,
-      origin,
-      lane,
-      storedAt: entry.storedAt,
-      blocks: decoded,
-      seqIsTime: isNamedOrigin(origin),
-    };
-  } catch (error) {
-    if (error instanceof WellheadError) return error;
-    throw error;
-  }
 }

@@ -1,30 +1,22 @@
 // What was measured by hand, sensor by sensor, from the site files.
-import type { Site } from '@wellhead/protocol';
+import { groupBy, isoTime, type Site } from '@wellhead/protocol';
 import type { SensorAnswer } from '../api/answer/answers.ts';
 
 type DipAnswer = NonNullable<SensorAnswer['dips']>[number];
 
-/** @returns the dips of a sensor, in order of time; undefined where there are none. Each site is sorted out once. */
-export function dipsOf(
-  sites: ReadonlyMap<string, Site>,
-): (site: string, sensor: string) => readonly DipAnswer[] | undefined {
-  const bySite = new Map<string, Map<string, DipAnswer[]>>();
-  return (site, sensor) => {
-    let bySensor = bySite.get(site);
-    if (bySensor === undefined) {
-      bySensor = new Map();
-      for (const { sensor: of, property, at, value } of inOrder(sites.get(site)?.dips ?? [])) {
-        const dip = { property, at: new Date(at).toISOString(), value };
-        const own = bySensor.get(of);
-        if (own === undefined) bySensor.set(of, [dip]);
-        else own.push(dip);
-      }
-      bySite.set(site, bySensor);
-    }
-    return bySensor.get(sensor);
-  };
+/** The dips of a sensor, in order of time; undefined where there are none. */
+export type DipsOf = (site: string, sensor: string) => readonly DipAnswer[] | undefined;
+
+/** Sorts the dips of all sites out, once for all who ask. */
+export function dipsOf(sites: ReadonlyMap<string, Site>): DipsOf {
+  const bySite = new Map([...sites].map(([name, { dips = [] }]) => [name, sortOut(dips)]));
+  return (site, sensor) => bySite.get(site)?.get(sensor);
 }
 
-function inOrder<Item extends { readonly at: number }>(items: readonly Item[]): Item[] {
-  return [...items].sort((a, b) => a.at - b.at);
+function sortOut(dips: NonNullable<Site['dips']>): ReadonlyMap<string, readonly DipAnswer[]> {
+  return groupBy(
+    dips.toSorted((a, b) => a.at - b.at),
+    ({ sensor }) => sensor,
+    ({ property, at, value }) => ({ property, at: isoTime(at), value }),
+  );
 }

@@ -1,10 +1,10 @@
 // Everything known of each sensor: from its readings, from its gateway, from its type and from the site file.
-import { isNamedOrigin, type SensorType, type Site } from '@wellhead/protocol';
+import { isNamedOrigin, isoOrNull, type SensorType, type Site } from '@wellhead/protocol';
 import type { OriginAnswer, PropertyAnswer, SensorAnswer } from '../api/answer/answers.ts';
 import type { GatewayRecord } from '../fleet/gateways.ts';
 import type { Requests } from '../fleet/requests.ts';
 import type { SensorSummary } from '../store/reading-store.ts';
-import { dipsOf } from './describe-dips.ts';
+import type { DipsOf } from './describe-dips.ts';
 import { assumedRhythm, judgeFreshness } from './freshness.ts';
 import { classifyMissing } from './missing.ts';
 import { comparePlaces, placeOfSensor, type SensorName } from './place.ts';
@@ -14,6 +14,7 @@ export interface Known {
   readonly gateways: readonly GatewayRecord[];
   readonly types: ReadonlyMap<string, SensorType>;
   readonly sites: ReadonlyMap<string, Site>;
+  readonly dips: DipsOf;
   readonly now: number;
   /** What a sensor's gateway was asked for lately; left out where this process reaches no gateway. */
   readonly requests?: Pick<Requests, 'pending'> | undefined;
@@ -37,7 +38,6 @@ export function describeSensors(known: Known, names: readonly SensorName[]): Sen
   const gatewayOf = new Map(known.gateways.map((record) => [`${record.site}/${record.gateway}`, record]));
   const setUp = setUpBy(known.gateways);
   const propertiesOf = rememberProperties();
-  const dips = dipsOf(known.sites);
   return names.map((name) => {
     const summary = summaryOf.get(keyOf(name));
     const place = setUp.get(keyOf(name));
@@ -45,7 +45,7 @@ export function describeSensors(known: Known, names: readonly SensorName[]): Sen
       summary === undefined ? place?.record : gatewayOf.get(`${summary.site}/${summary.gateway}`);
     return describe(
       name,
-      { summary, place, gateway, propertiesOf, dips: dips(name.site, name.sensor) },
+      { summary, place, gateway, propertiesOf, dips: known.dips(name.site, name.sensor) },
       known,
     );
   });
@@ -159,8 +159,4 @@ function describeOrigins(
       highest: one.highest,
       missing: classifyMissing(one, entryOf(one.origin), requests?.pending(site, sensor, one.origin)),
     }));
-}
-
-export function isoOrNull(time: number | undefined): string | null {
-  return time === undefined || !Number.isFinite(time) ? null : new Date(time).toISOString();
 }

@@ -1,6 +1,7 @@
 // Every site that readings, gateways or site files name.
+import { groupBy, isoOrNull, isoTime } from '@wellhead/protocol';
 import type { SiteAnswer } from '../api/answer/answers.ts';
-import { isoOrNull, type Known } from './describe-sensors.ts';
+import type { Known } from './describe-sensors.ts';
 
 export function describeSites({ summaries, gateways, sites }: Known): SiteAnswer[] {
   const names = new Set([
@@ -8,8 +9,8 @@ export function describeSites({ summaries, gateways, sites }: Known): SiteAnswer
     ...summaries.map(({ site }) => site),
     ...gateways.map(({ site }) => site),
   ]);
-  const summariesOf = bySite(summaries);
-  const gatewaysOf = bySite(gateways);
+  const summariesOf = groupBy(summaries, ({ site }) => site);
+  const gatewaysOf = groupBy(gateways, ({ site }) => site);
   return [...names].sort().map((site) => {
     const here = summariesOf.get(site) ?? [];
     const file = sites.get(site);
@@ -30,21 +31,11 @@ export function describeSites({ summaries, gateways, sites }: Known): SiteAnswer
       gateways: there.map(({ gateway, status, heardAt }) => ({
         gateway,
         state: status?.state ?? 'unknown',
-        heardAt: new Date(heardAt).toISOString(),
+        heardAt: isoTime(heardAt),
         undelivered: status?.undelivered ?? null,
       })),
     };
   });
-}
-
-function bySite<Item extends { readonly site: string }>(items: readonly Item[]): Map<string, Item[]> {
-  const found = new Map<string, Item[]>();
-  for (const item of items) {
-    const others = found.get(item.site);
-    if (others === undefined) found.set(item.site, [item]);
-    else others.push(item);
-  }
-  return found;
 }
 
 function newest(times: readonly number[]): number | undefined {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Annotation } from '../event/annotation.ts';
 import { sampleAnnotation } from './annotation-store.testing.ts';
-import type { Annotation, AnnotationQuery, AnnotationStore } from './annotation-store.ts';
+import type { AnnotationQuery, AnnotationStore } from './annotation-store.ts';
 import { dayOne } from './event-store.testing.ts';
 import { eachTestItsStore, type StoreFactory, type StoreSupports } from './store-under-test.contract.ts';
 

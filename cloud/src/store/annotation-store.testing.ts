@@ -1,4 +1,4 @@
-import type { Annotation } from './annotation-store.ts';
+import type { Annotation } from '../event/annotation.ts';
 import { dayOne } from './event-store.testing.ts';
 
 const hour = 3_600_000;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { FoundEvent, StoredEvent } from '../event/stored-event.ts';
 import { dayOne, sampleEvent, sampleSpan } from './event-store.testing.ts';
-import type { EventQuery, EventStore, FoundEvent, StoredEvent } from './event-store.ts';
+import type { EventQuery, EventStore } from './event-store.ts';
 import { eachTestItsStore, type StoreFactory, type StoreSupports } from './store-under-test.contract.ts';
 
 const hour = 3_600_000;

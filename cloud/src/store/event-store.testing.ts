@@ -1,4 +1,5 @@
-import type { EventSpan, FoundEvent } from './event-store.ts';
+import type { FoundEvent } from '../event/stored-event.ts';
+import type { EventSpan } from './event-store.ts';
 
 const hour = 3_600_000;
 export const dayOne = Date.UTC(2026, 0, 1);

@@ -1,54 +1,6 @@
-import type { EventKind, Evidence } from '../event/event.ts';
+import type { EventKind } from '../event/event.ts';
+import type { Feedback, FoundEvent, JudgedEvent, StoredEvent } from '../event/stored-event.ts';
 import type { StartCursor } from './start-cursor.ts';
-
-/** One episode as people and programs see it. Times are milliseconds since 1970, UTC. */
-export interface StoredEvent {
-  /** The same data give the same id, whoever looks at them how often. */
-  readonly id: string;
-  readonly site: string;
-  /** One, or several where an event is regional. */
-  readonly sensors: readonly string[];
-  readonly properties: readonly string[];
-  readonly kind: EventKind;
-  readonly cause: string;
-  /** One sentence for people. */
-  readonly explanation: string;
-  readonly start: number;
-  readonly peak: number;
-  /** Left out while it goes on. */
-  readonly end?: number;
-  readonly decidedAt: number;
-  /** NaN where there is none to tell of. */
-  readonly value: number;
-  readonly expected: number;
-  readonly score: number;
-  readonly evidence: readonly Evidence[];
-  /** Which rules found it, with their version. */
-  readonly rules: string;
-  /** The regional event that explains it. */
-  readonly partOf?: string;
-  /** Later data took it back; it stays readable, and nobody is alerted. */
-  readonly withdrawn: boolean;
-  /** When it was first written, and last changed. */
-  readonly foundAt: number;
-  readonly changedAt: number;
-}
-
-export type Verdict = 'true' | 'false' | 'maintenance';
-
-/** What somebody said of an event. The newest one of an event counts; all are kept. */
-export interface Feedback {
-  readonly event: string;
-  readonly verdict: Verdict;
-  readonly author: string;
-  readonly note: string;
-  readonly at: number;
-}
-
-/** An event with what was last said of it. */
-export interface JudgedEvent extends StoredEvent {
-  readonly feedback?: Feedback;
-}
 
 export interface EventQuery {
   readonly site?: string;
@@ -70,9 +22,6 @@ export interface EventPage {
   /** Present exactly when more follow. */
   readonly next?: StartCursor;
 }
-
-/** An event as an analysis found it; the store knows the rest. */
-export type FoundEvent = Omit<StoredEvent, 'withdrawn' | 'foundAt' | 'changedAt'>;
 
 /** A span of time that an analysis has looked at again, and all it found there. */
 export interface EventSpan {

@@ -1,15 +1,39 @@
 // What replacing events comes to: the same for every store.
-import type { EventSpan, FoundEvent, StoredEvent } from './event-store.ts';
+import { groupBy } from '@wellhead/protocol';
+import type { FoundEvent, StoredEvent } from '../event/stored-event.ts';
+import type { EventSpan } from './event-store.ts';
 
-/** Where held events have to be looked for: one place for each site, from the first to the last of its spans. */
-export function placesOf(spans: readonly EventSpan[]): { site: string; from: number; to: number }[] {
-  const places = new Map<string, { site: string; from: number; to: number }>();
-  for (const { site, from, to } of spans) {
-    const known = places.get(site);
-    if (known === undefined) places.set(site, { site, from, to });
-    else Object.assign(known, { from: Math.min(known.from, from), to: Math.max(known.to, to) });
-  }
-  return [...places.values()];
+/** Ids in one question. */
+const idsAtOnce = 500;
+
+interface HeldEvents {
+  /** Those of a site that start in a half-open range and are not withdrawn. */
+  readonly inRange: (place: { site: string; from: number; to: number }) => Promise<readonly StoredEvent[]>;
+  readonly byIds: (ids: string[]) => Promise<readonly StoredEvent[]>;
+}
+
+/** What a `replace` has to know of what is held, by id; others do no harm. */
+export async function heldFor(
+  spans: readonly EventSpan[],
+  { inRange, byIds }: HeldEvents,
+): Promise<Map<string, StoredEvent>> {
+  const held = new Map<string, StoredEvent>();
+  const add = (events: readonly StoredEvent[]) => {
+    for (const event of events) held.set(event.id, event);
+  };
+  for (const place of placesOf(spans)) add(await inRange(place));
+  const ids = spans.flatMap(({ events }) => events.map(({ id }) => id)).filter((id) => !held.has(id));
+  for (let i = 0; i < ids.length; i += idsAtOnce) add(await byIds(ids.slice(i, i + idsAtOnce)));
+  return held;
+}
+
+/** One place for each site, from the first to the last of its spans. */
+function placesOf(spans: readonly EventSpan[]): { site: string; from: number; to: number }[] {
+  return [...groupBy(spans, ({ site }) => site)].map(([site, own]) => ({
+    site,
+    from: own.reduce((first, { from }) => Math.min(first, from), Number.POSITIVE_INFINITY),
+    to: own.reduce((last, { to }) => Math.max(last, to), Number.NEGATIVE_INFINITY),
+  }));
 }
 
 /** Whose an event or a span is: a sensor's, or its site's where it is regional. */
@@ -27,7 +51,7 @@ function startsIn({ start }: FoundEvent, { from, to }: EventSpan): boolean {
 
 /**
  * The events that a `replace` writes.
- * @param held the given events that are held already, and those of the spans that are not withdrawn; others do no harm
+ * @param held what `heldFor` gives
  * @throws TypeError where an event lies outside its span
  */
 export function planEvents(
@@ -37,10 +61,9 @@ export function planEvents(
 ): StoredEvent[] {
   const changed = new Map<string, StoredEvent>();
   const given = new Set<string>();
-  const owned = new Map<string, EventSpan[]>();
+  const owned = groupBy(spans, ({ site, sensor }) => ownerOf(site, sensor));
   for (const span of spans) {
     const owner = ownerOf(span.site, span.sensor);
-    owned.set(owner, [...(owned.get(owner) ?? []), span]);
     for (const event of span.events) {
       const stored: StoredEvent = { ...found(event), withdrawn: false, foundAt: now, changedAt: now };
       if (ownerOfEvent(event) !== owner || !startsIn(event, span))

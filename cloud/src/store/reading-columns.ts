@@ -1,5 +1,5 @@
 // Readings as numbers, column by column, for those who compute with them.
-import { causes as causeNumbers, flags as flagNumbers } from '@wellhead/protocol';
+import { causeNumber, flags as flagNumbers } from '@wellhead/protocol';
 import type { StoredReading } from './stored-reading.ts';
 
 /** In order of time. Each property asked for has a column of values, of flags and of causes. */
@@ -8,7 +8,7 @@ export interface ReadingColumns {
   readonly times: Float64Array;
   /** NaN where there is no number. */
   readonly values: readonly Float64Array[];
-  /** 9 (missing) where the reading does not name the property. */
+  /** 2 (not evaluated) where the reading does not name the property; 9 (missing) where it does, without a value. */
   readonly flags: readonly Uint8Array[];
   readonly causes: readonly Uint8Array[];
 }
@@ -19,7 +19,7 @@ export function emptyColumns(count: number, width: number): ReadingColumns {
   return {
     times: new Float64Array(count),
     values: each(() => new Float64Array(count).fill(Number.NaN)),
-    flags: each(() => new Uint8Array(count).fill(flagNumbers.missing)),
+    flags: each(() => new Uint8Array(count).fill(flagNumbers.notEvaluated)),
     causes: each(() => new Uint8Array(count)),
   };
 }
@@ -36,8 +36,7 @@ export function columnsOf(readings: readonly StoredReading[], properties: readon
       if (value === undefined) continue;
       if (typeof value === 'number') values[p]![i] = value;
       flags[p]![i] = reading.flags[property] ?? flagNumbers.notEvaluated;
-      const cause = reading.causes[property];
-      if (cause !== undefined) causes[p]![i] = (causeNumbers as Readonly<Record<string, number>>)[cause] ?? 0;
+      causes[p]![i] = causeNumber(reading.causes[property]);
     }
   }
   return columns;

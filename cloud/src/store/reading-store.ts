@@ -1,4 +1,5 @@
-import type { Block, Lane, Range } from '@wellhead/protocol';
+import type { Range } from '@wellhead/protocol';
+import type { StoredBatch } from '../log/decode-entry.ts';
 import type { AnnotationStore } from './annotation-store.ts';
 import type { EventStore } from './event-store.ts';
 import type { ReadingColumns } from './reading-columns.ts';
@@ -6,22 +7,8 @@ import type { ReadingTable } from './reading-table.ts';
 import type { AsOf, StoredReading } from './stored-reading.ts';
 import type { Thinned, ThinQuery } from './thin-query.ts';
 
+export type { StoredBatch } from '../log/decode-entry.ts';
 export type { AsOf, StoredReading } from './stored-reading.ts';
-
-/** One accepted batch on its way from the log to a store, decoded. Times are milliseconds since 1970, UTC. */
-export interface StoredBatch {
-  readonly site: string;
-  readonly gateway: string;
-  readonly origin: string;
-  readonly lane: Lane;
-  readonly storedAt: number;
-  readonly blocks: readonly Block[];
-  /**
-   * True where seq is the time of the reading (publishers that give no key): holes are then not counted,
-   * and no ranges of seq are held.
-   */
-  readonly seqIsTime: boolean;
-}
 
 export interface WriteResult {
   /** Readings that were new. */

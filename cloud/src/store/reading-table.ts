@@ -1,7 +1,7 @@
 // Whole readings column by column, for those who hand on very many: files, mostly.
 import {
   causeName,
-  causes as causeNumbers,
+  causeNumber,
   clockName,
   clockStates,
   columnOf,
@@ -118,13 +118,6 @@ function textsOf(texts: readonly string[]): Texts {
   const ids = new Map<string, number>();
   for (const text of texts) if (!ids.has(text)) ids.set(text, ids.size);
   return { ids: Int32Array.from(texts, (text) => ids.get(text)!), byId: [...ids.keys()] };
-}
-
-function causeNumber(name: string | undefined): number {
-  if (name === undefined) return causeNumbers.none;
-  const known = (causeNumbers as Readonly<Record<string, number>>)[name];
-  // Written by a newer program.
-  return known ?? Number(/^unknown-(\d+)$/.exec(name)?.[1] ?? causeNumbers.none);
 }
 
 /** Milliseconds of an ISO time, with the fractions that `Date.parse` would cut off. */

@@ -104,7 +104,7 @@ export function describeStorePages(factory: StoreFactory): void {
       expect(columns.values[0]).toEqual(Float64Array.of(1.25, -0, 2 / 8));
       expect(columns.values[1]).toEqual(Float64Array.of(Number.NaN, 3, Number.NaN));
       expect(columns.flags[0]).toEqual(Uint8Array.of(1, 3, 1));
-      expect(columns.flags[3]).toEqual(Uint8Array.of(9, 9, 9));
+      expect(columns.flags[3]).toEqual(Uint8Array.of(2, 2, 2));
       expect(columns.causes[2]).toEqual(Uint8Array.of(0, 10, 0));
     });
 

@@ -37,3 +37,10 @@ const names = new Map<number, CauseName>(
 export function causeName(code: number): string {
   return names.get(code) ?? `unknown-${code}`;
 }
+
+/** The inverse of `causeName`; no name, or one that nobody gave, is `none`. */
+export function causeNumber(name: string | undefined): number {
+  if (name === undefined) return causes.none;
+  if (Object.hasOwn(causes, name)) return causes[name as CauseName];
+  return Number(/^unknown-(\d+)$/.exec(name)?.[1] ?? causes.none);
+}

@@ -10,3 +10,8 @@ export function isoTime(ms: number): string {
   const digits = rest.includes('e') ? (ms - whole).toFixed(20).slice(2) : rest.slice(rest.indexOf('.') + 1);
   return `${text.slice(0, -1)}${digits.replace(/0+$/, '')}Z`;
 }
+
+/** Null where there is no such moment. */
+export function isoOrNull(time: number | null | undefined): string | null {
+  return typeof time === 'number' && Number.isFinite(time) ? isoTime(time) : null;
+}

@@ -1,5 +1,5 @@
 // What people said of a sensor's events makes its detector ask for more, or for less.
-import type { Verdict } from '../../store/event-store.ts';
+import type { Verdict } from '../../event/stored-event.ts';
 
 /** A verdict that counts: the newest of its event. */
 export interface Judged {

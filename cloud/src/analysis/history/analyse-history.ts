@@ -1,5 +1,5 @@
 // The same analysis over any span of history, at one go.
-import type { FoundEvent } from '../../store/event-store.ts';
+import type { FoundEvent } from '../../event/stored-event.ts';
 import type { ReadingStore, SensorSummary } from '../../store/reading-store.ts';
 import { inLanes } from '../round/in-lanes.ts';
 import { lastTimely } from '../round/last-timely.ts';

@@ -1,6 +1,6 @@
 // The history of a store looked at again, with detectors of its own that end with it.
 import type { SensorType, Site } from '@wellhead/protocol';
-import type { FoundEvent, StoredEvent } from '../../store/event-store.ts';
+import type { FoundEvent, StoredEvent } from '../../event/stored-event.ts';
 import type { ReadingStore } from '../../store/reading-store.ts';
 import { Judgements } from '../round/judgements.ts';
 import { type AnalysisCounter, SensorAnalysis } from '../round/sensor-analysis.ts';

@@ -1,7 +1,7 @@
 // From what a detector says to what is held: with a name, a sentence, and what people said of it.
 
 import type { DetectedEvent } from '../../event/event.ts';
-import type { FoundEvent } from '../../store/event-store.ts';
+import type { FoundEvent } from '../../event/stored-event.ts';
 import { eventIds } from '../event/event-id.ts';
 import { type EventWords, explainEvent } from '../event/explain.ts';
 import type { Judgement } from './judgements.ts';

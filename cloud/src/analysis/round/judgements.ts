@@ -1,6 +1,7 @@
 // What people said of the events of a sensor, read once and again when somebody has said more.
 import { RecentMap } from '@wellhead/host';
-import type { EventStore, Feedback, Verdict } from '../../store/event-store.ts';
+import type { Feedback, Verdict } from '../../event/stored-event.ts';
+import type { EventStore } from '../../store/event-store.ts';
 import { cautionOf } from '../event/caution.ts';
 
 /** The newest verdict on one event. */

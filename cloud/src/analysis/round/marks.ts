@@ -1,5 +1,6 @@
 // Which sensors have something new, from the entries of the log.
-import { decodeBatch, decodeBlock, flags, isNamedOrigin, RangeSet, WellheadError } from '@wellhead/protocol';
+import { flags, isNamedOrigin, RangeSet } from '@wellhead/protocol';
+import { readableBatches, type StoredBatch } from '../../log/decode-entry.ts';
 import type { LogEntry } from '../../log/reading-log.ts';
 import type { SensorSummary } from '../../store/reading-store.ts';
 import { quarterOf } from '../worker/quarter.ts';
@@ -21,20 +22,13 @@ export interface SensorMark {
 /** Marks by `site/sensor`. What cannot be read is the indexer's to report. */
 export function marksOf(entries: readonly LogEntry[]): Map<string, SensorMark> {
   const marks = new Map<string, SensorMark>();
-  for (const entry of entries) {
-    try {
-      addEntry(marks, entry);
-    } catch (error) {
-      if (!(error instanceof WellheadError)) throw error;
-    }
-  }
+  for (const batch of readableBatches(entries)) addBatch(marks, batch);
   return marks;
 }
 
-function addEntry(marks: Map<string, SensorMark>, { batch, storedAt }: LogEntry): void {
-  const { site, origin, blocks } = decodeBatch(batch);
-  for (const bytes of blocks) {
-    const { sensor, count, seqs, measuredAt, timeFlags } = decodeBlock(bytes);
+function addBatch(marks: Map<string, SensorMark>, batch: StoredBatch): void {
+  const { site, origin, storedAt, seqIsTime } = batch;
+  for (const { sensor, count, seqs, measuredAt, timeFlags } of batch.blocks) {
     const key = `${site}/${sensor}`;
     for (let i = 0; i < count; i++) {
       if (timeFlags[i] === flags.bad) continue;
@@ -47,7 +41,7 @@ function addEntry(marks: Map<string, SensorMark>, { batch, storedAt }: LogEntry)
       mark.quarters.add(quarterOf(time));
       const held = mark.seqs.get(origin) ?? new RangeSet();
       mark.seqs.set(origin, held);
-      if (!isNamedOrigin(origin)) held.add(seqs[i]!, seqs[i]!);
+      if (!seqIsTime) held.add(seqs[i]!, seqs[i]!);
     }
   }
 }

@@ -1,5 +1,6 @@
 // One round of the analysis: from new readings to events.
-import type { EventStore, StoredEvent } from '../../store/event-store.ts';
+import type { StoredEvent } from '../../event/stored-event.ts';
+import type { EventStore } from '../../store/event-store.ts';
 import type { ReadingStore, SensorSummary } from '../../store/reading-store.ts';
 import { lifeOf, touchedQuarters } from '../worker/life.ts';
 import { quarterOf } from '../worker/quarter.ts';

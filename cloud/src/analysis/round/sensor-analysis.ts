@@ -1,7 +1,7 @@
 // Looks at one sensor: brings its detector up to what the store has, and takes what it has found.
 import { RecentMap } from '@wellhead/host';
 import type { SensorType, Site } from '@wellhead/protocol';
-import type { FoundEvent } from '../../store/event-store.ts';
+import type { FoundEvent } from '../../event/stored-event.ts';
 import { emptyColumns, type ReadingColumns } from '../../store/reading-columns.ts';
 import type { ReadingStore, SensorSummary } from '../../store/reading-store.ts';
 import type { DetectionSettings } from '../detector/sensor-detector.ts';

@@ -1,6 +1,7 @@
 // Writes what was found at the sensors of a site.
 import { RecentMap } from '@wellhead/host';
-import type { EventStore, FoundEvent, StoredEvent } from '../../store/event-store.ts';
+import type { FoundEvent, StoredEvent } from '../../event/stored-event.ts';
+import type { EventStore } from '../../store/event-store.ts';
 import type { SensorSummary } from '../../store/reading-store.ts';
 import { quarterStart } from '../worker/quarter.ts';
 import type { QuarterEvents } from './sensor-analysis.ts';

@@ -1,5 +1,6 @@
 // From what was found at the sensors of a site to what is written: with the regional events that explain it.
-import type { EventSpan, FoundEvent } from '../../store/event-store.ts';
+import type { FoundEvent } from '../../event/stored-event.ts';
+import type { EventSpan } from '../../store/event-store.ts';
 import { regionalId } from '../event/event-id.ts';
 import { listed, time } from '../event/explain.ts';
 import { findRegions, type Member, type Region } from '../event/regional.ts';

@@ -1,12 +1,12 @@
 import { MemoryLevel } from 'memory-level';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDeadLetters } from '../../dead-letter/dead-letters.ts';
+import type { StoredEvent } from '../../event/stored-event.ts';
 import { type CloudMeters, openCloudMeters } from '../../health/meters.ts';
 import { createIndexer } from '../../indexer/indexer.ts';
 import { type LevelLog, openLevelLog } from '../../log/level/level-log.ts';
 import type { Consumption } from '../../log/reading-log.ts';
 import { openDuckdbStore } from '../../store/duckdb/duckdb-store.ts';
-import type { StoredEvent } from '../../store/event-store.ts';
 import type { ReadingStore } from '../../store/reading-store.ts';
 import { batchOf, type Faults, firstHour, hour } from './runner.testing.ts';
 import { startAnalysis } from './start-analysis.ts';

@@ -1,6 +1,6 @@
 // How annotations are answered.
 import { z } from 'zod';
-import { nextSchema, timeSchema, truncatedSchema } from './parts.ts';
+import { pageShape, timeSchema } from './parts.ts';
 
 const withdrawalSchema = z.strictObject({ by: z.string(), at: timeSchema });
 
@@ -21,7 +21,6 @@ export const annotationAnswerSchema = z
 
 export const annotationsSchema = z.strictObject({
   annotations: z.array(annotationAnswerSchema).readonly(),
-  next: nextSchema,
-  truncated: truncatedSchema,
+  ...pageShape,
   count: z.number().int(),
 });

@@ -1,13 +1,15 @@
 // An annotation as people and programs read it: times as text.
-import type { Annotation } from '../../store/annotation-store.ts';
+import { isoOrNull, isoTime } from '@wellhead/protocol';
+import type { Annotation } from '../../event/annotation.ts';
 import type { AnnotationAnswer } from './answers.ts';
 
 export function answerAnnotation(annotation: Annotation): AnnotationAnswer {
   const { from, to, at, withdrawn, ...rest } = annotation;
-  const iso = (time: number) => new Date(time).toISOString();
   return {
     ...rest,
-    ...{ from: iso(from), to: to === null ? null : iso(to), at: iso(at) },
-    withdrawn: withdrawn === null ? null : { by: withdrawn.by, at: iso(withdrawn.at) },
+    from: isoTime(from),
+    to: isoOrNull(to),
+    at: isoTime(at),
+    withdrawn: withdrawn && { by: withdrawn.by, at: isoTime(withdrawn.at) },
   };
 }

@@ -1,25 +1,28 @@
 // An event as people and programs read it: times as text, null where there is nothing.
-import type { JudgedEvent } from '../../store/event-store.ts';
+import { isoOrNull, isoTime } from '@wellhead/protocol';
+import type { Feedback, JudgedEvent } from '../../event/stored-event.ts';
 import type { EventAnswer } from './answers.ts';
 
 export function answerEvent(event: JudgedEvent): EventAnswer {
   const { start, peak, end, decidedAt, foundAt, changedAt, feedback, partOf, value, expected, ...rest } =
     event;
-  const iso = (time: number) => new Date(time).toISOString();
   return {
     ...rest,
-    ...{ value: numberOf(value), expected: numberOf(expected) },
-    ...{ start: iso(start), peak: iso(peak), end: end === undefined ? null : iso(end) },
-    ...{ decidedAt: iso(decidedAt), foundAt: iso(foundAt), changedAt: iso(changedAt) },
+    value: numberOf(value),
+    expected: numberOf(expected),
+    start: isoTime(start),
+    peak: isoTime(peak),
+    end: isoOrNull(end),
+    decidedAt: isoTime(decidedAt),
+    foundAt: isoTime(foundAt),
+    changedAt: isoTime(changedAt),
     partOf: partOf ?? null,
-    feedback:
-      feedback === undefined
-        ? null
-        : {
-            ...{ verdict: feedback.verdict, author: feedback.author, note: feedback.note },
-            at: iso(feedback.at),
-          },
+    feedback: feedback === undefined ? null : answerFeedback(feedback),
   };
+}
+
+function answerFeedback({ verdict, author, note, at }: Feedback): NonNullable<EventAnswer['feedback']> {
+  return { verdict, author, note, at: isoTime(at) };
 }
 
 function numberOf(value: number): number | null {

@@ -1,6 +1,6 @@
 // How messages that could not be taken are answered.
 import { z } from 'zod';
-import { nextSchema, timeSchema, truncatedSchema } from './parts.ts';
+import { pageShape, timeSchema } from './parts.ts';
 
 export const deadLetterSchema = z
   .strictObject({
@@ -16,7 +16,6 @@ export const deadLetterSchema = z
 
 export const deadLettersSchema = z.strictObject({
   deadLetters: z.array(deadLetterSchema).readonly(),
-  next: nextSchema,
-  truncated: truncatedSchema,
+  ...pageShape,
   total: z.number().int().describe('how many are kept'),
 });

@@ -1,9 +1,11 @@
 // How events are answered.
 import { z } from 'zod';
-import { nextSchema, timeSchema, truncatedSchema } from './parts.ts';
+import { eventKinds } from '../../event/event.ts';
+import { verdicts } from '../../event/stored-event.ts';
+import { pageShape, timeSchema } from './parts.ts';
 
 const feedbackSchema = z.strictObject({
-  verdict: z.enum(['true', 'false', 'maintenance']),
+  verdict: z.enum(verdicts),
   author: z.string(),
   note: z.string(),
   at: timeSchema,
@@ -21,7 +23,7 @@ export const eventAnswerSchema = z
     site: z.string(),
     sensors: z.array(z.string()).readonly().describe('one, or several where an event is regional'),
     properties: z.array(z.string()).readonly(),
-    kind: z.enum(['process', 'fault', 'maintenance']),
+    kind: z.enum(eventKinds),
     cause: z.string(),
     explanation: z.string().describe('one sentence for people'),
     value: z.number().nullable().describe('of the first property at the peak; null where there is none'),
@@ -43,7 +45,6 @@ export const eventAnswerSchema = z
 
 export const eventsSchema = z.strictObject({
   events: z.array(eventAnswerSchema).readonly(),
-  next: nextSchema,
-  truncated: truncatedSchema,
+  ...pageShape,
   count: z.number().int(),
 });

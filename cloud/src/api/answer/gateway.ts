@@ -1,7 +1,7 @@
 // How gateways are answered: what each said of itself last.
 import { statusSchema } from '@wellhead/protocol';
 import { z } from 'zod';
-import { nextSchema, nowSchema, timeSchema, truncatedSchema } from './parts.ts';
+import { nowSchema, pageShape, timeSchema } from './parts.ts';
 
 export const gatewayStateSchema = z
   .enum([...statusSchema.shape.state.options, 'unknown'])
@@ -37,6 +37,5 @@ export const gatewayAnswerSchema = z
 export const gatewaysSchema = z.strictObject({
   now: nowSchema,
   gateways: z.array(gatewayAnswerSchema).readonly(),
-  next: nextSchema,
-  truncated: truncatedSchema,
+  ...pageShape,
 });

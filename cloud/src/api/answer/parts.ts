@@ -13,9 +13,13 @@ export const flagSchema = z.literal([1, 2, 3, 4, 9]).meta({
   description: 'QARTOD: 1 good, 2 not evaluated, 3 suspect, 4 bad, 9 missing',
 });
 
-export const nextSchema = z
+const nextSchema = z
   .string()
   .nullable()
   .describe('give it back as `cursor` for what follows; null at the end');
 
-export const truncatedSchema = z.boolean().describe('true exactly where `next` leads on to more');
+/** What every page of a list says of the next one. */
+export const pageShape = {
+  next: nextSchema,
+  truncated: z.boolean().describe('true exactly where `next` leads on to more'),
+};

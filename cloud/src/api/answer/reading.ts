@@ -1,6 +1,6 @@
 // How a reading is answered, and the pages it comes in.
 import { z } from 'zod';
-import { flagSchema, nextSchema, nowSchema, timeSchema, truncatedSchema } from './parts.ts';
+import { flagSchema, nowSchema, pageShape, timeSchema } from './parts.ts';
 
 export const valueSchema = z.union([z.number(), z.string(), z.boolean(), z.null()]).meta({
   id: 'Value',
@@ -33,8 +33,7 @@ export const readingSchema = z
 export const latestSchema = z.strictObject({
   now: nowSchema,
   readings: z.array(readingSchema).readonly(),
-  next: nextSchema,
-  truncated: truncatedSchema,
+  ...pageShape,
 });
 
 export const rangeSchema = z.strictObject({
@@ -46,8 +45,7 @@ export const rangeSchema = z.strictObject({
 export const readingsSchema = z.strictObject({
   method: z.literal('raw').describe('the readings themselves, nothing thinned'),
   readings: z.array(readingSchema).readonly(),
-  next: nextSchema,
-  truncated: truncatedSchema,
+  ...pageShape,
   count: z.number().int().describe('how many readings are in this answer'),
   range: rangeSchema.describe('what was asked for; half-open'),
 });

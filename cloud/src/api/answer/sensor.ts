@@ -1,7 +1,7 @@
 // How sensors and sites are answered.
 import { z } from 'zod';
 import { gatewayStateSchema } from './gateway.ts';
-import { nextSchema, nowSchema, timeSchema, truncatedSchema } from './parts.ts';
+import { nowSchema, pageShape, timeSchema } from './parts.ts';
 
 /** Only the name where the type does not know the property. */
 export const propertyAnswerSchema = z
@@ -72,8 +72,7 @@ export const sensorAnswerSchema = z
 export const sensorsSchema = z.strictObject({
   now: nowSchema,
   sensors: z.array(sensorAnswerSchema).readonly(),
-  next: nextSchema,
-  truncated: truncatedSchema,
+  ...pageShape,
 });
 
 const siteGatewaySchema = z.strictObject({

@@ -3,6 +3,7 @@ import { DataType, TimeUnit, tableFromIPC } from 'apache-arrow';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { tableOf } from '../../store/reading-table.ts';
+import { storeWith } from '../../store/store-with.testing.ts';
 import type { ProblemBody } from '../http/problem.ts';
 import { batchOf, openTestApi, type TestApi } from '../open-api.testing.ts';
 import { arrowPieces } from './arrow-pieces.ts';
@@ -38,20 +39,16 @@ let given = 0;
 beforeAll(async () => {
   api = await openTestApi({
     licence,
-    wrapStore: (store) => ({
-      ...{ write: store.write.bind(store), sensors: store.sensors.bind(store), events: store.events },
-      annotations: store.annotations,
-      ...{ latest: store.latest.bind(store), readings: store.readings.bind(store) },
-      ...{ columns: store.columns.bind(store), thin: store.thin.bind(store) },
-      ...{ stats: store.stats.bind(store), close: store.close.bind(store) },
-      async *scan(query) {
-        given = 0;
-        for await (const table of store.scan(query)) {
-          if (++given > breaksAfter) throw new Error('the disk is gone');
-          yield table;
-        }
-      },
-    }),
+    wrapStore: (store) =>
+      storeWith(store, {
+        async *scan(query) {
+          given = 0;
+          for await (const table of store.scan(query)) {
+            if (++given > breaksAfter) throw new Error('the disk is gone');
+            yield table;
+          }
+        },
+      }),
   });
   await api.store.write([batchOf({ properties: ['water_level', 'count'] }, readings)]);
 });

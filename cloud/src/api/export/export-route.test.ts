@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StoredReading } from '../../store/reading-store.ts';
+import { storeWith } from '../../store/store-with.testing.ts';
 import type { ProblemBody } from '../http/problem.ts';
 import { batchOf, openTestApi, type TestApi } from '../open-api.testing.ts';
 import type { FileDescription } from './describe-file.ts';
@@ -47,21 +48,17 @@ beforeAll(async () => {
         },
       ],
     ]),
-    wrapStore: (store) => ({
-      ...{ write: store.write.bind(store), sensors: store.sensors.bind(store), events: store.events },
-      annotations: store.annotations,
-      ...{ latest: store.latest.bind(store), readings: store.readings.bind(store) },
-      ...{ columns: store.columns.bind(store), thin: store.thin.bind(store) },
-      ...{ stats: store.stats.bind(store), close: store.close.bind(store) },
-      async *scan(query) {
-        let tables = 0;
-        for await (const table of store.scan(query)) {
-          if (++tables > breaksAfter) throw new Error('the disk is gone');
-          yield table;
-          await holdBack;
-        }
-      },
-    }),
+    wrapStore: (store) =>
+      storeWith(store, {
+        async *scan(query) {
+          let tables = 0;
+          for await (const table of store.scan(query)) {
+            if (++tables > breaksAfter) throw new Error('the disk is gone');
+            yield table;
+            await holdBack;
+          }
+        },
+      }),
   });
   await api.store.write([batchOf({ properties: ['water_level', 'count'] }, readings)]);
 });

@@ -1,4 +1,5 @@
 // All readings of a range as one file, with what a reader has to know of it.
+import { isoTime } from '@wellhead/protocol';
 import { fileDescriptionSchema } from '../answer/file-description.ts';
 import type { ApiContext } from '../http/api.ts';
 import { defineRoute, type Exchange, json } from '../http/route.ts';
@@ -84,9 +85,9 @@ function linkDescription(
 function queryOf({ site, sensor, from, to, asOf, properties }: ExportParameters): string {
   const query = new URLSearchParams({ site });
   if (sensor !== undefined) query.set('sensor', sensor);
-  if (from !== undefined) query.set('from', new Date(from).toISOString());
-  if (to !== undefined) query.set('to', new Date(to).toISOString());
-  if (asOf !== undefined) query.set('asOf', new Date(asOf).toISOString());
+  if (from !== undefined) query.set('from', isoTime(from));
+  if (to !== undefined) query.set('to', isoTime(to));
+  if (asOf !== undefined) query.set('asOf', isoTime(asOf));
   if (properties !== undefined) query.set('properties', properties.join(','));
   return query.toString();
 }

@@ -2,7 +2,7 @@
 import type { ReadingStore } from '../../store/reading-store.ts';
 import type { ReadingTable } from '../../store/reading-table.ts';
 import type { SensorAnswer } from '../answer/answers.ts';
-import type { ApiOptions } from '../http/api.ts';
+import type { ApiContext } from '../http/api.ts';
 import { findSensor, findSensors } from '../request/find-sensor.ts';
 import { knownProperties } from '../request/known-properties.ts';
 import { type AskedRange, rangeOf } from '../request/range.ts';
@@ -34,10 +34,10 @@ export interface SensorTable {
 }
 
 /** @throws ApiProblem UNKNOWN_SENSOR, BAD_PARAMETER, MIXED_UNITS */
-export async function whatToExport(options: ApiOptions, asked: ExportAsked): Promise<Exported> {
+export async function whatToExport(context: ApiContext, asked: ExportAsked): Promise<Exported> {
   const { site, sensor } = asked;
   const namesSensor = sensor === undefined;
-  const sensors = namesSensor ? await findSensors(options, site) : [await findSensor(options, site, sensor)];
+  const sensors = namesSensor ? await findSensors(context, site) : [await findSensor(context, site, sensor)];
   const properties = knownProperties(asked.properties, sensor ?? site, sensors);
   refuseMixedUnits(site, sensors, properties);
   return { site, sensors, namesSensor, properties };

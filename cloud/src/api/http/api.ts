@@ -8,6 +8,7 @@ import type { DeadLetters } from '../../dead-letter/dead-letters.ts';
 import type { Gateways } from '../../fleet/gateways.ts';
 import type { Requests } from '../../fleet/requests.ts';
 import type { CloudMeters } from '../../health/meters.ts';
+import type { DipsOf } from '../../overview/describe-dips.ts';
 import type { ReadingStore } from '../../store/reading-store.ts';
 import type { LiveFeed } from '../live/live-feed.ts';
 import type { LiveStreams } from '../live/live-streams.ts';
@@ -31,7 +32,10 @@ export interface ApiOptions {
   readonly history?: HistoryJobs;
   /** The largest body with readings: as large as a packet of MQTT. */
   readonly maxReadingsBytes: number;
-  /** A client whose request, with its body, is not whole by then is cut off; half a minute unless given. */
+  /**
+   * A client whose request, with its body, is not whole by then is cut off, at most as long again later; half a minute
+   * unless given, so cut off after 30 to 60 s.
+   */
   readonly requestTimeoutMs?: number;
   readonly types: ReadonlyMap<string, SensorType>;
   readonly sites: ReadonlyMap<string, Site>;
@@ -50,6 +54,8 @@ export interface ApiOptions {
 
 /** What routes work with: one for each server. */
 export interface ApiContext extends ApiOptions {
+  /** Of `sites`, sorted out once. */
+  readonly dips: DipsOf;
   readonly streams: LiveStreams;
   readonly exports: ExportSlots;
   /** The API in OpenAPI, as JSON. */

@@ -1,4 +1,5 @@
 // Describes the API in OpenAPI 3.1, from the same list that the server is made of.
+import { groupBy } from '@wellhead/protocol';
 import type { z } from 'zod';
 import { jsonSchemas, type Schema } from './openapi-schema.ts';
 import { type ProblemCode, problemMedia, problemSchema, problems } from './problem.ts';
@@ -116,13 +117,9 @@ function responsesOf(route: Route, toJson: (schema: z.ZodType) => Schema): Recor
   for (const [status, answer] of Object.entries(route.answers))
     responses[status] = responseOf(answer, toJson);
   if (route.etag === true) responses[304] = { description: 'what If-None-Match names is still so' };
-  const byStatus = new Map<number, ProblemCode[]>();
   const mayBeAny = route.method === 'GET' ? usual : usualOfChanges;
-  for (const code of [...mayBeAny, ...(route.problems ?? [])]) {
-    const { status } = problems[code];
-    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
-  }
-  for (const [status, codes] of byStatus)
+  const refusals = [...mayBeAny, ...(route.problems ?? [])];
+  for (const [status, codes] of groupBy(refusals, (code) => problems[code].status))
     responses[status] = {
       description: codes.map((code) => `\`${code}\`: ${problems[code].title}`).join('; '),
       content: { [problemMedia]: { schema: toJson(problemSchema) } },

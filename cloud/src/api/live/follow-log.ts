@@ -1,7 +1,6 @@
 // Where readings are stored by another process, those who watch are told from the log.
-import { decodeBatch, decodeBlock, isNamedOrigin, WellheadError } from '@wellhead/protocol';
-import type { Consumption, LogEntry, ReadingLog } from '../../log/reading-log.ts';
-import type { StoredBatch } from '../../store/reading-store.ts';
+import { readableBatches } from '../../log/decode-entry.ts';
+import type { Consumption, ReadingLog } from '../../log/reading-log.ts';
 import type { LiveFeed } from './live-feed.ts';
 
 const maxBytes = 384 * 1024;
@@ -15,19 +14,8 @@ export function followLog(
   return log.consume(
     `live-${options.name}`,
     async (entries) => {
-      if (live.watchers > 0) live.stored(entries.flatMap(readEntry));
+      if (live.watchers > 0) live.stored(readableBatches(entries));
     },
     { maxBytes, lingerMs: 100, onError: options.onError, from: { time: options.now } },
   );
-}
-
-/** What cannot be read is the indexer's to report. */
-function readEntry({ batch, storedAt }: LogEntry): StoredBatch[] {
-  try {
-    const { blocks, ...head } = decodeBatch(batch);
-    return [{ ...head, storedAt, blocks: blocks.map(decodeBlock), seqIsTime: isNamedOrigin(head.origin) }];
-  } catch (error) {
-    if (error instanceof WellheadError) return [];
-    throw error;
-  }
 }

@@ -1,5 +1,5 @@
 // Tells those who watch what has just been stored.
-import { readingsOf } from '@wellhead/protocol';
+import { isoTime, readingsOf } from '@wellhead/protocol';
 import type { StoredBatch, StoredReading } from '../../store/reading-store.ts';
 
 export type LiveListener = (readings: readonly StoredReading[]) => void;
@@ -46,7 +46,7 @@ function asStored(reading: ReturnType<typeof readingsOf>[number], batch: StoredB
   return {
     ...reading,
     gateway: batch.gateway,
-    storedAt: new Date(batch.storedAt).toISOString(),
+    storedAt: isoTime(batch.storedAt),
     historical: batch.lane === 'historical',
   };
 }

@@ -2,7 +2,7 @@
 
 import { describeSensors, type Known, sensorNames } from '../../overview/describe-sensors.ts';
 import type { SensorAnswer } from '../answer/answers.ts';
-import type { ApiOptions } from '../http/api.ts';
+import type { ApiContext } from '../http/api.ts';
 import { ApiProblem } from '../http/problem.ts';
 import { whatIsKnown } from './known.ts';
 
@@ -10,11 +10,11 @@ import { whatIsKnown } from './known.ts';
 const namedMost = 20;
 
 /** @throws ApiProblem UNKNOWN_SENSOR */
-export async function findSensor(options: ApiOptions, site: string, sensor: string): Promise<SensorAnswer> {
-  const one = await whatIsKnown(options, { site, sensor });
+export async function findSensor(context: ApiContext, site: string, sensor: string): Promise<SensorAnswer> {
+  const one = await whatIsKnown(context, { site, sensor });
   const found = sensorNames(one, site).find((name) => name.sensor === sensor);
   if (found !== undefined) return describeSensors(one, [found])[0]!;
-  const known = await whatIsKnown(options);
+  const known = await whatIsKnown(context);
   const here = sensorNames(known, site);
   if (here.length === 0) throw unknownSite(known, site);
   throw new ApiProblem(
@@ -25,10 +25,10 @@ export async function findSensor(options: ApiOptions, site: string, sensor: stri
 }
 
 /** All sensors of a site, by name. @throws ApiProblem UNKNOWN_SENSOR where it has none */
-export async function findSensors(options: ApiOptions, site: string): Promise<readonly SensorAnswer[]> {
-  const here = await whatIsKnown(options, { site });
+export async function findSensors(context: ApiContext, site: string): Promise<readonly SensorAnswer[]> {
+  const here = await whatIsKnown(context, { site });
   const names = sensorNames(here, site);
-  if (names.length === 0) throw unknownSite(await whatIsKnown(options), site);
+  if (names.length === 0) throw unknownSite(await whatIsKnown(context), site);
   return describeSensors(here, names);
 }
 

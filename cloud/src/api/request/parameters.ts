@@ -1,10 +1,10 @@
 // The parameters that routes take, each checked before anything is asked of the store.
 import { idSchema, wordSchema } from '@wellhead/protocol';
 import { z } from 'zod';
-import { cursorParameter } from './cursor.ts';
+import { eventKinds } from '../../event/event.ts';
+import { placeCursor, readingCursor, startCursor } from './cursor.ts';
 import { instantSchema } from './instant.ts';
-import { listCursorParameter } from './list-page.ts';
-import { startCursorParameter } from './start-cursor.ts';
+import { isInOrder, liesBefore } from './range.ts';
 
 export const defaultLimit = 1_000;
 export const maxLimit = 10_000;
@@ -70,7 +70,7 @@ export const readingsParameters = z
     asOf: asOfSchema.optional(),
     properties: propertiesSchema.optional(),
     limit: limitSchema.optional(),
-    cursor: cursorParameter.optional(),
+    cursor: readingCursor.parameter.optional(),
     thin: z
       .enum(['minmax'], 'choose minmax, or leave it out')
       .describe('minmax: lowest and highest value of each stretch of time')
@@ -81,10 +81,7 @@ export const readingsParameters = z
       .describe('left out: as the header Accept says')
       .optional(),
   })
-  .refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
-    path: ['to'],
-    message: 'lies before `from`; the range holds from ≤ measuredAt < to',
-  })
+  .refine(isInOrder, liesBefore('; the range holds from ≤ measuredAt < to'))
   .refine(({ thin, points }) => points === undefined || thin !== undefined, {
     path: ['points'],
     message: 'goes with `thin=minmax`; use `limit` for pages of readings',
@@ -115,10 +112,7 @@ export const exportParameters = z
       .describe('csv unless given')
       .optional(),
   })
-  .refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
-    path: ['to'],
-    message: 'lies before `from`; the range holds from ≤ measuredAt < to',
-  });
+  .refine(isInOrder, liesBefore('; the range holds from ≤ measuredAt < to'));
 
 export type ExportParameters = z.output<typeof exportParameters>;
 
@@ -133,7 +127,7 @@ export const eventsParameters = z
     site: siteSchema.optional(),
     sensor: sensorSchema.optional(),
     kind: z
-      .enum(['process', 'fault', 'maintenance'], 'choose process, fault or maintenance')
+      .enum(eventKinds, 'choose process, fault or maintenance')
       .describe('what happened: to the ground, to the instrument, or on purpose')
       .optional(),
     from: fromSchema.optional(),
@@ -141,12 +135,9 @@ export const eventsParameters = z
     open: yesOrNo('true: only those that go on; false: only those that ended').optional(),
     withdrawn: yesOrNo('true: also those that newer data took back').optional(),
     limit: limitSchema.optional(),
-    cursor: startCursorParameter.optional(),
+    cursor: startCursor.parameter.optional(),
   })
-  .refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
-    path: ['to'],
-    message: 'lies before `from`; events are found that overlap from ≤ time < to',
-  });
+  .refine(isInOrder, liesBefore('; events are found that overlap from ≤ time < to'));
 
 export const annotationsParameters = z
   .strictObject({
@@ -158,20 +149,11 @@ export const annotationsParameters = z
     to: toSchema.optional(),
     withdrawn: yesOrNo('true: also those that somebody took back').optional(),
     limit: limitSchema.optional(),
-    cursor: startCursorParameter.optional(),
+    cursor: startCursor.parameter.optional(),
   })
-  .refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
-    path: ['to'],
-    message: 'lies before `from`; annotations are found that overlap from ≤ time < to',
-  });
+  .refine(isInOrder, liesBefore('; annotations are found that overlap from ≤ time < to'));
 
-const pageShape = { limit: limitSchema.optional(), cursor: listCursorParameter.optional() };
+const pageShape = { limit: limitSchema.optional(), cursor: placeCursor.parameter.optional() };
 /** Of sensors and of gateways. */
 export const sensorsParameters = z.strictObject({ site: siteSchema.optional(), ...pageShape });
 export const latestParameters = filterParameters.extend(pageShape);
-
-/** The filter without keys that were not given. */
-export function givenFilter(filter: z.output<typeof filterParameters>): { site?: string; sensor?: string } {
-  const { site, sensor } = filter;
-  return { ...(site === undefined ? {} : { site }), ...(sensor === undefined ? {} : { sensor }) };
-}

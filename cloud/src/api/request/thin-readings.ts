@@ -1,4 +1,5 @@
 // A long range as few points: what a chart can show of it.
+import { isoTime } from '@wellhead/protocol';
 import type { Thinned } from '../../store/thin-query.ts';
 import type { ThinnedAnswer } from '../answer/answers.ts';
 import type { ApiContext } from '../http/api.ts';
@@ -41,7 +42,6 @@ function bucketAnswer(
   { start, readings, first, last, cells }: Bucket,
   properties: readonly string[],
 ): ThinnedAnswer['buckets'][number] {
-  const iso = (time: number) => new Date(time).toISOString();
   const values = properties.map((property, p) => {
     const { count, min, max, worst } = cells[p]!;
     const known = count > 0;
@@ -51,7 +51,10 @@ function bucketAnswer(
     ] as const;
   });
   return {
-    ...{ start: iso(start), readings, firstMeasuredAt: iso(first), lastMeasuredAt: iso(last) },
+    start: isoTime(start),
+    readings,
+    firstMeasuredAt: isoTime(first),
+    lastMeasuredAt: isoTime(last),
     values: Object.fromEntries(values),
   };
 }

@@ -1,5 +1,5 @@
 // Looks at history, asked for while the cloud runs.
-import { idSchema } from '@wellhead/protocol';
+import { idSchema, isoOrNull, isoTime } from '@wellhead/protocol';
 import { z } from 'zod';
 import type { HistoryJob, HistoryJobs } from '../../analysis/history/history-jobs.ts';
 import { sensorNames } from '../../overview/describe-sensors.ts';
@@ -10,6 +10,7 @@ import { defineRoute, json } from '../http/route.ts';
 import { findSensor } from '../request/find-sensor.ts';
 import { instantSchema } from '../request/instant.ts';
 import { whatIsKnown } from '../request/known.ts';
+import { isInOrder, liesBefore } from '../request/range.ts';
 
 const path = '/api/v1/analysis';
 
@@ -54,7 +55,7 @@ export const startAnalysisRoute = defineRoute({
       site: idSchema.optional().describe('this site only'),
       sensor: idSchema.optional().describe('sensors of this name only'),
     })
-    .refine(({ from, to }) => from <= to, { path: ['to'], message: 'lies before `from`' }),
+    .refine(isInOrder, liesBefore()),
   answers: {
     202: {
       ...json('it has begun', jobSchema, { ...example, state: 'running', endedAt: null }),
@@ -63,7 +64,7 @@ export const startAnalysisRoute = defineRoute({
   },
   problems: ['NO_ANALYSIS', 'ANALYSIS_RUNNING', 'UNKNOWN_SENSOR'],
   audited: ({ body: { from, to, site = 'all sites', sensor = 'all sensors' } }) =>
-    `${site}, ${sensor}, from ${new Date(from).toISOString()} to ${new Date(to).toISOString()}`,
+    `${site}, ${sensor}, from ${isoTime(from)} to ${isoTime(to)}`,
   async handle(context, { body }, { reply }) {
     await mustBeKnown(context, body);
     const job = jobsOf(context).start(body);
@@ -134,12 +135,15 @@ function known(id: string, job: HistoryJob | undefined): HistoryJob {
 }
 
 function answerOf({ span, startedAt, endedAt, problem, ...job }: HistoryJob): z.input<typeof jobSchema> {
-  const iso = (time: number) => new Date(time).toISOString();
   const { from, to, site, sensor } = span;
   return {
     ...job,
-    ...{ from: iso(from!), to: iso(to!), site: site ?? null, sensor: sensor ?? null },
-    ...{ startedAt: iso(startedAt), endedAt: endedAt === undefined ? null : iso(endedAt) },
+    from: isoTime(from!),
+    to: isoTime(to!),
+    site: site ?? null,
+    sensor: sensor ?? null,
+    startedAt: isoTime(startedAt),
+    endedAt: isoOrNull(endedAt),
     problem: problem ?? null,
   };
 }

@@ -1,6 +1,6 @@
 // One annotation: written beside the readings, and taken back.
 import { randomBytes } from 'node:crypto';
-import { idSchema, wordSchema } from '@wellhead/protocol';
+import { idSchema, isoTime, wordSchema } from '@wellhead/protocol';
 import { z } from 'zod';
 import { describeSites } from '../../overview/describe-sites.ts';
 import { annotationAnswerSchema } from '../answer/annotation.ts';
@@ -61,18 +61,15 @@ export const addAnnotationRoute = defineRoute({
   problems: ['UNKNOWN_SITE', 'UNKNOWN_SENSOR'],
   audited: ({ body: { site, sensor, property, from, to, text } }) => {
     const place = [site, sensor, property].filter((name) => typeof name === 'string').join('/');
-    const span = [from, to].flatMap((time) =>
-      typeof time === 'number' ? [new Date(time).toISOString()] : [],
-    );
+    const span = [from, to].flatMap((time) => (typeof time === 'number' ? [isoTime(time)] : []));
     return `${place}, ${span.join(' to ')}: ${text}`;
   },
   async handle(context, { body }, { asker, reply }) {
     const { site, sensor = null, property = null, from, to = null, text } = body;
     await mustBeKnown(context, site, sensor, property);
-    const written = {
-      ...{ id: randomBytes(6).toString('hex'), site, sensor, property, from, to, text },
-      ...{ author: asker.name, at: context.now(), withdrawn: null },
-    };
+    const id = randomBytes(6).toString('hex');
+    const by = { author: asker.name, at: context.now(), withdrawn: null };
+    const written = { id, site, sensor, property, from, to, text, ...by };
     await context.store.annotations.add(written);
     reply.code(201);
     return answerAnnotation(written);

@@ -2,13 +2,10 @@
 import { annotationsSchema } from '../answer/annotation.ts';
 import { answerAnnotation } from '../answer/answer-annotation.ts';
 import { annotation } from '../answer/examples.ts';
-import { linkHeader, linkNext } from '../http/link-next.ts';
-import { defineRoute, json } from '../http/route.ts';
-import { given } from '../request/given.ts';
+import { jsonPage } from '../http/list-answer.ts';
+import { defineRoute } from '../http/route.ts';
+import { newestFirst, pageEnd } from '../request/newest-first.ts';
 import { annotationsParameters } from '../request/parameters.ts';
-import { encodeStartCursor } from '../request/start-cursor.ts';
-
-const defaultAnnotations = 100;
 
 export const annotationsRoute = defineRoute({
   method: 'GET',
@@ -18,24 +15,15 @@ export const annotationsRoute = defineRoute({
   etag: true,
   query: annotationsParameters,
   answers: {
-    200: {
-      ...json('one page', annotationsSchema, {
-        ...{ annotations: [annotation], next: null, truncated: false, count: 1 },
-      }),
-      headers: linkHeader,
-    },
+    200: jsonPage('one page', annotationsSchema, {
+      annotations: [annotation],
+      next: null,
+      truncated: false,
+      count: 1,
+    }),
   },
-  async handle({ store }, { query: { cursor, limit = defaultAnnotations, ...asked } }, exchange) {
-    const { annotations, next: after } = await store.annotations.find({
-      ...given(asked),
-      ...(cursor !== undefined && { after: cursor }),
-      limit,
-    });
-    const next = after === undefined ? null : encodeStartCursor(after);
-    linkNext(exchange, next);
-    return {
-      ...{ annotations: annotations.map(answerAnnotation), next, truncated: next !== null },
-      count: annotations.length,
-    };
+  async handle({ store }, { query }, exchange) {
+    const { annotations, next } = await store.annotations.find(newestFirst(query));
+    return { annotations: annotations.map(answerAnnotation), ...pageEnd(exchange, annotations, next) };
   },
 });

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { KeptLetter } from '../../dead-letter/dead-letters.ts';
 import { deadLetterSchema, deadLettersSchema } from '../answer/dead-letter.ts';
-import { linkHeader, linkNext } from '../http/link-next.ts';
+import { jsonPage, nextPage } from '../http/list-answer.ts';
 import { ApiProblem } from '../http/problem.ts';
 import { defineRoute, json } from '../http/route.ts';
 import { requireIntake } from '../request/require-intake.ts';
@@ -46,12 +46,12 @@ export const deadLettersRoute = defineRoute({
       .describe('true: with the message itself in base64'),
   }),
   answers: {
-    200: {
-      ...json('one page', deadLettersSchema, {
-        ...{ deadLetters: [example], next: null, truncated: false, total: 1 },
-      }),
-      headers: linkHeader,
-    },
+    200: jsonPage('one page', deadLettersSchema, {
+      deadLetters: [example],
+      next: null,
+      truncated: false,
+      total: 1,
+    }),
   },
   async handle({ deadLetters: kept }, { query }, exchange) {
     const { limit = defaultLetters, cursor, payload = false } = query;
@@ -66,8 +66,7 @@ export const deadLettersRoute = defineRoute({
       deadLetters.push(answerOf(letter, payload));
       if (payload) bytes += letter.payload.length;
     }
-    linkNext(exchange, next);
-    return { deadLetters, next, truncated: next !== null, total: kept.count };
+    return { deadLetters, ...nextPage(exchange, next), total: kept.count };
   },
 });
 

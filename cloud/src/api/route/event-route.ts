@@ -1,6 +1,6 @@
 // One event, and what somebody says of it.
 import { z } from 'zod';
-import type { JudgedEvent } from '../../store/event-store.ts';
+import { type JudgedEvent, verdicts } from '../../event/stored-event.ts';
 import { answerEvent } from '../answer/answer-event.ts';
 import { eventAnswerSchema } from '../answer/event.ts';
 import { event } from '../answer/examples.ts';
@@ -42,7 +42,7 @@ export const feedbackRoute = defineRoute({
   params: idParameter,
   body: z.strictObject({
     verdict: z
-      .enum(['true', 'false', 'maintenance'], 'choose true, false or maintenance')
+      .enum(verdicts, 'choose true, false or maintenance')
       .describe('it happened, it was a false alarm, or people were at work'),
     note: z
       .string()

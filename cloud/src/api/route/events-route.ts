@@ -3,13 +3,10 @@
 import { answerEvent } from '../answer/answer-event.ts';
 import { eventsSchema } from '../answer/event.ts';
 import { event } from '../answer/examples.ts';
-import { linkHeader, linkNext } from '../http/link-next.ts';
-import { defineRoute, json } from '../http/route.ts';
-import { given } from '../request/given.ts';
+import { jsonPage } from '../http/list-answer.ts';
+import { defineRoute } from '../http/route.ts';
+import { newestFirst, pageEnd } from '../request/newest-first.ts';
 import { eventsParameters } from '../request/parameters.ts';
-import { encodeStartCursor } from '../request/start-cursor.ts';
-
-const defaultEvents = 100;
 
 export const eventsRoute = defineRoute({
   method: 'GET',
@@ -19,19 +16,10 @@ export const eventsRoute = defineRoute({
   etag: true,
   query: eventsParameters,
   answers: {
-    200: {
-      ...json('one page', eventsSchema, { events: [event], next: null, truncated: false, count: 1 }),
-      headers: linkHeader,
-    },
+    200: jsonPage('one page', eventsSchema, { events: [event], next: null, truncated: false, count: 1 }),
   },
-  async handle({ store }, { query: { cursor, limit = defaultEvents, ...asked } }, exchange) {
-    const { events, next: after } = await store.events.find({
-      ...given(asked),
-      ...(cursor !== undefined && { after: cursor }),
-      limit,
-    });
-    const next = after === undefined ? null : encodeStartCursor(after);
-    linkNext(exchange, next);
-    return { events: events.map(answerEvent), next, truncated: next !== null, count: events.length };
+  async handle({ store }, { query }, exchange) {
+    const { events, next } = await store.events.find(newestFirst(query));
+    return { events: events.map(answerEvent), ...pageEnd(exchange, events, next) };
   },
 });

@@ -1,12 +1,12 @@
 // Every gateway, and how it fares by its own word.
+import { isoOrNull, isoTime } from '@wellhead/protocol';
 import type { GatewayRecord } from '../../fleet/gateways.ts';
-import { isoOrNull } from '../../overview/describe-sensors.ts';
 import { comparePlaces, type Place } from '../../overview/place.ts';
 import type { GatewayAnswer } from '../answer/answers.ts';
 import { gateway, now } from '../answer/examples.ts';
 import { gatewaysSchema } from '../answer/gateway.ts';
-import { linkHeader, linkNext } from '../http/link-next.ts';
-import { defineRoute, json } from '../http/route.ts';
+import { jsonPage, nextPage } from '../http/list-answer.ts';
+import { defineRoute } from '../http/route.ts';
 import { pageOf } from '../request/list-page.ts';
 import { sensorsParameters } from '../request/parameters.ts';
 
@@ -18,25 +18,18 @@ export const gatewaysRoute = defineRoute({
   etag: true,
   query: sensorsParameters,
   answers: {
-    200: {
-      ...json('by site and name', gatewaysSchema, {
-        ...{ now, gateways: [gateway] },
-        ...{ next: null, truncated: false },
-      }),
-      headers: linkHeader,
-    },
+    200: jsonPage('by site and name', gatewaysSchema, {
+      now,
+      gateways: [gateway],
+      next: null,
+      truncated: false,
+    }),
   },
   handle({ gateways, now: clock }, { query }, exchange) {
     const meant = gateways.all().filter(({ site }) => query.site === undefined || site === query.site);
     const sorted = meant.sort((a, b) => comparePlaces(placeOf(a), placeOf(b)));
     const { page, next } = pageOf(sorted, query, placeOf);
-    linkNext(exchange, next);
-    return {
-      now: new Date(clock()).toISOString(),
-      gateways: page.map(describeGateway),
-      next,
-      truncated: next !== null,
-    };
+    return { now: isoTime(clock()), gateways: page.map(describeGateway), ...nextPage(exchange, next) };
   },
 });
 
@@ -55,7 +48,7 @@ function describeGateway({
     site,
     gateway: name,
     state: status?.state ?? 'unknown',
-    heardAt: new Date(heardAt).toISOString(),
+    heardAt: isoTime(heardAt),
     version: status?.version ?? null,
     startedAt: isoOrNull(status?.startedAt === undefined ? undefined : Date.parse(status.startedAt)),
     clock: status?.clock ?? null,

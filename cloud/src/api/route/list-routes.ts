@@ -1,5 +1,5 @@
 // Sites, sensors, newest readings and sensor types: what there is.
-
+import { isoTime } from '@wellhead/protocol';
 import { describeSensors, sensorNames } from '../../overview/describe-sensors.ts';
 import { describeSites } from '../../overview/describe-sites.ts';
 import { describeType } from '../../overview/describe-types.ts';
@@ -8,13 +8,12 @@ import { now, reading, sensor, site } from '../answer/examples.ts';
 import { latestSchema } from '../answer/reading.ts';
 import { sensorsSchema, sitesSchema } from '../answer/sensor.ts';
 import { typesSchema } from '../answer/sensor-type.ts';
-import { linkHeader, linkNext } from '../http/link-next.ts';
+import { jsonPage, nextPage } from '../http/list-answer.ts';
 import { defineRoute, json } from '../http/route.ts';
+import { given } from '../request/given.ts';
 import { whatIsKnown } from '../request/known.ts';
 import { pageOf } from '../request/list-page.ts';
-import { givenFilter, latestParameters, noParameters, sensorsParameters } from '../request/parameters.ts';
-
-const iso = (time: number) => new Date(time).toISOString();
+import { latestParameters, noParameters, sensorsParameters } from '../request/parameters.ts';
 
 export const sitesRoute = defineRoute({
   method: 'GET',
@@ -28,7 +27,7 @@ export const sitesRoute = defineRoute({
   },
   async handle(context) {
     const known = await whatIsKnown(context);
-    return { now: iso(known.now), sites: describeSites(known) };
+    return { now: isoTime(known.now), sites: describeSites(known) };
   },
 });
 
@@ -40,19 +39,17 @@ export const sensorsRoute = defineRoute({
   etag: true,
   query: sensorsParameters,
   answers: {
-    200: {
-      ...json('by site and name', sensorsSchema, {
-        ...{ now, sensors: [sensor] },
-        ...{ next: null, truncated: false },
-      }),
-      headers: linkHeader,
-    },
+    200: jsonPage('by site and name', sensorsSchema, {
+      now,
+      sensors: [sensor],
+      next: null,
+      truncated: false,
+    }),
   },
   async handle(context, { query }, exchange) {
-    const known = await whatIsKnown(context, givenFilter({ site: query.site, sensor: undefined }));
+    const known = await whatIsKnown(context, given({ site: query.site }));
     const { page, next } = pageOf(sensorNames(known, query.site), query, placeOfSensor);
-    linkNext(exchange, next);
-    return { now: iso(known.now), sensors: describeSensors(known, page), next, truncated: next !== null };
+    return { now: isoTime(known.now), sensors: describeSensors(known, page), ...nextPage(exchange, next) };
   },
 });
 
@@ -64,19 +61,17 @@ export const latestRoute = defineRoute({
   etag: true,
   query: latestParameters,
   answers: {
-    200: {
-      ...json('one reading a sensor, by site and name', latestSchema, {
-        ...{ now, readings: [reading] },
-        ...{ next: null, truncated: false },
-      }),
-      headers: linkHeader,
-    },
+    200: jsonPage('one reading a sensor, by site and name', latestSchema, {
+      now,
+      readings: [reading],
+      next: null,
+      truncated: false,
+    }),
   },
   async handle({ store, now: clock }, { query }, exchange) {
-    const readings = await store.latest(givenFilter(query));
+    const readings = await store.latest(given({ site: query.site, sensor: query.sensor }));
     const { page, next } = pageOf(readings, query, placeOfSensor);
-    linkNext(exchange, next);
-    return { now: iso(clock()), readings: page, next, truncated: next !== null };
+    return { now: isoTime(clock()), readings: page, ...nextPage(exchange, next) };
   },
 });
 

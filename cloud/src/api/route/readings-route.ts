@@ -11,9 +11,9 @@ import { fileNameOf, mediaTypes } from '../export/file-name.ts';
 import { sendPieces } from '../export/send-pieces.ts';
 import { textPieces } from '../export/text-pieces.ts';
 import type { ApiContext } from '../http/api.ts';
-import { linkHeader, linkNext } from '../http/link-next.ts';
+import { linkHeader, nextPage } from '../http/list-answer.ts';
 import { defineRoute, type Exchange } from '../http/route.ts';
-import { encodeCursor } from '../request/cursor.ts';
+import { readingCursor } from '../request/cursor.ts';
 import {
   defaultLimit,
   defaultPoints,
@@ -59,8 +59,7 @@ export const readingsRoute = defineRoute({
     } else if (asked.format === 'csv' || (asked.format === undefined && prefersCsv(exchange)))
       return sendCsv(context, asked, exported, exchange);
     const page = await context.store.readings(queryOf(asked));
-    linkNext(exchange, cursorOf(page));
-    return jsonOf(page, asked);
+    return jsonOf(page, asked, exchange);
   },
 });
 
@@ -77,7 +76,7 @@ async function sendCsv(
   let tables: AsyncIterable<SensorTable>;
   if (limit !== undefined || cursor !== undefined) {
     const page = await store.readings(queryOf(asked));
-    linkNext(exchange, cursorOf(page));
+    nextPage(exchange, cursorOf(page));
     tables = onlyOne({ sensor, table: tableOf(page.readings, exported.properties) });
   } else tables = exportedTables(store, exported, asked);
   const pieces = textPieces('csv', { ...exported, tables });
@@ -101,21 +100,19 @@ function queryOf(asked: ReadingsParameters): ReadingQuery {
   };
 }
 
-function jsonOf(page: ReadingPage, asked: ReadingsParameters): ReadingsAnswer {
+function jsonOf(page: ReadingPage, asked: ReadingsParameters, exchange: Exchange): ReadingsAnswer {
   const { readings } = page;
-  const next = cursorOf(page);
   return {
     method: 'raw',
     readings,
-    next,
-    truncated: next !== null,
+    ...nextPage(exchange, cursorOf(page)),
     count: readings.length,
     range: rangeAnswer(asked),
   };
 }
 
 function cursorOf({ next }: ReadingPage): string | null {
-  return next === undefined ? null : encodeCursor(next);
+  return next === undefined ? null : readingCursor.encode(next);
 }
 
 function prefersCsv({ request }: Exchange): boolean {

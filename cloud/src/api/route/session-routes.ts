@@ -1,4 +1,5 @@
 // Who this browser is to the cloud: told, begun with a token, ended.
+import { isoTime } from '@wellhead/protocol';
 import { z } from 'zod';
 import { tellShortly } from '../../access/audit.ts';
 import { mayDo, roles } from '../../access/role.ts';
@@ -50,7 +51,7 @@ export const loginRoute = defineRoute({
     const { name, role } = token;
     // Only who got in: the wrong tokens of a stranger shall not push what matters out of the log.
     await access.audit.add({
-      ...{ at: new Date(now()).toISOString(), who: name, role },
+      ...{ at: isoTime(now()), who: name, role },
       ...{ action: 'POST /api/v1/session', what: tellShortly(`token ${token.id}, "${name}"`) },
     });
     exchange.reply.header('set-cookie', cookieHeader(access.sessions.begin(token.id), isSecure(exchange)));

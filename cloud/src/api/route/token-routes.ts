@@ -1,4 +1,5 @@
 // API tokens and the audit log: for whoever runs the cloud.
+import { isoTime } from '@wellhead/protocol';
 import { z } from 'zod';
 import type { AccessParts } from '../../access/open-access.ts';
 import { roles } from '../../access/role.ts';
@@ -124,5 +125,5 @@ function partsOf({ access }: ApiContext): AccessParts {
 }
 
 function answerOf({ createdAt, ...rest }: Token) {
-  return { ...rest, createdAt: new Date(createdAt).toISOString() };
+  return { ...rest, createdAt: isoTime(createdAt) };
 }

@@ -95,7 +95,7 @@ describe('what the gateway refused', () => {
   });
 
   it('is passed over where the property was not named at all', () => {
-    const silent: Given = { value: Number.NaN, flag: 9 };
+    const silent: Given = { value: Number.NaN, flag: 2 };
     const watched = new Watched().all(...flat(5), bad(), silent, silent, bad());
     expect(watched.seen).toMatchObject([{ looker: 'quality', count: 2, end: 8 }]);
   });

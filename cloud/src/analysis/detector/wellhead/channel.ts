@@ -1,5 +1,5 @@
 // One property of one sensor: faults first, then what looks at its values.
-import { type Cause, causes, type Flag } from '@wellhead/protocol';
+import type { Cause, Flag } from '@wellhead/protocol';
 import { Agreement, type Score } from './agreement.ts';
 import { CodeWatch } from './code.ts';
 import { Hourly } from './hourly.ts';
@@ -79,12 +79,11 @@ export class Channel {
 
   /** Takes the next reading: its value, NaN where there is none, and how the departures of all properties fit together. */
   push(time: number, value: number, flag: Flag, cause: Cause, multi: number): void {
-    // The reading did not name the property: a sensor need not have all that its type knows, nor give all each time.
-    if (flag === 9 && cause === causes.none) return;
     if ((flag === 4 || flag === 9) && this.#lookers.has('quality')) {
       this.#add(this.#quality.take(time, value, flag, cause));
       return;
     }
+    // Not named, or no number: a sensor need not have all that its type knows, nor give all each time.
     if (Number.isNaN(value)) return;
     const scatter = this.#scatter.size;
     const around = { level: this.#jump.level, scatter, beyond: this.#year.beyond(value, scatter) };

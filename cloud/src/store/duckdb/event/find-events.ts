@@ -1,14 +1,9 @@
 // Questions about events.
 import type { DuckDBValue } from '@duckdb/node-api';
-import type {
-  EventPage,
-  EventQuery,
-  Feedback,
-  FeedbackQuery,
-  JudgedEvent,
-  StoredEvent,
-} from '../../event-store.ts';
+import type { Feedback, JudgedEvent, StoredEvent } from '../../../event/stored-event.ts';
+import type { EventPage, EventQuery, FeedbackQuery } from '../../event-store.ts';
 import { eventOfText } from '../../event-text.ts';
+import { type Conditions, newestPage } from '../open/newest-page.ts';
 import type { Query } from '../open/query-lane.ts';
 
 /** The newest verdict of each event; of two of the same moment the one that was given last. */
@@ -17,17 +12,15 @@ const newest =
 
 /** One page, newest first by start and then id. */
 export async function findEvents(query: Query, asked: EventQuery): Promise<EventPage> {
-  const { all, values } = conditions(asked);
-  const rows = await rowsOf(
-    query,
-    `SELECT body, said FROM events ${newest} ${all.length > 0 ? `WHERE ${all.join(' AND ')}` : ''}
-     ORDER BY start DESC, id DESC LIMIT ${asked.limit + 1}`,
-    values,
-  );
-  const events = rows.slice(0, asked.limit).map(judged);
-  if (rows.length <= asked.limit) return { events };
-  const { start, id } = events.at(-1)!;
-  return { events, next: { start, id } };
+  const { items: events, next } = await newestPage(query, {
+    select: `SELECT body, said FROM events ${newest}`,
+    ...conditions(asked),
+    limit: asked.limit,
+    after: asked.after,
+    read: judged,
+    placeOf: ({ start, id }) => ({ start, id }),
+  });
+  return { events, ...(next && { next }) };
 }
 
 export async function getEvent(query: Query, id: string): Promise<JudgedEvent | undefined> {
@@ -57,11 +50,11 @@ export async function heldEvents(query: Query, where: string, values: DuckDBValu
   return rows.map(([body]) => eventOfText(body as string));
 }
 
-function conditions(asked: EventQuery): { all: string[]; values: DuckDBValue[] } {
+function conditions(asked: EventQuery): Conditions {
   const all: string[] = [];
   const values: DuckDBValue[] = [];
   const place = (value: DuckDBValue) => `$${values.push(value)}`;
-  const { site, sensor, kind, from, to, open, withdrawn, after } = asked;
+  const { site, sensor, kind, from, to, open, withdrawn } = asked;
   if (site !== undefined) all.push(`site = ${place(site)}`);
   if (sensor !== undefined) all.push(`list_contains(sensors, ${place(sensor)})`);
   if (kind !== undefined) all.push(`kind = ${place(kind)}`);
@@ -69,10 +62,6 @@ function conditions(asked: EventQuery): { all: string[]; values: DuckDBValue[] }
   if (to !== undefined) all.push(`start < ${place(to)}`);
   if (open !== undefined) all.push(`"end" IS ${open ? '' : 'NOT '}NULL`);
   if (withdrawn !== true) all.push('NOT withdrawn');
-  if (after !== undefined) {
-    const start = place(after.start);
-    all.push(`(start < ${start} OR (start = ${start} AND id < ${place(after.id)}))`);
-  }
   return { all, values };
 }
 
@@ -80,7 +69,7 @@ async function rowsOf(query: Query, sql: string, values: DuckDBValue[]): Promise
   return (await query(sql, values)).getRows();
 }
 
-function judged([body, said]: unknown[]): JudgedEvent {
+function judged([body, said]: readonly unknown[]): JudgedEvent {
   const event = eventOfText(body as string);
   return typeof said === 'string' ? { ...event, feedback: JSON.parse(said) as Feedback } : event;
 }

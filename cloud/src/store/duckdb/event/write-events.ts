@@ -1,13 +1,11 @@
 // Changes of events, each in one transaction.
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { EventSpan, Feedback, StoredEvent } from '../../event-store.ts';
-import { eventText } from '../../event-text.ts';
-import { placesOf, planEvents } from '../../plan-events.ts';
+import type { Feedback, StoredEvent } from '../../../event/stored-event.ts';
+import type { EventSpan } from '../../event-store.ts';
+import { eventText, feedbackText } from '../../event-text.ts';
+import { heldFor, planEvents } from '../../plan-events.ts';
 import type { Query } from '../open/query-lane.ts';
 import { getEvent, heldEvents } from './find-events.ts';
-
-/** Ids in one question. */
-const atOnce = 500;
 
 /** Writes what a replacement comes to, within a transaction of the caller's. */
 export async function replaceEvents(
@@ -16,20 +14,11 @@ export async function replaceEvents(
   now: number,
 ): Promise<StoredEvent[]> {
   const query: Query = (sql, values) => writer.run(sql, values);
-  const held = new Map<string, StoredEvent>();
-  const add = (events: readonly StoredEvent[]) => {
-    for (const event of events) held.set(event.id, event);
-  };
-  for (const { site, from, to } of placesOf(spans)) {
-    add(
-      await heldEvents(query, 'NOT withdrawn AND site = $1 AND start >= $2 AND start < $3', [site, from, to]),
-    );
-  }
-  const ids = spans.flatMap(({ events }) => events.map(({ id }) => id)).filter((id) => !held.has(id));
-  for (let i = 0; i < ids.length; i += atOnce) {
-    const some = ids.slice(i, i + atOnce);
-    add(await heldEvents(query, `id IN (${some.map((_, at) => `$${at + 1}`).join(', ')})`, some));
-  }
+  const held = await heldFor(spans, {
+    inRange: ({ site, from, to }) =>
+      heldEvents(query, 'NOT withdrawn AND site = $1 AND start >= $2 AND start < $3', [site, from, to]),
+    byIds: (ids) => heldEvents(query, `id IN (${ids.map((_, at) => `$${at + 1}`).join(', ')})`, ids),
+  });
   const changed = planEvents(spans, held, now);
   for (const event of changed) {
     if (held.has(event.id)) await query('DELETE FROM events WHERE id = $1', [event.id]);
@@ -51,11 +40,11 @@ export async function writeFeedback(writer: DuckDBConnection, feedback: Feedback
   const query: Query = (sql, values) => writer.run(sql, values);
   const event = await getEvent(query, feedback.event);
   if (event === undefined) return false;
-  const { event: id, verdict, author, note, at } = feedback;
+  const { event: id, at } = feedback;
   const { site, sensors } = event;
   await query(
     `INSERT INTO feedback VALUES ($1, $2, list_value(${sensors.map((_, i) => `$${i + 5}`).join(', ')}), $3::DOUBLE, $4)`,
-    [id, site, at, JSON.stringify({ event: id, verdict, author, note, at }), ...sensors],
+    [id, site, at, feedbackText(feedback), ...sensors],
   );
   return true;
 }

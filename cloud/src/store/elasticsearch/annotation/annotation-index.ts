@@ -1,10 +1,13 @@
 // What people wrote beside the readings of one installation, in Elasticsearch.
 import type { estypes } from '@elastic/elasticsearch';
-import type { Annotation, AnnotationPage, AnnotationQuery, Withdrawal } from '../../annotation-store.ts';
-import { type Cluster, searchWhole } from '../open/cluster.ts';
+import type { Annotation, Withdrawal } from '../../../event/annotation.ts';
+import type { AnnotationPage, AnnotationQuery } from '../../annotation-store.ts';
+import type { Cluster } from '../open/cluster.ts';
 import { findPage } from '../open/find-page.ts';
-import { statusOf } from '../open/patience.ts';
+import { getDocument, newestDocuments } from '../open/newest-documents.ts';
 import { writeDocuments } from '../open/write-documents.ts';
+
+const fields = ['body'];
 
 interface AnnotationDocument {
   readonly body: string;
@@ -44,32 +47,22 @@ export async function withdrawAnnotation(
 
 /** One page, newest first by `from` and then id. */
 export async function findAnnotations(cluster: Cluster, asked: AnnotationQuery): Promise<AnnotationPage> {
-  const { client, names } = cluster;
-  const query = { bool: conditions(asked) };
-  const { items, next } = await findPage<Annotation>(asked, {
-    async search(size, after) {
-      const { hits } = await searchWhole<AnnotationDocument>(client, {
-        ...{ index: names.annotations, size, track_total_hits: false, _source: ['body'], query },
-        sort: [{ start: 'desc' }, { id: 'desc' }],
-        ...(after && { search_after: [after.start, after.id] }),
-      });
-      return hits.hits.map(({ _source }) => annotationOf(_source!));
-    },
+  const index = cluster.names.annotations;
+  const bool = conditions(asked);
+  const { items: annotations, next } = await findPage<Annotation>(asked, {
+    search: async (size, after) =>
+      (await newestDocuments<AnnotationDocument>(cluster, { index, fields, bool, size, after })).map(
+        annotationOf,
+      ),
     placeOf: ({ from: start, id }) => ({ start, id }),
   });
-  return { annotations: items, ...(next && { next }) };
+  return { annotations, ...(next && { next }) };
 }
 
-async function heldAnnotation({ client, names }: Cluster, id: string): Promise<Annotation | undefined> {
-  try {
-    const { _source } = await client.get<AnnotationDocument>({
-      ...{ index: names.annotations, id, realtime: true, _source: ['body'] },
-    });
-    return _source && annotationOf(_source);
-  } catch (error) {
-    if (statusOf(error) === 404) return undefined;
-    throw error;
-  }
+async function heldAnnotation(cluster: Cluster, id: string): Promise<Annotation | undefined> {
+  const index = cluster.names.annotations;
+  const document = await getDocument<AnnotationDocument>(cluster, { index, id, fields });
+  return document && annotationOf(document);
 }
 
 function annotationOf({ body }: AnnotationDocument): Annotation {

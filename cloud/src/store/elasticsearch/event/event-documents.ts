@@ -1,6 +1,6 @@
 // Events and what was said of them, as Elasticsearch holds them.
 import { createHash } from 'node:crypto';
-import type { Feedback, JudgedEvent, StoredEvent } from '../../event-store.ts';
+import type { Feedback, JudgedEvent, StoredEvent } from '../../../event/stored-event.ts';
 import { eventOfText, eventText } from '../../event-text.ts';
 
 export interface EventDocument {

@@ -1,41 +1,35 @@
 // The events of one installation in Elasticsearch.
 import type { estypes } from '@elastic/elasticsearch';
-import type {
-  EventPage,
-  EventQuery,
-  EventSpan,
-  Feedback,
-  FeedbackQuery,
-  JudgedEvent,
-  StoredEvent,
-} from '../../event-store.ts';
-import { placesOf, planEvents } from '../../plan-events.ts';
+import type { Feedback, JudgedEvent, StoredEvent } from '../../../event/stored-event.ts';
+import type { EventPage, EventQuery, EventSpan, FeedbackQuery } from '../../event-store.ts';
+import { feedbackText } from '../../event-text.ts';
+import { heldFor, planEvents } from '../../plan-events.ts';
+import type { StartCursor } from '../../start-cursor.ts';
 import { type Cluster, searchWhole } from '../open/cluster.ts';
 import { findPage, pageMost } from '../open/find-page.ts';
-import { statusOf } from '../open/patience.ts';
+import { getDocument, newestDocuments } from '../open/newest-documents.ts';
 import { writeDocuments } from '../open/write-documents.ts';
 import { type EventDocument, eventDocument, eventOf, feedbackId } from './event-documents.ts';
 
 type Filter = estypes.QueryDslQueryContainer[];
 
 const writtenAtOnce = 500;
+const fields = ['body', 'said'];
 
 export async function replaceEvents(
   cluster: Cluster,
   spans: readonly EventSpan[],
   now: number,
 ): Promise<StoredEvent[]> {
-  const held = new Map<string, StoredEvent>();
-  const add = (events: readonly JudgedEvent[]) => {
-    for (const { feedback: _, ...event } of events) held.set(event.id, event);
-  };
-  for (const { site, from, to } of placesOf(spans)) {
-    const inPlace: Filter = [{ term: { site } }, { term: { withdrawn: false } }];
-    add(await allEvents(cluster, [...inPlace, { range: { start: { gte: from, lt: to } } }]));
-  }
-  const ids = spans.flatMap(({ events }) => events.map(({ id }) => id)).filter((id) => !held.has(id));
-  for (let i = 0; i < ids.length; i += writtenAtOnce)
-    add(await allEvents(cluster, [{ terms: { id: ids.slice(i, i + writtenAtOnce) } }]));
+  const held = await heldFor(spans, {
+    inRange: ({ site, from, to }) =>
+      allEvents(cluster, [
+        { term: { site } },
+        { term: { withdrawn: false } },
+        { range: { start: { gte: from, lt: to } } },
+      ]),
+    byIds: (ids) => allEvents(cluster, [{ terms: { id: ids } }]),
+  });
   const changed = planEvents(spans, held, now);
   for (let i = 0; i < changed.length; i += writtenAtOnce)
     await writeDocuments(
@@ -52,8 +46,8 @@ export async function replaceEvents(
 export async function judgeEvent(cluster: Cluster, feedback: Feedback): Promise<boolean> {
   const event = await getEvent(cluster, feedback.event);
   if (event === undefined) return false;
-  const { event: id, verdict, author, note, at } = feedback;
-  const body = JSON.stringify({ event: id, verdict, author, note, at });
+  const { event: id, verdict, at } = feedback;
+  const body = feedbackText(feedback);
   const isNewest = event.feedback === undefined || event.feedback.at <= at;
   await writeDocuments(cluster, [
     {
@@ -75,23 +69,15 @@ export async function judgeEvent(cluster: Cluster, feedback: Feedback): Promise<
 /** One page, newest first by start and then id. */
 export async function findEvents(cluster: Cluster, asked: EventQuery): Promise<EventPage> {
   const { items: events, next } = await findPage(asked, {
-    search: (size, after) => searchEvents(cluster, { ...conditions(asked), size, after }),
-    placeOf: ({ start, id }) => ({ start, id }),
+    search: (size, after) => searchEvents(cluster, { bool: conditions(asked), size, after }),
+    placeOf,
   });
   return { events, ...(next && { next }) };
 }
 
-export async function getEvent({ client, names }: Cluster, id: string): Promise<JudgedEvent | undefined> {
-  try {
-    const { _source } = await client.get<EventDocument>({
-      ...{ index: names.events, id, realtime: true },
-      _source: ['body', 'said'],
-    });
-    return _source && eventOf(_source);
-  } catch (error) {
-    if (statusOf(error) === 404) return undefined;
-    throw error;
-  }
+export async function getEvent(cluster: Cluster, id: string): Promise<JudgedEvent | undefined> {
+  const document = await getDocument<EventDocument>(cluster, { index: cluster.names.events, id, fields });
+  return document && eventOf(document);
 }
 
 /** Oldest first. */
@@ -118,10 +104,15 @@ export async function findFeedback({ client, names }: Cluster, of: FeedbackQuery
   }
 }
 
-function conditions({ site, sensor, kind, from, to, open, withdrawn }: EventQuery): {
-  filter: Filter;
-  not: Filter;
-} {
+function conditions({
+  site,
+  sensor,
+  kind,
+  from,
+  to,
+  open,
+  withdrawn,
+}: EventQuery): estypes.QueryDslBoolQuery {
   const filter: Filter = [];
   const not: Filter = [];
   if (site !== undefined) filter.push({ term: { site } });
@@ -131,37 +122,34 @@ function conditions({ site, sensor, kind, from, to, open, withdrawn }: EventQuer
   if (to !== undefined) filter.push({ range: { start: { lt: to } } });
   if (open !== undefined) (open ? not : filter).push({ exists: { field: 'end' } });
   if (withdrawn !== true) filter.push({ term: { withdrawn: false } });
-  return { filter, not };
+  return { filter, must_not: not };
 }
 
-async function allEvents(cluster: Cluster, filter: Filter): Promise<JudgedEvent[]> {
+/** Without what was said of them. */
+async function allEvents(cluster: Cluster, filter: Filter): Promise<StoredEvent[]> {
   const all: JudgedEvent[] = [];
-  for (let after: { start: number; id: string } | undefined; ; ) {
+  for (let after: StartCursor | undefined; ; ) {
     const found = await cluster.patience.insist(() =>
-      searchEvents(cluster, { filter, not: [], size: pageMost, after }),
+      searchEvents(cluster, { bool: { filter }, size: pageMost, after }),
     );
     all.push(...found);
-    if (found.length < pageMost) return all;
-    const { start, id } = found.at(-1)!;
-    after = { start, id };
+    if (found.length < pageMost) return all.map(({ feedback: _, ...event }) => event);
+    after = placeOf(found.at(-1)!);
   }
 }
 
+function placeOf({ start, id }: StoredEvent): StartCursor {
+  return { start, id };
+}
+
 async function searchEvents(
-  { client, names }: Cluster,
+  cluster: Cluster,
   asked: {
-    readonly filter: Filter;
-    readonly not: Filter;
+    readonly bool: estypes.QueryDslBoolQuery;
     readonly size: number;
-    readonly after: { readonly start: number; readonly id: string } | undefined;
+    readonly after: StartCursor | undefined;
   },
 ): Promise<JudgedEvent[]> {
-  const { filter, not, size, after } = asked;
-  const { hits } = await searchWhole<EventDocument>(client, {
-    ...{ index: names.events, size, track_total_hits: false, _source: ['body', 'said'] },
-    query: { bool: { filter, must_not: not } },
-    sort: [{ start: 'desc' }, { id: 'desc' }],
-    ...(after && { search_after: [after.start, after.id] }),
-  });
-  return hits.hits.map(({ _source }) => eventOf(_source!));
+  const index = cluster.names.events;
+  return (await newestDocuments<EventDocument>(cluster, { index, fields, ...asked })).map(eventOf);
 }

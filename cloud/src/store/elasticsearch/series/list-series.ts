@@ -1,3 +1,4 @@
+import { groupBy } from '@wellhead/protocol';
 import { z } from 'zod';
 import type { SensorFilter, SensorSummary, StoredReading } from '../../reading-store.ts';
 import { type Cluster, searchWhole } from '../open/cluster.ts';
@@ -41,16 +42,10 @@ export async function listSeries(
 
 /** Series by sensor, sensors by site and name, series of a sensor by origin. Sensors without readings are left out. */
 function bySensor(rows: readonly SeriesRow[]): SeriesRow[][] {
-  const sensors = new Map<string, SeriesRow[]>();
   const sorted = [...rows].sort(
     (a, b) => compare(a.site, b.site) || compare(a.sensor, b.sensor) || compare(a.origin, b.origin),
   );
-  for (const row of sorted) {
-    const key = JSON.stringify([row.site, row.sensor]);
-    const others = sensors.get(key);
-    if (others === undefined) sensors.set(key, [row]);
-    else others.push(row);
-  }
+  const sensors = groupBy(sorted, ({ site, sensor }) => JSON.stringify([site, sensor]));
   return [...sensors.values()].filter((series) => series.some(({ readings }) => readings > 0));
 }
 
