@@ -1,3 +1,4 @@
+// What the programs may use of this workspace.
 export * from './config/config.ts';
 export * from './config/lenient.ts';
 export * from './config/sensor-types.ts';
