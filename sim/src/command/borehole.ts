@@ -1,3 +1,4 @@
+// `wellhead-sim borehole`: readings of a borehole that does not exist, to a file or a broker.
 import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';

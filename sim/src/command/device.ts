@@ -1,3 +1,4 @@
+// `wellhead-sim device`: instruments that do not exist, with faults at a word.
 import { createInterface } from 'node:readline';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { createAsciiInstrument } from '../device/ascii-instrument.ts';
