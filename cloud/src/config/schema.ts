@@ -1,3 +1,4 @@
+// Every key of the cloud’s configuration file, with its default; the reference page is made of it.
 import { durationSchema, idSchema, sizeSchema } from '@wellhead/protocol';
 import { z } from 'zod';
 import { usualAlarmsPerYear } from '../analysis/detector/sensor-detector.ts';

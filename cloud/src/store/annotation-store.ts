@@ -1,3 +1,4 @@
+// PORT: holds what people wrote beside the readings, for those who look at them.
 import type { StartCursor } from './start-cursor.ts';
 
 /** What somebody wrote beside the readings. Times are milliseconds since 1970, UTC. */

@@ -1,3 +1,4 @@
+// PORT: holds all readings once, whatever is sent again, for those who ask.
 import type { Block, Lane, Range } from '@wellhead/protocol';
 import type { AnnotationStore } from './annotation-store.ts';
 import type { EventStore } from './event-store.ts';

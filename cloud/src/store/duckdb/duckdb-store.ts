@@ -1,3 +1,4 @@
+// All that one machine holds of its sensors, in one DuckDB file: one write at a time, questions beside it.
 import { stat } from 'node:fs/promises';
 import { WellheadError } from '@wellhead/protocol';
 import type { AnnotationStore } from '../annotation-store.ts';

@@ -1,3 +1,4 @@
+// All that many machines hold of their sensors, in one Elasticsearch cluster: any number may read it and write to it.
 import type { Client } from '@elastic/elasticsearch';
 import { WellheadError } from '@wellhead/protocol';
 import type { AnnotationStore } from '../annotation-store.ts';

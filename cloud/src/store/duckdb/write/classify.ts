@@ -1,3 +1,4 @@
+// Which readings of a block are new, which are held already, and which only the table can judge.
 import type { Block } from '@wellhead/protocol';
 import type { SeriesDraft } from './draft.ts';
 

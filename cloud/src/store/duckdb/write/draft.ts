@@ -1,3 +1,4 @@
+// What one write would change in memory, kept apart until its commit, so that a failed write leaves nothing behind.
 import { type Block, RangeSet } from '@wellhead/protocol';
 import type { StoredBatch } from '../../reading-store.ts';
 import { type TypeTable, typeTable } from '../open/schema.ts';

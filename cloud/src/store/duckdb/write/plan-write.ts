@@ -1,3 +1,4 @@
+// What a write has to do, decided from memory before the database is touched.
 import { type Block, batchProblem } from '@wellhead/protocol';
 import type { StoredBatch } from '../../reading-store.ts';
 import { type Classified, classifyKeyed, classifyTimed } from './classify.ts';

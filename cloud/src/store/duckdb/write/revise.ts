@@ -1,3 +1,4 @@
+// Corrections: a reading with a higher revision takes the place of the one held, and a repeat changes nothing.
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Database, Duckdb } from '../open/database.ts';
 import { ChunkColumns } from '../open/reading-rows.ts';

@@ -1,3 +1,4 @@
+// One write: all of its batches in one transaction, or none of them.
 import type { StoredBatch, WriteResult } from '../../reading-store.ts';
 import { countSensors } from '../open/count-sensors.ts';
 import type { Database } from '../open/database.ts';

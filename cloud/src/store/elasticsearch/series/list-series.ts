@@ -1,3 +1,4 @@
+// What lists of sensors are made of: summaries and newest readings, without counting documents.
 import { z } from 'zod';
 import type { SensorFilter, SensorSummary, StoredReading } from '../../reading-store.ts';
 import { type Cluster, searchWhole } from '../open/cluster.ts';
