@@ -51,7 +51,9 @@ export const edges: Readonly<Record<string, string>> = {
   'cloud/src/analysis/detector': 'cloud/src/event',
   'cloud/src/analysis/detector/shesd': 'cloud/src/analysis/detector cloud/src/analysis/mathematics',
   'cloud/src/analysis/detector/wellhead':
-    'cloud/src/analysis/detector cloud/src/analysis/mathematics cloud/src/event',
+    'cloud/src/analysis/detector cloud/src/analysis/detector/wellhead/sighting cloud/src/analysis/detector/wellhead/usual cloud/src/event',
+  'cloud/src/analysis/detector/wellhead/sighting':
+    'cloud/src/analysis/detector/wellhead/usual cloud/src/analysis/mathematics',
   'cloud/src/analysis/event': 'cloud/src/event cloud/src/store',
   'cloud/src/analysis/fault': 'cloud/src/analysis/event cloud/src/analysis/mathematics cloud/src/event',
   'cloud/src/analysis/history': 'cloud/src/analysis/round cloud/src/analysis/worker cloud/src/store',
