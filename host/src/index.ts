@@ -6,6 +6,7 @@ export * from './disk/bounded-list.ts';
 export * from './disk/folder-bytes.ts';
 export * from './disk/format.ts';
 export * from './disk/key-value.ts';
+export * from './disk/reopening-db.ts';
 export * from './mqtt/broker.ts';
 export * from './mqtt/loopback.ts';
 export * from './mqtt/passwords.ts';
