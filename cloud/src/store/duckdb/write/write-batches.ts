@@ -62,7 +62,7 @@ export async function writeBatches(
     const ids = new Set(unsure.flatMap(({ planned }) => sensorTypes(planned.series.sensor)));
     const preview = draft.preview();
     const types = [...ids].map((id) => preview.typeById[id]!);
-    const outcome = await reviseReadings(database, unsure, draft, types);
+    const outcome = await reviseReadings(database, unsure, types);
     await appendWinners(database, outcome, typeOf);
     written += outcome.written;
     repeated += outcome.repeated;
