@@ -1,3 +1,4 @@
+// What the programs may use of this workspace.
 export * from './config/config.ts';
 export * from './config/lenient.ts';
 export * from './config/sensor-types.ts';
@@ -5,6 +6,7 @@ export * from './disk/bounded-list.ts';
 export * from './disk/folder-bytes.ts';
 export * from './disk/format.ts';
 export * from './disk/key-value.ts';
+export * from './disk/reopening-db.ts';
 export * from './mqtt/broker.ts';
 export * from './mqtt/loopback.ts';
 export * from './mqtt/passwords.ts';

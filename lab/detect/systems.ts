@@ -1,5 +1,5 @@
 import { allLookers } from '../../cloud/src/analysis/detector/wellhead/create-sensor-detector.ts';
-import type { Looker } from '../../cloud/src/analysis/detector/wellhead/sighting.ts';
+import type { Looker } from '../../cloud/src/analysis/detector/wellhead/sighting/sighting.ts';
 import { groupPoints } from './group-points.ts';
 import { maskFaults } from './mask-faults.ts';
 import { shesd } from './parameters.ts';

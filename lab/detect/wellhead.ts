@@ -4,7 +4,7 @@ import {
   allLookers,
   createSensorDetector,
 } from '../../cloud/src/analysis/detector/wellhead/create-sensor-detector.ts';
-import type { Looker } from '../../cloud/src/analysis/detector/wellhead/sighting.ts';
+import type { Looker } from '../../cloud/src/analysis/detector/wellhead/sighting/sighting.ts';
 import { keepBudget } from '../../cloud/src/analysis/event/alarm-budget.ts';
 import type { DetectedEvent } from '../../cloud/src/event/event.ts';
 import { protocol, wellhead } from './parameters.ts';

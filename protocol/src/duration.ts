@@ -1,3 +1,4 @@
+// Lengths of time and sizes as people write them in configuration files.
 import { z } from 'zod';
 
 const unitMs = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;

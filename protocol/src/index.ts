@@ -1,3 +1,4 @@
+// What both ends agree on, and all that a program may use of it.
 export * from './batch/batch.ts';
 export * from './batch/batch-problem.ts';
 export * from './batch/block.ts';

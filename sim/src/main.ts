@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+// The command line of the simulator.
 import { registerBorehole } from './command/borehole.ts';
 import { registerDemo } from './command/demo.ts';
 import { registerDevice } from './command/device.ts';

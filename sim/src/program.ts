@@ -1,3 +1,4 @@
+// What the simulator says of itself, and how it ends when it is used wrongly.
 import { Command } from 'commander';
 import { exitCodes } from './command/run.ts';
 

@@ -1,3 +1,4 @@
+// How far long work is: a bar on a terminal, now and then a line elsewhere.
 import cliProgress from 'cli-progress';
 
 /** How far the work is. `part` of `total` in bytes or readings; `total` undefined when there is no end. */

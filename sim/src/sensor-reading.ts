@@ -1,3 +1,4 @@
+// A reading as a sensor publishes it to its gateway.
 import type { Value } from '@wellhead/protocol';
 
 /** What one sensor said at one moment, as it leaves the sensor. `measuredAt` in milliseconds since 1970, UTC. */

@@ -1,3 +1,4 @@
+// Finds a sensor type by its name, for commands that take one.
 import { readdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';

@@ -3,7 +3,7 @@ import fc, { type Arbitrary } from 'fast-check';
 import { type DeadLetters, openDeadLetters } from '../../cloud/src/dead-letter/dead-letters.ts';
 import { type LevelLog, openLevelLog } from '../../cloud/src/log/level/level-log.ts';
 import { openDeadLetters as openEdgeDeadLetters } from '../../edge/src/journal/dead-letters.ts';
-import { ReopeningDb } from '../../host/src/disk/key-value.ts';
+import { ReopeningDb } from '../../host/src/disk/reopening-db.ts';
 import { Disk } from './disk.ts';
 import { inTurn } from './journal-world.ts';
 import type { Life } from './life.ts';

@@ -5,7 +5,7 @@ import { type DeadLetters, openDeadLetters } from '../../cloud/src/dead-letter/d
 import { createIndexer } from '../../cloud/src/indexer/indexer.ts';
 import { type LevelLog, openLevelLog } from '../../cloud/src/log/level/level-log.ts';
 import { sampleBlock } from '../../cloud/src/store/reading-store.testing.ts';
-import { ReopeningDb } from '../../host/src/disk/key-value.ts';
+import { ReopeningDb } from '../../host/src/disk/reopening-db.ts';
 import { Disk } from './disk.ts';
 import { inTurn } from './journal-world.ts';
 import type { Life } from './life.ts';

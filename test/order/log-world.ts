@@ -2,7 +2,7 @@
 import fc, { type Arbitrary } from 'fast-check';
 import { type LevelLog, openLevelLog } from '../../cloud/src/log/level/level-log.ts';
 import type { Consumption, LogEntry } from '../../cloud/src/log/reading-log.ts';
-import { ReopeningDb } from '../../host/src/disk/key-value.ts';
+import { ReopeningDb } from '../../host/src/disk/reopening-db.ts';
 import { Disk } from './disk.ts';
 import { inTurn } from './journal-world.ts';
 import type { Life, Timers } from './life.ts';

@@ -1,21 +1,19 @@
 // wellhead-cloud detect: anomalies in a CSV file, without a server.
-import { readFileSync, writeFileSync } from 'node:fs';
-import { basename } from 'node:path';
 import { Command } from 'commander';
-import type { Anomaly } from '../analysis/detector/anomaly.ts';
 import { groupEvents } from '../analysis/detector/group-events.ts';
 import { choosePeriod } from '../analysis/detector/shesd/choose-period.ts';
-import { detectInSeries } from '../analysis/detector/shesd/detect-in-series.ts';
-import { detectInTime } from '../analysis/detector/shesd/detect-in-time.ts';
 import { Unsuitable } from '../analysis/detector/unsuitable.ts';
 import { plotSeries } from '../analysis/plot/plot-series.ts';
 import { readTable } from '../analysis/table/read-table.ts';
 import { TableProblem } from '../analysis/table/table-problem.ts';
 import { findColumn, numbersOf, requireOrder, timesOf } from '../analysis/table/take-column.ts';
+import { nameOf, readText, savePlot } from './detect-files.ts';
 import { addDetectOptions, type DetectOptions } from './detect-options.ts';
-import { type Column, findEvents, type RowEvent } from './find-events.ts';
+import { type Column, findEvents } from './find-events.ts';
+import { eventsAsJson, findingsAsJson } from './findings-as-json.ts';
 import { reportEvents } from './report-events.ts';
 import { type Findings, reportFindings } from './report-findings.ts';
+import { searchAnomalies } from './search-anomalies.ts';
 
 /** Exit 2 for a file, a column or options to mend. */
 const toMend = 2;
@@ -55,7 +53,7 @@ function detect(file: string, options: DetectOptions): void {
   }
   if (times !== undefined) requireOrder(times);
   const period = choosePeriod(values, times, options.period);
-  const anomalies = search(values, times, period.values, options);
+  const anomalies = searchAnomalies(values, times, period.values, options);
   const findings: Findings = {
     file: nameOf(file),
     column: name,
@@ -67,7 +65,7 @@ function detect(file: string, options: DetectOptions): void {
   };
   if (options.plot !== undefined) writePlot(options.plot, findings);
   process.stdout.write(
-    options.json ? `${JSON.stringify(asJson(findings))}\n` : reportFindings(findings, options),
+    options.json ? `${JSON.stringify(findingsAsJson(findings))}\n` : reportFindings(findings, options),
   );
 }
 
@@ -95,56 +93,6 @@ function detectEvents(file: string, column: Column, options: DetectOptions): voi
   );
 }
 
-function nameOf(file: string): string {
-  return file === '-' ? 'standard input' : basename(file);
-}
-
-function search(
-  values: Float64Array,
-  times: Float64Array | undefined,
-  period: number,
-  options: DetectOptions,
-): Anomaly[] {
-  const { maxAnoms, direction, alpha, threshold, longterm, onlyLast, eValue, removeTrend, madFloor } =
-    options;
-  const shared = {
-    period,
-    maxAnoms,
-    direction,
-    alpha,
-    ...(threshold && { threshold }),
-    removeTrend: removeTrend === true,
-    smallestMad: madFloor,
-    exactExpected: !eValue,
-    bridgeGaps: true,
-  };
-  const isLastPeriod = onlyLast === true;
-  if (times !== undefined && !isLastPeriod) {
-    return detectInTime(times, values, {
-      ...shared,
-      ...(longterm !== undefined && { longterm: { values: longterm } }),
-      ...(onlyLast !== undefined && { onlyLast }),
-    });
-  }
-  if (onlyLast !== undefined && !isLastPeriod)
-    throw new TableProblem(`--only-last ${onlyLast} needs the times of the values: add --time.`);
-  return detectInSeries(values, {
-    ...shared,
-    ...(longterm !== undefined && { longterm }),
-    onlyLast: isLastPeriod,
-  });
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file === '-' ? 0 : file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EISDIR')
-      throw new TableProblem(`${file} is a folder. Name one CSV file in it.`, { cause: error });
-    throw new TableProblem(`${file} cannot be read: ${(error as Error).message}`, { cause: error });
-  }
-}
-
 /** One column, or two joined by `+`; a name with a `+` in it goes first. */
 function timeColumnsOf(wanted: string, table: ReturnType<typeof readTable>): number[] {
   const isName = table.header?.some((name) => name.toLowerCase() === wanted.toLowerCase()) ?? false;
@@ -154,50 +102,4 @@ function timeColumnsOf(wanted: string, table: ReturnType<typeof readTable>): num
 function writePlot(file: string, { file: source, column, values, times, anomalies }: Findings): void {
   const series = { title: `${source}: ${column}`, label: column, values, anomalies };
   savePlot(file, plotSeries({ ...series, ...(times && { times }) }));
-}
-
-function savePlot(file: string, svg: string): void {
-  try {
-    writeFileSync(file, svg);
-  } catch (error) {
-    throw new TableProblem(`The plot cannot be written: ${(error as Error).message}`, { cause: error });
-  }
-}
-
-function asJson({ values, times, period, anomalies, events }: Findings): object {
-  return {
-    n: values.length,
-    period: period.values,
-    anomalies: anomalies.map(({ index, value, expected }) => ({
-      index,
-      time: times === undefined ? null : new Date(times[index]!).toISOString(),
-      value,
-      expected,
-    })),
-    events,
-  };
-}
-
-/** The anomalies are all rows of the episodes; `events` says what each is. */
-function eventsAsJson({ values, times }: Column, events: readonly RowEvent[]): object {
-  const timeOf = (index: number) => (times === undefined ? null : new Date(times[index]!).toISOString());
-  const rows = new Map<number, { kind: string; expected: number | null }>();
-  for (const { start, end, event } of events) {
-    const expected = Number.isNaN(event.expected) ? null : event.expected;
-    for (let i = start; i <= end; i++) if (!rows.has(i)) rows.set(i, { kind: event.kind, expected });
-  }
-  return {
-    n: values.length,
-    anomalies: [...rows]
-      .filter(([index]) => !Number.isNaN(values[index]!))
-      .sort(([a], [b]) => a - b)
-      .map(([index, row]) => ({ index, time: timeOf(index), value: values[index], ...row })),
-    events: events.map(({ start, end, peak, count, decided, isOpen, event }) => ({
-      ...{ start, end, peak, count, decided, open: isOpen, kind: event.kind, cause: event.cause },
-      ...{ startTime: timeOf(start), endTime: timeOf(end), peakTime: timeOf(peak) },
-      value: Number.isNaN(event.value) ? null : event.value,
-      expected: Number.isNaN(event.expected) ? null : event.expected,
-      ...{ score: event.score, evidence: event.evidence },
-    })),
-  };
 }

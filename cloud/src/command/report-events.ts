@@ -1,3 +1,4 @@
+// What `detect` prints of events: what happened, when, why, and what to do next.
 import { counted } from './counted.ts';
 import type { Column, RowEvent } from './find-events.ts';
 

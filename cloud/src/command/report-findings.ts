@@ -1,3 +1,4 @@
+// What `detect` prints of anomalies: how they were looked for, a short table, and what to do next.
 import type { Anomaly } from '../analysis/detector/anomaly.ts';
 import type { AnomalyEvent } from '../analysis/detector/group-events.ts';
 import type { ChosenPeriod } from '../analysis/detector/shesd/choose-period.ts';

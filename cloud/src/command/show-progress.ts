@@ -1,3 +1,4 @@
+// How far `analyse` is, for whoever waits at a terminal.
 import cliProgress from 'cli-progress';
 
 /** A bar on a terminal, nothing elsewhere: a file of progress helps nobody. */

@@ -1,3 +1,4 @@
+// From the cloud’s file to a configuration that holds together, or every problem of it at once.
 import { dirname, isAbsolute, join } from 'node:path';
 import { loadConfig, readSensorTypes } from '@wellhead/host';
 import type { SensorType, Site } from '@wellhead/protocol';

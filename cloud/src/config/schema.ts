@@ -1,6 +1,9 @@
+// Every key of the cloud’s configuration file, with its default; the reference page is made of it.
 import { durationSchema, idSchema, sizeSchema } from '@wellhead/protocol';
 import { z } from 'zod';
 import { usualAlarmsPerYear } from '../analysis/detector/sensor-detector.ts';
+import { kafkaLogSchema, levelLogSchema } from './log-schema.ts';
+import { duckdbSchema, elasticsearchSchema } from './store-schema.ts';
 
 const port = z.number().int().min(0).max(65_535);
 
@@ -8,79 +11,6 @@ const credentialSchema = z.strictObject({
   site: idSchema,
   gateway: idSchema,
   password: z.string().min(8, 'a password has at least 8 characters'),
-});
-
-const linger = (usual: string) =>
-  durationSchema.prefault(usual).describe('new readings wait this long for company before they are stored');
-
-const duckdbSchema = z.strictObject({
-  // Optional first: only so may the key that tells the kinds apart be left out.
-  kind: z.literal('duckdb').optional().default('duckdb').describe('in one file, for one machine'),
-  memoryLimit: sizeSchema.prefault('256MB').describe('memory the database may use'),
-  threads: z.number().int().min(1).max(64).default(2).describe('threads the database may use'),
-  linger: linger('100ms'),
-});
-
-const elasticsearchSchema = z.strictObject({
-  kind: z.literal('elasticsearch').describe('in a cluster of its own, for many machines'),
-  nodes: z
-    .array(z.url({ protocol: /^https?$/, error: 'write an address such as https://es-1:9200' }))
-    .min(1)
-    .describe('addresses of the cluster; one is enough, more are tried in turn'),
-  prefix: z
-    .string()
-    .regex(/^[a-z][a-z0-9-]{0,63}$/, 'use lower-case letters, digits and "-", starting with a letter')
-    .default('wellhead')
-    .describe('begins the names of all indices'),
-  apiKey: z.string().min(1).optional().describe('as Kibana shows it (Base64); goes before a user name'),
-  username: z.string().min(1).optional().describe('for a cluster without API keys'),
-  password: z.string().optional(),
-  caFile: z
-    .string()
-    .optional()
-    .describe('certificate of the authority of the cluster’s certificates, relative to this file'),
-  linger: linger('1s'),
-  keepMonths: z
-    .number()
-    .int()
-    .min(1)
-    .max(1_200)
-    .optional()
-    .describe(
-      'so many whole months before the present one are kept, by the readings’ own time, and older readings are dropped for good; left out: all are kept',
-    ),
-});
-
-const deadLetters = z.number().int().min(1).max(1_000_000).default(10_000).describe('unusable messages kept');
-
-const levelLogSchema = z.strictObject({
-  kind: z.literal('leveldb').optional().default('leveldb').describe('in a folder, for one process'),
-  budget: sizeSchema
-    .prefault('4GB')
-    .describe('room on the disk; entries all consumers are past go first, then new batches are refused'),
-  deadLetters,
-});
-
-const kafkaLogSchema = z.strictObject({
-  kind: z.literal('kafka').describe('in a cluster of its own, for many processes'),
-  brokers: z
-    .array(z.string().regex(/^[^\s:/]+:\d+$/, 'write an address such as kafka-1:9092'))
-    .min(1)
-    .describe('addresses of the cluster; one is enough, more are tried in turn'),
-  topic: z
-    .string()
-    .regex(/^[A-Za-z0-9._-]{1,200}$/, 'use letters, digits, ".", "_" and "-"')
-    .default('wellhead-readings'),
-  partitions: z.number().int().min(1).max(1_000).default(6).describe('used when the topic is made'),
-  replication: z.number().int().min(1).max(9).default(1).describe('copies; used when the topic is made'),
-  ssl: z.boolean().default(false).describe('encrypted, as the brokers’ SSL and SASL_SSL listeners want it'),
-  caFile: z
-    .string()
-    .optional()
-    .describe('with ssl: certificate of the authority of the brokers’ certificates, relative to this file'),
-  username: z.string().min(1).optional().describe('for SASL SCRAM-SHA-256'),
-  password: z.string().optional(),
-  deadLetters,
 });
 
 /** The parts of the cloud that may run in processes of their own. */

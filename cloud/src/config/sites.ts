@@ -1,3 +1,4 @@
+// The sites that this cloud serves: one YAML file each, in one folder.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseSite, type Site, WellheadError } from '@wellhead/protocol';

@@ -1,3 +1,4 @@
+// The log that the configuration names, be it in a folder or in Kafka.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openLevel } from '@wellhead/host';

@@ -1,3 +1,4 @@
+// The store that the configuration names, be it DuckDB or Elasticsearch.
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CloudConfig } from '../config/schema.ts';

@@ -1,3 +1,4 @@
+// PORT: holds what people wrote beside the readings, for those who look at them.
 import type { Annotation, Withdrawal } from '../event/annotation.ts';
 import type { StartCursor } from './start-cursor.ts';
 

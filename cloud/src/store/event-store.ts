@@ -1,3 +1,4 @@
+// PORT: holds the events that the analysis found, and what people said of them.
 import type { EventKind } from '../event/event.ts';
 import type { Feedback, FoundEvent, JudgedEvent, StoredEvent } from '../event/stored-event.ts';
 import type { StartCursor } from './start-cursor.ts';

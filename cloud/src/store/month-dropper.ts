@@ -1,3 +1,5 @@
+// PORT: a store that can forget whole months, for those who may not or need not keep readings for ever.
+
 export interface DroppedMonth {
   /** As 2026.01. */
   readonly month: string;

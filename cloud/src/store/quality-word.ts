@@ -1,3 +1,4 @@
+// How good a reading is in one word, by the worst of its flags.
 import { type Flag, flagWords } from '@wellhead/protocol';
 
 /** From the best to the worst. A reading that lacks a value is worse than a good one, and better than a wrong one. */

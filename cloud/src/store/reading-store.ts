@@ -1,3 +1,4 @@
+// PORT: holds all readings once, whatever is sent again, for those who ask.
 import type { Range } from '@wellhead/protocol';
 import type { StoredBatch } from '../log/decode-entry.ts';
 import type { AnnotationStore } from './annotation-store.ts';

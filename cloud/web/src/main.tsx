@@ -1,3 +1,4 @@
+// Puts the dashboard on the page, and lets it open without the server too.
 import { render } from 'preact';
 import 'uplot/dist/uPlot.min.css';
 import { App } from './app.tsx';

@@ -1,3 +1,4 @@
+// Whether the times that this gateway writes can be trusted.
 import { existsSync } from 'node:fs';
 import { type ClockState, clockStates } from '@wellhead/protocol';
 

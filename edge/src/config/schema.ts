@@ -1,3 +1,4 @@
+// Every key of the gateway’s configuration file, with its default; the reference page is made of it.
 import {
   durationSchema,
   idSchema,

@@ -1,3 +1,4 @@
+// A block that the disk has damaged costs its own readings and stops nothing.
 import { type Block, decodeBlock, WellheadError } from '@wellhead/protocol';
 
 /** Reads a block, or reports it as damaged and goes on: one bad sector must not stop the gateway. */

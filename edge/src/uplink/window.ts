@@ -1,3 +1,4 @@
+// Which batches are on their way without a receipt, and whether there is room for one more.
 import type { Range, RangeSet } from '@wellhead/protocol';
 
 /** What one published batch holds, until receipts cover it. */

@@ -1,3 +1,4 @@
+// Configuration files, read through a schema; all problems are told at once, each with its path.
 import { readFileSync } from 'node:fs';
 import { describeIssues, WellheadError } from '@wellhead/protocol';
 import { parseDocument } from 'yaml';

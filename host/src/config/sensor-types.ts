@@ -1,3 +1,4 @@
+// The sensor types that a program knows: those that come with it, and those in the operator’s own folders.
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';

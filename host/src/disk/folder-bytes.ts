@@ -1,3 +1,4 @@
+// How much of the disk a folder takes.
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 

@@ -1,3 +1,4 @@
+// Checks names and passwords of MQTT clients, and gives nothing away by the time it takes.
 import { timingSafeEqual } from 'node:crypto';
 
 /** Who may log in with which password; compared in a time that says nothing of how much of it was right. */

@@ -1,3 +1,4 @@
+// /health and /metrics of a program, for whoever watches it.
 import { createServer } from 'node:http';
 import { listenError } from '../process/listen-error.ts';
 

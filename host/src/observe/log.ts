@@ -1,3 +1,4 @@
+// Log lines as JSON on stderr, for people and for the programs that collect them.
 import { type Logger, pino } from 'pino';
 
 export type { Logger } from 'pino';

@@ -1,3 +1,4 @@
+// Why a port cannot be listened on, in words for the person on site.
 import { WellheadError } from '@wellhead/protocol';
 
 /** What a failed listen means to the person on site; `key` is where the port stands in the configuration. */

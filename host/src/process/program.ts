@@ -1,3 +1,4 @@
+// Runs a program from its start until it is told to stop, and says in plain words why it could not start.
 import { WellheadError } from '@wellhead/protocol';
 
 /** What a started program gives back. */

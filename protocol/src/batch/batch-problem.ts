@@ -1,3 +1,4 @@
+// Batches that could be read and yet cannot be taken, with the reason: asked before anything is kept of them.
 import type { Address } from '../message/topics.ts';
 import type { Block } from '../reading/block.ts';
 

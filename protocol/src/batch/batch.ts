@@ -1,3 +1,4 @@
+// A batch as bytes: what one MQTT message carries from a gateway to the cloud.
 import { WellheadError } from '../error.ts';
 import type { Address } from '../message/topics.ts';
 import { ByteReader, ByteWriter, malformed, truncated } from './bytes.ts';

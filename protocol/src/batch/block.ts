@@ -1,3 +1,4 @@
+// A block of readings as bytes, small for slow links; damage is found, never read as a value.
 import type { Block, BlockHead } from '../reading/block.ts';
 import { isFlag } from '../reading/flag.ts';
 import { readByteRuns, writeByteRuns } from './byte-runs.ts';

@@ -1,3 +1,4 @@
+// Columns of bytes that seldom change, as runs.
 import { type ByteReader, type ByteWriter, malformed } from './bytes.ts';
 
 /** Flags, causes and kinds change seldom: each run is its value and its length, the last run's length is 0. */

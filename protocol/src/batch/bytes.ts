@@ -1,3 +1,4 @@
+// Numbers and texts to bytes and back, with every length checked before it is believed.
 import { WellheadError } from '../error.ts';
 
 const encoder = new TextEncoder();

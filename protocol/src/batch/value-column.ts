@@ -1,3 +1,4 @@
+// A property’s values as bytes: numbers packed, texts through a dictionary, and the kind of each beside them.
 import { tags, type ValueColumn } from '../reading/value.ts';
 import { readByteRuns, writeByteRuns } from './byte-runs.ts';
 import { type ByteReader, type ByteWriter, malformed } from './bytes.ts';

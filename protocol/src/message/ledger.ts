@@ -1,3 +1,4 @@
+// The gateway’s account: what it holds, what waits for a receipt, and what it has lost and why.
 import { z } from 'zod';
 
 export const lossReasons = ['journal-full', 'unreadable'] as const;

@@ -1,3 +1,4 @@
+// What the cloud says when readings are safe with it.
 import { z } from 'zod';
 
 /** Cloud → gateway: these readings are durable in the cloud. The only thing that counts as delivered. */

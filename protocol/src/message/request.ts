@@ -1,3 +1,4 @@
+// How the cloud asks a gateway for readings that it has lost.
 import { z } from 'zod';
 
 /**

@@ -1,3 +1,4 @@
+// What a gateway tells of itself: whether it is there, its version, clock, sensors and counters.
 import { z } from 'zod';
 
 /**

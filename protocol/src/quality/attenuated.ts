@@ -1,3 +1,4 @@
+// A signal that hardly varies any more, as from a clogged or buried sensor.
 import { type Flag, flags } from '../reading/flag.ts';
 import type { QualitySettings } from '../sensor-type/schema.ts';
 

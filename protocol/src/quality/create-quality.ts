@@ -1,3 +1,4 @@
+// The quality tests of one sensor, made from its type and what its site has set.
 import { causes } from '../reading/cause.ts';
 import type { Flag } from '../reading/flag.ts';
 import type { Value } from '../reading/value.ts';

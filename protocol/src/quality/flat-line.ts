@@ -1,3 +1,4 @@
+// A value that has not changed for too long, as from a sensor that is stuck.
 import { type Flag, flags } from '../reading/flag.ts';
 import type { QualitySettings } from '../sensor-type/schema.ts';
 

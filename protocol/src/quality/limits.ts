@@ -1,3 +1,4 @@
+// The two limits, suspect and bad, that most tests compare with.
 import { type Flag, flags } from '../reading/flag.ts';
 
 /** The two limits of a test, ready to compare with; `Infinity` where the settings name none. */

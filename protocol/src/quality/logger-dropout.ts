@@ -1,3 +1,4 @@
+// Several properties that dropped out together: the logger or its cable failed, not each sensor.
 import { causes } from '../reading/cause.ts';
 import type { ValueTest } from './value-test.ts';
 

@@ -1,3 +1,4 @@
+// How instruments say that they have no value: by nothing at all, or by a code.
 import type { Value } from '../reading/value.ts';
 
 /** What an instrument says when it has no value, sorted by how it is compared. */

@@ -1,3 +1,4 @@
+// Whether the sonde hangs in the air, where nothing that it measures is of the water.
 import { causes } from '../reading/cause.ts';
 import { flags } from '../reading/flag.ts';
 import type { Value } from '../reading/value.ts';

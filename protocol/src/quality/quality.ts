@@ -1,3 +1,4 @@
+// What the quality tests take of a sensor, and what they say of each reading.
 import type { Flag } from '../reading/flag.ts';
 import type { Value } from '../reading/value.ts';
 import type { QualitySettings, SensorType } from '../sensor-type/schema.ts';

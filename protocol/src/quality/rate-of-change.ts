@@ -1,3 +1,4 @@
+// A value that changed faster than the water can.
 import { type Flag, flags } from '../reading/flag.ts';
 import { flagAbove, type Limits } from './limits.ts';
 

@@ -1,3 +1,4 @@
+// Whether a reading’s time can be right: not from the future, and later than the one before it.
 import { type Cause, causes } from '../reading/cause.ts';
 import { type Flag, flags } from '../reading/flag.ts';
 

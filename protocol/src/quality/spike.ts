@@ -1,3 +1,4 @@
+// A value far from those before it, without blaming what returns from one or a step that stays.
 import { type Flag, flags } from '../reading/flag.ts';
 import { flagAbove, type Limits } from './limits.ts';
 

@@ -1,3 +1,4 @@
+// The quality tests of one property, in their order, and which of them has the last word.
 import { type Cause, causes } from '../reading/cause.ts';
 import { type Flag, flags } from '../reading/flag.ts';
 import type { Value } from '../reading/value.ts';

@@ -1,3 +1,4 @@
+// Readings of one sensor side by side, in the form that journal, batch, log and store share.
 import type { Flag } from './flag.ts';
 import { columnOf, type Value, type ValueColumn } from './value.ts';
 

@@ -1,3 +1,4 @@
+// Small blocks of one sensor joined into a larger one.
 import { type Block, type BlockHead, blockOf } from './block.ts';
 import { rowsOf } from './reading.ts';
 

@@ -1,3 +1,4 @@
+// How sites, gateways, sensors, types and properties may be called.
 import { z } from 'zod';
 
 /** Sites, gateways and sensors: fit for topics, file names and addresses on every system. */

@@ -1,3 +1,4 @@
+// One reading as people and other programs see it, with the key that names it for ever.
 import { type Block, clockStates, type Row } from './block.ts';
 import { causeName } from './cause.ts';
 import type { Flag } from './flag.ts';

@@ -1,3 +1,4 @@
+// A sensor type read from its YAML file, with every problem named by its path.
 import { parse } from 'yaml';
 import type { z } from 'zod';
 import { WellheadError } from '../error.ts';

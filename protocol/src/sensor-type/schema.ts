@@ -1,3 +1,4 @@
+// Every key of a sensor type: what it measures, in which unit, and how its values are judged.
 import { z } from 'zod';
 import { durationSchema } from '../duration.ts';
 import { typeNameSchema, wordSchema } from '../reading/names.ts';

@@ -1,3 +1,4 @@
+// Every key of a site’s file: its place, its sensors, maintenance, and measurements by hand.
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { WellheadError } from '../error.ts';

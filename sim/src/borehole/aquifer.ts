@@ -1,3 +1,4 @@
+// The ground around a simulated borehole: how rain becomes level, conductivity and gas.
 import type { Random } from '../random.ts';
 import type { BoreholeProfile, GroundwaterValues } from './profile.ts';
 import { autoregression, type Weather, winterOf } from './weather.ts';

@@ -1,3 +1,4 @@
+// A borehole that does not exist, the same for the same seed, for tests and demonstrations.
 import { createRandom } from '../random.ts';
 import { createAquifer } from './aquifer.ts';
 import { createFaultInjector, type Fault, type GroundwaterReadout, type Truth } from './fault.ts';

@@ -1,3 +1,4 @@
+// Simulated readings as lines of CSV, as a person or a logger would have them.
 import type { BoreholeReading } from './borehole.ts';
 import { decimals, type GroundwaterProperty, groundwaterProperties } from './profile.ts';
 

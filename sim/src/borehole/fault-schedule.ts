@@ -1,3 +1,4 @@
+// Which faults strike a simulated borehole and when, drawn from its seed.
 import { createRandom, type Random } from '../random.ts';
 import { type Fault, type FaultKind, faultKinds } from './fault.ts';
 import { type GroundwaterProperty, groundwaterProperties } from './profile.ts';

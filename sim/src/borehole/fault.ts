@@ -1,3 +1,4 @@
+// What goes wrong with real sondes, done to simulated readings, with the truth kept beside them.
 import type { Random } from '../random.ts';
 import {
   decimals,

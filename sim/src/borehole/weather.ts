@@ -1,3 +1,4 @@
+// Rain, air pressure and warmth over a simulated borehole.
 import type { Random } from '../random.ts';
 import type { BoreholeProfile } from './profile.ts';
 

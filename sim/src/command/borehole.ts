@@ -1,13 +1,9 @@
-import { createWriteStream } from 'node:fs';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+// `wellhead-sim borehole`: readings of a borehole that does not exist, to a file or a broker.
 import { WellheadError } from '@wellhead/protocol';
 import { type Command, Option } from 'commander';
-import { type BoreholeReading, createBorehole } from '../borehole/borehole.ts';
-import { type CsvLayout, csvHeader, csvLine } from '../borehole/csv.ts';
-import { count, showProgress } from '../progress.ts';
-import { pace } from '../replay/pace.ts';
-import { publishReadings } from '../replay/publisher.ts';
+import { writeCsv } from './borehole-csv.ts';
+import { publishBorehole } from './borehole-publish.ts';
+import type { BoreholeCommandOptions } from './borehole-steps.ts';
 import {
   readBrokerUrl,
   readCount,
@@ -19,25 +15,7 @@ import {
   readWindow,
   timeoutOption,
 } from './option.ts';
-import { concludePublication, linkReporter } from './publish.ts';
-import { type ExitCode, exitCodes, runCommand } from './run.ts';
-
-interface BoreholeCommandOptions {
-  readonly seed: string;
-  readonly start?: number;
-  readonly interval: number;
-  readonly count?: number;
-  readonly from: number;
-  readonly faults: number;
-  readonly out?: string;
-  readonly layout: CsvLayout;
-  readonly truth?: boolean;
-  readonly broker?: string;
-  readonly sensor?: string;
-  readonly speed: number;
-  readonly window: number;
-  readonly timeout: number;
-}
+import { type ExitCode, runCommand } from './run.ts';
 
 const help = `
 Without --broker it writes CSV to stdout, or to the file of --out. The same seed and start always give the
@@ -102,107 +80,7 @@ async function borehole(options: BoreholeCommandOptions, signal: AbortSignal): P
       hint: 'Leave --layout logger out.',
     });
   }
-  if (broker !== undefined && sensor !== undefined) return publish(options, { broker, sensor }, signal);
+  if (broker !== undefined && sensor !== undefined)
+    return publishBorehole(options, { broker, sensor }, signal);
   return writeCsv(options, signal);
-}
-
-/** The arriving readings among the steps asked for, and how many steps are behind. */
-function generate(
-  options: BoreholeCommandOptions,
-  startAt: number,
-  steps: number,
-  walked: { steps: number },
-) {
-  const series = createBorehole({
-    seed: options.seed,
-    startAt,
-    intervalMs: options.interval,
-    faultsPerMonth: options.faults,
-  });
-  return (function* (): Generator<BoreholeReading, void, void> {
-    for (; walked.steps < steps; walked.steps++) {
-      const reading = series.at(options.from + walked.steps);
-      if (reading.truth.row === undefined) yield reading;
-    }
-  })();
-}
-
-async function writeCsv(options: BoreholeCommandOptions, signal: AbortSignal): Promise<ExitCode> {
-  const steps = options.count ?? 720;
-  const { layout, truth = false, out } = options;
-  const walked = { steps: 0 };
-  let written = 0;
-  const progress = showProgress({
-    stream: process.stderr,
-    done: 'written',
-    sample: () => ({ part: walked.steps, total: steps, readings: written }),
-  });
-  const end = layout === 'logger' ? '\r\n' : '\n';
-  function* lines(): Generator<string, void, void> {
-    if (layout === 'header') yield csvHeader(truth) + end;
-    for (const reading of generate(options, options.start ?? Date.UTC(2017, 0, 1), steps, walked)) {
-      yield csvLine(reading, layout, truth) + end;
-      written++;
-    }
-  }
-  const source = Readable.from(lines(), { objectMode: true, highWaterMark: 512 });
-  try {
-    await pipeline(source, out === undefined ? process.stdout : createWriteStream(out), {
-      signal,
-      end: out !== undefined,
-    });
-  } catch (error) {
-    if (signal.aborted) return exitCodes.interrupted;
-    const code = (error as NodeJS.ErrnoException).code;
-    // Whoever reads our output has seen enough (`| head`): that is an end, not an error.
-    if (code === 'EPIPE' || code === 'ERR_STREAM_PREMATURE_CLOSE') return exitCodes.done;
-    if (out === undefined || code === undefined) throw error;
-    throw new WellheadError('CONFIG_INVALID', `cannot write ${out}: ${(error as Error).message}`, {
-      cause: error,
-      hint: 'Check the folder, its rights and the room on the disk.',
-    });
-  } finally {
-    progress.stop();
-  }
-  process.stderr.write(`${count(written)} readings written${out === undefined ? '' : ` to ${out}`}\n`);
-  return exitCodes.done;
-}
-
-async function publish(
-  options: BoreholeCommandOptions,
-  to: { readonly broker: string; readonly sensor: string },
-  signal: AbortSignal,
-): Promise<ExitCode> {
-  const steps = options.count ?? Number.POSITIVE_INFINITY;
-  const startAt = options.start ?? Math.floor(Date.now() / 3_600_000) * 3_600_000;
-  const walked = { steps: 0 };
-  let acknowledged = 0;
-  const progress = showProgress({
-    stream: process.stdout,
-    done: 'acknowledged',
-    sample: () => ({ part: walked.steps, total: options.count, readings: acknowledged }),
-  });
-  try {
-    const summary = await publishReadings(
-      pace(generate(options, startAt, steps, walked), { speed: options.speed, signal }),
-      {
-        brokerUrl: to.broker,
-        sensor: to.sensor,
-        window: options.window,
-        unreachableAfterMs: options.timeout,
-        signal,
-        onAcknowledged: () => {
-          acknowledged++;
-        },
-        onLink: linkReporter(to.broker, progress),
-      },
-    );
-    progress.stop();
-    process.stdout.write(
-      `${count(summary.published)} published, ${count(summary.acknowledged)} acknowledged\n`,
-    );
-    return concludePublication(summary, { brokerUrl: to.broker, timeoutMs: options.timeout });
-  } finally {
-    progress.stop();
-  }
 }

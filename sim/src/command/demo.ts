@@ -1,3 +1,4 @@
+// `wellhead-sim demo`: the whole of Wellhead on one machine, for whoever wants to see it.
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { runDemo } from '../demo/demo.ts';

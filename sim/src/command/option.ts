@@ -1,8 +1,7 @@
+// Readers of option values; what they refuse, commander reports with the option’s name.
 import { durationSchema, idSchema } from '@wellhead/protocol';
 import { InvalidArgumentError, Option } from 'commander';
 import { parseTime } from '../replay/time.ts';
-
-/** Readers of option values; what they refuse, commander reports with the option's name. */
 
 /** `360x`, `1x`, `0.5x`, or `max` (Infinity). */
 export function readSpeed(text: string): number {

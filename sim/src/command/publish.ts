@@ -1,3 +1,4 @@
+// What a command says of its connection to the broker, and how it ends.
 import type { Progress } from '../progress.ts';
 import type { PublishSummary } from '../replay/publisher.ts';
 import type { SensorReading } from '../sensor-reading.ts';

@@ -1,3 +1,4 @@
+// `wellhead-sim replay`: readings of CSV files sent again, as the sensor would have.
 import { type Command, Option } from 'commander';
 import { count, showProgress } from '../progress.ts';
 import { openCsvFile } from '../replay/csv-file.ts';

@@ -1,3 +1,4 @@
+// Runs one command until it is done or Ctrl-C ends it, with an exit code for scripts.
 import { WellheadError } from '@wellhead/protocol';
 
 /** What the program's exit code says to scripts. */

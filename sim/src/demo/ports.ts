@@ -1,3 +1,4 @@
+// Ports of this machine that are free.
 import { createServer } from 'node:net';
 
 /** The wanted port of this machine if it is free, otherwise the next free one, within a hundred; then any. */

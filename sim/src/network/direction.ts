@@ -1,3 +1,4 @@
+// One way over a bad link: bytes come late and slowly, in order, and none is lost.
 import type { Socket } from 'node:net';
 
 /** How one link behaves at the moment, shared by all its connections; `changed` is called after each change. */

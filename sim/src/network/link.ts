@@ -1,3 +1,4 @@
+// A link that is slow, silent or cut whenever a test wants it to be.
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { WellheadError } from '@wellhead/protocol';
 import { carry, type Lane, type LinkState } from './direction.ts';

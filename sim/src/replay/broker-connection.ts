@@ -1,3 +1,4 @@
+// One connection to a broker, which tells of each PUBACK and sends nothing again unasked.
 import mqtt from 'mqtt';
 
 /** One connection to a broker, from CONNACK to the end of its socket. It is never reused. */

@@ -1,3 +1,4 @@
+// Lines of a CSV file taken apart into cells.
 import { parse } from 'csv-parse/sync';
 
 const decimal = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;

@@ -1,3 +1,4 @@
+// Which column of a CSV file is the time and which a property, by its header or as the user says.
 import { type SensorType, WellheadError } from '@wellhead/protocol';
 import { isNumeric } from './cells.ts';
 import { isTimeOfDay, parseTime } from './time.ts';

@@ -1,3 +1,4 @@
+// A look at a CSV file before it is read: its columns, and how large it is.
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { type SensorType, WellheadError } from '@wellhead/protocol';

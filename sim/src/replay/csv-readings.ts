@@ -1,3 +1,4 @@
+// The readings of CSV files one by one; lines that hold none are told with the reason.
 import { createReadStream } from 'node:fs';
 import type { Value } from '@wellhead/protocol';
 import type { SensorReading } from '../sensor-reading.ts';

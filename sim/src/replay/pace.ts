@@ -1,3 +1,4 @@
+// Readings at the speed they were measured with, or many times as fast.
 import { setTimeout as wait } from 'node:timers/promises';
 import type { SensorReading } from '../sensor-reading.ts';
 

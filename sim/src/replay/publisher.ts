@@ -1,3 +1,4 @@
+// Sends readings to a broker in order and skips none, whatever the connection does.
 import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { payloadOf, type SensorReading, topicOfSensor } from '../sensor-reading.ts';

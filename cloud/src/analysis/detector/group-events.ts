@@ -1,3 +1,4 @@
+// Single odd values that stand close together become one event, with a start, a peak and an end.
 import type { Anomaly } from './anomaly.ts';
 
 /** One episode: neighbouring anomalies together. All positions are those of the series. */

@@ -1,3 +1,4 @@
+// PORT: finds events in the readings of one sensor, one reading after the other, and never looks ahead.
 import type { Cause, Flag } from '@wellhead/protocol';
 import type { DetectedEvent } from '../../event/event.ts';
 

@@ -1,3 +1,4 @@
+// The instrument was cleaned, calibrated or hung anew: a step while it was not simply measuring.
 import { type Disturbance, disturbancesOf } from './disturbances.ts';
 import type { FaultContext, FaultSpan, FaultWindow, WorkingHours } from './fault-window.ts';
 import { findSteps, type Step } from './find-steps.ts';

@@ -1,3 +1,4 @@
+// When the instrument was not simply measuring: out of the water, dropping out, silent, or worked at.
 import { causes, flags } from '@wellhead/protocol';
 import type { FaultContext, FaultWindow } from './fault-window.ts';
 

@@ -1,3 +1,4 @@
+// A sensor that drifts away from what people measure by hand between two visits.
 import type { Dip, FaultContext, FaultProperty, FaultSpan, FaultWindow } from './fault-window.ts';
 import { type Measured, measuredOf, placeOf } from './measured.ts';
 import { change, time } from './say.ts';

@@ -1,3 +1,4 @@
+// All faults of one sensor that show only with hindsight, each reported once.
 import { findCalibrations } from './calibration-step.ts';
 import { findDrifts } from './drift.ts';
 import type { FaultContext, FaultSpan, FaultWindow } from './fault-window.ts';

@@ -1,3 +1,4 @@
+// Where the level of a property changed at once and stayed: no spike, and no rise that is usual there.
 import { median } from '../mathematics/median.ts';
 import { quantile } from '../mathematics/quantile.ts';
 import type { Measured } from './measured.ts';

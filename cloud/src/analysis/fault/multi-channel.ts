@@ -1,3 +1,4 @@
+// A property that changes fast while its partner does not: the sensor’s doing, not the water’s.
 import { type Flag, flags } from '@wellhead/protocol';
 import type { FaultSpan, FaultWindow } from './fault-window.ts';
 import { measuredOf } from './measured.ts';

@@ -1,3 +1,4 @@
+// A sensor that leaves what the others of its site show of the same property.
 import { median, medianAbsoluteDeviation } from '../mathematics/median.ts';
 import type { FaultContext, FaultSpan, FaultWindow, Neighbour } from './fault-window.ts';
 import { type Measured, measuredOf, placeOf } from './measured.ts';

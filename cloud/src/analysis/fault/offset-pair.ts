@@ -1,3 +1,4 @@
+// The sensor was moved and put back: two opposite steps that match, and what it read between them is suspect.
 import type { FaultSpan, FaultWindow } from './fault-window.ts';
 import { findSteps, type Step } from './find-steps.ts';
 import { type Measured, measuredOf } from './measured.ts';

@@ -1,3 +1,4 @@
+// The middle of some values and how far they scatter about it, neither of which a few wild ones can move.
 import { quickselect } from 'simple-statistics';
 
 /** Makes the median absolute deviation a consistent estimate of a Gaussian's standard deviation. */

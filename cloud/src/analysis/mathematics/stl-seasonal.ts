@@ -1,3 +1,4 @@
+// The seasonal half of STL: what each phase of the cycle usually is, smoothed from one cycle to the next.
 import { zeros } from './doubles.ts';
 import { Loess, type LoessOptions } from './loess.ts';
 

@@ -1,3 +1,4 @@
+// How far the readings of a sensor reach, without believing a clock that is far ahead.
 import type { SensorSummary } from '../../store/reading-store.ts';
 
 const aheadMost = 86_400_000;

@@ -1,3 +1,4 @@
+// Columns of a person’s table as numbers and times; whatever does not fit is said with its row and its remedy.
 import { missingCodes } from './missing-codes.ts';
 import { isNumber, type Table } from './read-table.ts';
 import { TableProblem } from './table-problem.ts';

@@ -1,3 +1,4 @@
+// What a log in Kafka has to be told: where the brokers are, which topic, and how to log in.
 import type { SASLOptions } from 'kafkajs';
 
 export interface KafkaLogOptions {

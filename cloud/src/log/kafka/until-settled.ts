@@ -1,3 +1,4 @@
+// A topic that was made a moment ago is not ready at once: it is asked for again for some seconds.
 import { setTimeout as pause } from 'node:timers/promises';
 import { retryDelays } from '@wellhead/protocol';
 

@@ -3,8 +3,10 @@
 import { checkFormat, type KeyValueDb, type WriteOptions } from '@wellhead/host';
 import { type GroupCommit, groupCommit, WellheadError } from '@wellhead/protocol';
 import type { ConsumeOptions, Consumption, LogEntry, LogStart, ReadingLog } from '../reading-log.ts';
-import { entryKey, entryKeys, nextKey, offsetOf, placeKey, readNext, readPlaces } from './keys.ts';
+import { entryKeys, placeKey, readNext, readPlaces } from './keys.ts';
 import { type Place, runConsumer, sleep, type Wait } from './level-consumer.ts';
+import { findStoredAt, putEntries, readEntries, removeEntries } from './level-entries.ts';
+import { closedError, fullError } from './refused.ts';
 
 export interface LevelLogOptions {
   readonly db: KeyValueDb;
@@ -16,7 +18,6 @@ export interface LevelLogOptions {
 
 /** Of keys and values here; the batches have a version of their own. */
 const formatVersion = 1;
-const storedAtBytes = 8;
 const maxGroup = 1_000;
 const maxPending = 10_000;
 
@@ -91,7 +92,7 @@ export class LevelLog implements ReadingLog {
     const run = runConsumer(
       {
         end: () => this.#next,
-        read: (from, end, maxBytes) => this.#read(from, end, maxBytes),
+        read: (from, end, maxBytes) => readEntries(this.db, from, end, maxBytes),
         keep: (at) => this.#keep(consumer, at),
         wait: this.#wait,
       },
@@ -138,25 +139,13 @@ export class LevelLog implements ReadingLog {
   }
 
   /** Removes up to `limit` of the oldest entries that all consumers are past, until `wanted` bytes are freed. */
-  async removeOldest(limit: number, wanted: number): Promise<{ entries: number; bytes: number }> {
-    const found: { readonly key: string; readonly bytes: number }[] = [];
-    let bytes = 0;
-    const range = { gte: entryKeys.gte, lt: entryKey(this.consumedUpTo) };
-    for await (const [key, value] of this.db.iterator({ ...range, limit })) {
-      found.push({ key, bytes: key.length + value.length });
-      bytes += key.length + value.length;
-      if (bytes >= wanted) break;
-    }
-    // A consumer may have taken its place back meanwhile.
-    const free = entryKey(this.consumedUpTo);
-    const removed = found.filter(({ key }) => key < free);
-    if (removed.length === 0) return { entries: 0, bytes: 0 };
-    await this.db.batch([
-      // The entries may be all there is to tell which offset comes next.
-      { type: 'put', key: nextKey, value: Buffer.from(String(this.#next)) },
-      ...removed.map(({ key }) => ({ type: 'del' as const, key })),
-    ]);
-    return { entries: removed.length, bytes: removed.reduce((sum, entry) => sum + entry.bytes, 0) };
+  removeOldest(limit: number, wanted: number): Promise<{ entries: number; bytes: number }> {
+    return removeEntries(this.db, {
+      limit,
+      wanted,
+      freeUpTo: () => this.consumedUpTo,
+      next: () => this.#next,
+    });
   }
 
   /** Gives the room of removed entries back to the disk, where the database can. */
@@ -176,13 +165,7 @@ export class LevelLog implements ReadingLog {
 
   async #commit(group: readonly Uint8Array[]): Promise<void> {
     await this.#ready();
-    const storedAt = this.#now();
-    const operations = group.map((batch, i) => {
-      const value = Buffer.allocUnsafe(storedAtBytes + batch.length);
-      value.writeDoubleLE(storedAt, 0);
-      value.set(batch, storedAtBytes);
-      return { type: 'put' as const, key: entryKey(this.#next + i), value };
-    });
+    const operations = putEntries(group, this.#next, this.#now());
     try {
       await this.db.batch(operations, { sync: true });
     } catch (cause) {
@@ -216,47 +199,6 @@ export class LevelLog implements ReadingLog {
 
   async #offsetAt(start: LogStart): Promise<number> {
     if (typeof start === 'number') return start;
-    return start === 'beginning' ? 1 : this.#offsetStoredAt(start.time);
+    return start === 'beginning' ? 1 : findStoredAt(this.db, this.#next, start.time);
   }
-
-  /** By halving: `storedAt` grows with the offset, but for clocks that were set back. */
-  async #offsetStoredAt(time: number): Promise<number> {
-    let low = 1;
-    let high = this.#next;
-    while (low < high) {
-      const middle = Math.floor((low + high) / 2);
-      const [entry] = await this.#read(middle, high, 1);
-      if (entry === undefined || entry.storedAt >= time) high = middle;
-      else low = entry.offset + 1;
-    }
-    return low;
-  }
-
-  async #read(from: number, end: number, maxBytes: number): Promise<LogEntry[]> {
-    const entries: LogEntry[] = [];
-    let bytes = 0;
-    for await (const [key, value] of this.db.iterator({ gte: entryKey(from), lt: entryKey(end) })) {
-      const storedAt = new DataView(value.buffer, value.byteOffset).getFloat64(0, true);
-      entries.push({ partition: 0, offset: offsetOf(key), storedAt, batch: value.subarray(storedAtBytes) });
-      bytes += value.length;
-      if (bytes >= maxBytes) break;
-    }
-    return entries;
-  }
-}
-
-function fullError(): WellheadError {
-  return new WellheadError(
-    'LOG_WRITE',
-    'the room for the log is used up by batches that are not stored yet',
-    {
-      hint: 'Look why the store is behind, or raise log.budget; gateways keep their readings until then.',
-    },
-  );
-}
-
-function closedError(): WellheadError {
-  return new WellheadError('LOG_WRITE', 'the log is closed already', {
-    hint: 'The program is stopping; gateways keep their readings until it runs again.',
-  });
 }

@@ -1,3 +1,4 @@
+// All that many machines hold of their sensors, in one Elasticsearch cluster: any number may read it and write to it.
 import type { Client } from '@elastic/elasticsearch';
 import { WellheadError } from '@wellhead/protocol';
 import type { AnnotationStore } from '../annotation-store.ts';
@@ -25,10 +26,12 @@ import { addAnnotation, findAnnotations, withdrawAnnotation } from './annotation
 import { findEvents, findFeedback, getEvent, judgeEvent, replaceEvents } from './event/event-index.ts';
 import { type BulkLimits, BulkQueue, bulkLimits, type SendBulk } from './open/bulk-queue.ts';
 import { type Cluster, sendBulk } from './open/cluster.ts';
+import { impatient } from './open/impatient.ts';
 import { indexNames } from './open/index-names.ts';
 import { installTemplates } from './open/install-templates.ts';
 import { type ClientSettings, openClient } from './open/open-client.ts';
 import { Patience, type PatienceOptions, wordsOf } from './open/patience.ts';
+import { Turns } from './open/turns.ts';
 import { findReadings } from './read/find-readings.ts';
 import { thinReadings } from './read/thin-readings.ts';
 import { listSeries, newestReadings, summariesOf } from './series/list-series.ts';
@@ -47,7 +50,6 @@ export interface ElasticsearchStoreOptions extends ClientSettings, PatienceOptio
 
 /** One less than Elasticsearch gives at once: `findReadings` asks for one more. */
 const scanPage = 9_999;
-const openWithinDefaultMs = 60_000;
 
 export interface ElasticsearchStore extends ReadingStore, MonthDropper {}
 
@@ -92,29 +94,10 @@ export async function openElasticsearchStore(
   });
 }
 
-/** Waits as the options say, but not for ever: whoever starts a program wants to hear that it cannot work. */
-function impatient(options: ElasticsearchStoreOptions): PatienceOptions {
-  let leftMs = options.openWithinMs ?? openWithinDefaultMs;
-  let reason = '';
-  return {
-    ...options,
-    onTrouble(trouble) {
-      reason = trouble.reason;
-      options.onTrouble(trouble);
-    },
-    wait(ms, signal) {
-      leftMs -= ms;
-      if (leftMs < 0) throw new Error(reason);
-      return options.wait(ms, signal);
-    },
-  };
-}
-
 class Store implements ElasticsearchStore {
   readonly #client: Client;
   readonly #context: WriteContext;
-  readonly #asked = new Set<Promise<unknown>>();
-  #lastWrite: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
   #closed: Promise<void> | undefined;
 
   constructor(client: Client, context: WriteContext) {
@@ -127,47 +110,47 @@ class Store implements ElasticsearchStore {
   }
 
   write(batches: readonly StoredBatch[]): Promise<WriteResult> {
-    return this.#inTurn(() => writeReadings(this.#context, batches));
+    return this.#turns.change(() => writeReadings(this.#context, batches));
   }
 
   readonly events: EventStore = {
-    replace: (spans, now) => this.#inTurn(() => replaceEvents(this.#cluster, spans, now)),
-    judge: (feedback) => this.#inTurn(() => judgeEvent(this.#cluster, feedback)),
+    replace: (spans, now) => this.#turns.change(() => replaceEvents(this.#cluster, spans, now)),
+    judge: (feedback) => this.#turns.change(() => judgeEvent(this.#cluster, feedback)),
     find: async (asked) => {
       mustBeLimit(asked.limit);
-      return this.#ask(() => findEvents(this.#cluster, asked));
+      return this.#turns.ask(() => findEvents(this.#cluster, asked));
     },
-    get: (id) => this.#ask(() => getEvent(this.#cluster, id)),
-    feedback: (of) => this.#ask(() => findFeedback(this.#cluster, of)),
+    get: (id) => this.#turns.ask(() => getEvent(this.#cluster, id)),
+    feedback: (of) => this.#turns.ask(() => findFeedback(this.#cluster, of)),
   };
 
   readonly annotations: AnnotationStore = {
-    add: (annotation) => this.#inTurn(() => addAnnotation(this.#cluster, annotation)),
-    withdraw: (id, withdrawal) => this.#inTurn(() => withdrawAnnotation(this.#cluster, id, withdrawal)),
+    add: (annotation) => this.#turns.change(() => addAnnotation(this.#cluster, annotation)),
+    withdraw: (id, withdrawal) => this.#turns.change(() => withdrawAnnotation(this.#cluster, id, withdrawal)),
     find: async (asked) => {
       mustBeLimit(asked.limit);
-      return this.#ask(() => findAnnotations(this.#cluster, asked));
+      return this.#turns.ask(() => findAnnotations(this.#cluster, asked));
     },
   };
 
   dropMonthsBefore(time: number): Promise<readonly DroppedMonth[]> {
-    return this.#inTurn(() => {
+    return this.#turns.change(() => {
       this.#context.droppedBefore = Math.max(this.#context.droppedBefore, time);
       return dropMonths(this.#cluster, this.#context.table, time);
     });
   }
 
   sensors(filter: SensorFilter = {}): Promise<readonly SensorSummary[]> {
-    return this.#ask(async () => summariesOf(await listSeries(this.#cluster, filter)));
+    return this.#turns.ask(async () => summariesOf(await listSeries(this.#cluster, filter)));
   }
 
   latest(filter: SensorFilter = {}): Promise<readonly StoredReading[]> {
-    return this.#ask(async () => newestReadings(await listSeries(this.#cluster, filter)));
+    return this.#turns.ask(async () => newestReadings(await listSeries(this.#cluster, filter)));
   }
 
   async readings(asked: ReadingQuery): Promise<ReadingPage> {
     mustBeLimit(asked.limit);
-    return this.#ask(() => findReadings(this.#cluster, asked));
+    return this.#turns.ask(() => findReadings(this.#cluster, asked));
   }
 
   async columns(asked: ColumnsQuery): Promise<ColumnsPage> {
@@ -187,11 +170,11 @@ class Store implements ElasticsearchStore {
 
   async thin(asked: ThinQuery): Promise<Thinned> {
     mustBeBuckets(asked.buckets);
-    return this.#ask(() => thinReadings(this.#cluster, asked));
+    return this.#turns.ask(() => thinReadings(this.#cluster, asked));
   }
 
   stats(): Promise<StoreStats> {
-    return this.#ask(async () => {
+    return this.#turns.ask(async () => {
       const { client, names } = this.#cluster;
       let readings = 0;
       for (const row of await listSeries(this.#cluster)) readings += row.readings;
@@ -209,46 +192,10 @@ class Store implements ElasticsearchStore {
   }
 
   async #close(): Promise<void> {
+    this.#turns.close();
     // A write that waits for Elasticsearch to come back could wait for ever; the log holds what it was to write.
     this.#cluster.patience.end();
-    await this.#lastWrite;
-    while (this.#asked.size > 0) await Promise.allSettled(this.#asked);
+    await this.#turns.ended();
     await this.#client.close();
   }
-
-  /** One change after another: each knows what the one before has done. */
-  #inTurn<T>(change: () => Promise<T>): Promise<T> {
-    if (this.#closed !== undefined) return Promise.reject(closedError('STORE_WRITE'));
-    const done = this.#lastWrite.then(() => named('STORE_WRITE', 'the write failed', change));
-    this.#lastWrite = done.catch(() => undefined);
-    return done;
-  }
-
-  #ask<T>(question: () => Promise<T>): Promise<T> {
-    if (this.#closed !== undefined) return Promise.reject(closedError('STORE_QUERY'));
-    const asked = named('STORE_QUERY', 'the query failed', question);
-    this.#asked.add(asked);
-    const done = () => this.#asked.delete(asked);
-    asked.then(done, done);
-    return asked;
-  }
-}
-
-async function named<T>(
-  code: 'STORE_WRITE' | 'STORE_QUERY',
-  what: string,
-  work: () => Promise<T>,
-): Promise<T> {
-  try {
-    return await work();
-  } catch (cause) {
-    if (cause instanceof TypeError && code === 'STORE_WRITE') throw cause;
-    const hint =
-      'Look at the state of the Elasticsearch cluster. The log keeps all readings until it works again.';
-    throw new WellheadError(code, `${what}: ${wordsOf(cause)}`, { cause, hint });
-  }
-}
-
-function closedError(code: 'STORE_WRITE' | 'STORE_QUERY'): WellheadError {
-  return new WellheadError(code, 'the store is closed');
 }

@@ -1,3 +1,4 @@
+// What every view of the dashboard is given.
 import type { LiveHub } from '../client/live-hub.ts';
 import type { Overview } from '../client/use-sensors.ts';
 import type { PageAddress } from '../page/page-address.ts';

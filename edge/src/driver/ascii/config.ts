@@ -1,3 +1,4 @@
+// The keys of a sensor that speaks in lines of text.
 import { durationSchema, sizeSchema } from '@wellhead/protocol';
 import { z } from 'zod';
 import { pollKeys } from '../poll/config.ts';

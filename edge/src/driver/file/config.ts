@@ -1,3 +1,4 @@
+// The keys of a sensor whose readings a logger writes into a file.
 import { durationSchema, sizeSchema } from '@wellhead/protocol';
 import { z } from 'zod';
 import { tableKeys, timeColumnsSchema, timeKeys, valueColumnsSchema } from '../table/config.ts';

@@ -1,3 +1,4 @@
+// The keys of a sensor whose readings stand on a web server.
 import { sizeSchema, wordSchema } from '@wellhead/protocol';
 import { z } from 'zod';
 import { parsePath } from '../../decode/path.ts';

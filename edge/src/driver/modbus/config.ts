@@ -1,3 +1,4 @@
+// The keys of a sensor that is read by Modbus.
 import { durationSchema, wordSchema } from '@wellhead/protocol';
 import { z } from 'zod';
 import { pollKeys } from '../poll/config.ts';

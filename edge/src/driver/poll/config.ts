@@ -1,3 +1,4 @@
+// The keys that every sensor has that is asked in turn: on which bus, how often, how patiently.
 import { durationSchema, idSchema } from '@wellhead/protocol';
 import { z } from 'zod';
 

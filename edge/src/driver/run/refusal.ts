@@ -1,3 +1,4 @@
+// Why something failed, in a form that a log line takes.
 import { WellheadError } from '@wellhead/protocol';
 
 /** Why something failed, as facts for a log line: the reason, and code and hint where there are any. */

@@ -1,3 +1,4 @@
+// The keys of a sensor that is read by SDI-12.
 import { durationSchema, wordSchema } from '@wellhead/protocol';
 import { z } from 'zod';
 import { pollKeys } from '../poll/config.ts';

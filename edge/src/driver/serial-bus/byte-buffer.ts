@@ -1,3 +1,4 @@
+// Bytes from a noisy line, kept until they make a frame; what makes none is counted and thrown away.
 import type { LookFor } from '../../decode/look.ts';
 
 /** Bytes that came and are not understood yet: bounded, and what is thrown away is told. */

@@ -1,3 +1,4 @@
+// The keys of a line that instruments hang on: a serial port, or an address on the network.
 import { durationSchema, idSchema } from '@wellhead/protocol';
 import { z } from 'zod';
 

@@ -1,3 +1,4 @@
+// The bus that a configuration describes; it opens by itself, again and again until it can.
 import { realTimers } from '../../clock/timers.ts';
 import type { DriverHost } from '../../reading/sensor-driver.ts';
 import { Bus, type BusOptions } from './bus.ts';

@@ -1,3 +1,4 @@
+// How many values make one cycle, where nobody has said it: by the times, or by the strongest cycle in the values.
 import { findCycle, mostDoubt } from '../../mathematics/find-cycle.ts';
 import { median } from '../../mathematics/median.ts';
 import { Unsuitable } from '../unsuitable.ts';

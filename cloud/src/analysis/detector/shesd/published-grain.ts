@@ -1,3 +1,4 @@
+// The cycle that S-H-ESD takes as its authors published it, for whoever compares results with theirs.
 import { Unsuitable } from '../unsuitable.ts';
 
 export interface Grain {

@@ -1,3 +1,4 @@
+// Only the anomalies worth reporting: how high a value must be, measured by the highest of each day or cycle.
 import { median } from '../../mathematics/median.ts';
 import { quantile } from '../../mathematics/quantile.ts';
 import type { ShesdOptions } from './options.ts';

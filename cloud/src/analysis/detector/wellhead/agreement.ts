@@ -1,6 +1,7 @@
 // Slow and quiet changes: no detector is sure by itself, but two of them together are.
-import { agreement } from './parameters.ts';
-import { beginSighting, type Looker, type Sighting } from './sighting.ts';
+
+import { beginSighting, type Looker, type Sighting } from './sighting/sighting.ts';
+import { agreement } from './usual/parameters.ts';
 
 export interface Score {
   readonly looker: Looker;

@@ -1,7 +1,7 @@
 import { causes, type Flag } from '@wellhead/protocol';
 import { describe, expect, it } from 'vitest';
 import { Channel } from './channel.ts';
-import type { Looker } from './sighting.ts';
+import type { Looker } from './sighting/sighting.ts';
 
 const hour = 3_600_000;
 const settled = 1_440;

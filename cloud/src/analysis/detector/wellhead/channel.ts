@@ -1,18 +1,18 @@
 // One property of one sensor: faults first, then what looks at its values.
 import type { Cause, Flag } from '@wellhead/protocol';
 import { Agreement, type Score } from './agreement.ts';
-import { CodeWatch } from './code.ts';
-import { Hourly } from './hourly.ts';
-import { JumpWatch } from './jump.ts';
-import { flow, range, scatter as scatterSettings, shape } from './parameters.ts';
-import { QualityWatch } from './quality-watch.ts';
-import { Ramp } from './ramp.ts';
-import { Scatter } from './scatter.ts';
-import { Seasonal } from './seasonal.ts';
-import { Shape } from './shape.ts';
-import type { Looker, Sighting } from './sighting.ts';
-import { SpikeWatch } from './spike.ts';
-import { YearRange } from './year-range.ts';
+import { CodeWatch } from './sighting/code.ts';
+import { JumpWatch } from './sighting/jump.ts';
+import { QualityWatch } from './sighting/quality-watch.ts';
+import { Ramp } from './sighting/ramp.ts';
+import { Seasonal } from './sighting/seasonal.ts';
+import { Shape } from './sighting/shape.ts';
+import type { Looker, Sighting } from './sighting/sighting.ts';
+import { SpikeWatch } from './sighting/spike.ts';
+import { YearRange } from './sighting/year-range.ts';
+import { Hourly } from './usual/hourly.ts';
+import { flow, range, scatter as scatterSettings, shape } from './usual/parameters.ts';
+import { Scatter } from './usual/scatter.ts';
 
 export interface ChannelOptions {
   /** Usual time between two readings, ms. */

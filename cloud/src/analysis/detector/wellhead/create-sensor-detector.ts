@@ -5,8 +5,8 @@ import type { DetectionSettings, SensorDetector } from '../sensor-detector.ts';
 import { Channel } from './channel.ts';
 import { describeEpisode } from './describe.ts';
 import { fuse } from './fuse.ts';
-import { Multi } from './multi.ts';
-import type { Looker } from './sighting.ts';
+import { Multi } from './sighting/multi.ts';
+import type { Looker } from './sighting/sighting.ts';
 
 export const allLookers: readonly Looker[] = [
   ...(['local', 'spike', 'ramp', 'seasonal', 'shape', 'range', 'multi', 'code', 'quality'] as const),

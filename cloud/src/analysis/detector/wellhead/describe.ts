@@ -2,7 +2,7 @@
 import type { DetectedEvent, Evidence } from '../../../event/event.ts';
 import type { DetectionSettings, PropertyDetection } from '../sensor-detector.ts';
 import type { Episode } from './fuse.ts';
-import type { Looker, Sighting } from './sighting.ts';
+import type { Looker, Sighting } from './sighting/sighting.ts';
 
 /** An episode as an event; inside a maintenance window it is what people did there. */
 export function describeEpisode(

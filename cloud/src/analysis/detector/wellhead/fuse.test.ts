@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { fuse } from './fuse.ts';
-import { beginSighting, type Sighting } from './sighting.ts';
+import { beginSighting, type Sighting } from './sighting/sighting.ts';
 
 const hour = 3_600_000;
 

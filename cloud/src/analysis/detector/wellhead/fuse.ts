@@ -1,6 +1,7 @@
 // From sightings of several properties to events of the sensor: one for each episode.
-import { fusion } from './parameters.ts';
-import type { Sighting } from './sighting.ts';
+
+import type { Sighting } from './sighting/sighting.ts';
+import { fusion } from './usual/parameters.ts';
 
 /** Sightings of one kind that belong together, of one or more properties. */
 export interface Episode {

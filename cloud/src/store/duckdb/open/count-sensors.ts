@@ -1,3 +1,4 @@
+// What the tables say of each sensor: how many readings, from when to when, and the newest.
 import type { Duckdb } from './database.ts';
 import type { Query } from './query-lane.ts';
 import { ChunkColumns, readingRows, selectReadings } from './reading-rows.ts';

@@ -1,3 +1,4 @@
+// Opens the DuckDB file, or says what to do about one that cannot be opened.
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { WellheadError } from '@wellhead/protocol';
 

@@ -1,3 +1,4 @@
+// What the store keeps in memory, read from its file when it opens.
 import { WellheadError } from '@wellhead/protocol';
 import { besideTables } from './beside-tables.ts';
 import { countSensors } from './count-sensors.ts';

@@ -1,3 +1,4 @@
+// Questions to the database, few at a time, so that files and the log are not kept waiting.
 import type {
   DuckDBConnection,
   DuckDBInstance,

@@ -1,3 +1,4 @@
+// Rows of the tables as readings: one way to select them, one way to read what comes.
 import type { DuckDBDataChunk, DuckDBMaterializedResult } from '@duckdb/node-api';
 import type { Value } from '@wellhead/protocol';
 import type { Duckdb } from './database.ts';

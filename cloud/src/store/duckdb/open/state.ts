@@ -1,3 +1,4 @@
+// Which sensors there are and what each origin has sent, kept in memory so that lists cost no query.
 import { type Range, RangeSet } from '@wellhead/protocol';
 import type { SensorSummary, StoredReading } from '../../reading-store.ts';
 import type { TypeTable } from './schema.ts';

@@ -1,3 +1,4 @@
+// A reading as people and programs see it, put together from a row of a table or from a block.
 import {
   type Block,
   causeName,

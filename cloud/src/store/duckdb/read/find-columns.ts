@@ -1,3 +1,4 @@
+// A page of readings as plain numbers, for those who compute with very many.
 import { flags as flagNumbers, type Value } from '@wellhead/protocol';
 import { emptyColumns, type ReadingColumns } from '../../reading-columns.ts';
 import type { ColumnsPage, ColumnsQuery, ReadingCursor } from '../../reading-store.ts';

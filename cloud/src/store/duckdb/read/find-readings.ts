@@ -1,3 +1,4 @@
+// A page of a sensor’s readings, for those who read on from where the page before ended.
 import type { ReadingCursor, ReadingPage, ReadingQuery } from '../../reading-store.ts';
 import type { Duckdb } from '../open/database.ts';
 import type { Query } from '../open/query-lane.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { type Sample, sampleBlock, seqs } from '../../reading-store.testing.ts';
 import { newSeries } from '../open/state.ts';
 import { classifyKeyed, classifyTimed } from './classify.ts';
-import type { SensorDraft, SeriesDraft } from './draft.ts';
+import type { SensorDraft, SeriesDraft } from './sensor-draft.ts';
 
 type Ranges = readonly (readonly [number, number])[];
 

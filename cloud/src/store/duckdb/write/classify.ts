@@ -1,5 +1,6 @@
+// Which readings of a block are new, which are held already, and which only the table can judge.
 import type { Block } from '@wellhead/protocol';
-import type { SeriesDraft } from './draft.ts';
+import type { SeriesDraft } from './sensor-draft.ts';
 
 /** What is to be done with the readings of a block, by their places in it. */
 export interface Classified {

@@ -1,8 +1,10 @@
+// What a write has to do, decided from memory before the database is touched.
 import { type Block, batchProblem } from '@wellhead/protocol';
 import type { StoredBatch } from '../../reading-store.ts';
 import { type Classified, classifyKeyed, classifyTimed } from './classify.ts';
-import type { Draft, SeriesDraft } from './draft.ts';
+import type { Draft } from './draft.ts';
 import type { RowSource } from './row-chunk.ts';
+import { noteStored, type SeriesDraft } from './sensor-draft.ts';
 
 /** One block of a write, with what is to be done with its readings. */
 export interface PlannedBlock extends Classified {
@@ -32,7 +34,7 @@ export function planWrite(batches: readonly StoredBatch[], draft: Draft): Map<st
       const series = draft.seriesFor(sensor, batch.origin, origin);
       const classified = batch.seqIsTime ? classifyTimed(block, series) : classifyKeyed(block, series);
       for (const [start, end] of classified.fresh) {
-        draft.noteStored(series, batch, block, start, end, end - start);
+        noteStored(series, batch, block, start, end, end - start);
       }
       const source = {
         sensor: sensor.id,

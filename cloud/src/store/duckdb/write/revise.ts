@@ -1,9 +1,10 @@
+// Corrections: a reading with a higher revision takes the place of the one held, and a repeat changes nothing.
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Database, Duckdb } from '../open/database.ts';
 import { ChunkColumns } from '../open/reading-rows.ts';
 import { type TypeTable, tableName } from '../open/schema.ts';
-import type { Draft, SeriesDraft } from './draft.ts';
 import type { PlannedBlock } from './plan-write.ts';
+import { noteStored, type SeriesDraft } from './sensor-draft.ts';
 
 /** One reading that only the table can judge. */
 interface Unsure {
@@ -38,7 +39,6 @@ export interface Revised {
 export async function reviseReadings(
   { duckdb, writer }: Database,
   unsure: readonly Unsure[],
-  draft: Draft,
   types: readonly TypeTable[],
 ): Promise<Revised> {
   const held = await findHeld(duckdb, writer, unsure, types);
@@ -57,7 +57,7 @@ export async function reviseReadings(
         if (isAtEdge(sensor, storedAs)) shaken.add(sensor);
       }
       const { batch, block } = winner.planned;
-      draft.noteStored(series, batch, block, winner.index, winner.index + 1, storedAs === undefined ? 1 : 0);
+      noteStored(series, batch, block, winner.index, winner.index + 1, storedAs === undefined ? 1 : 0);
     }
   }
   if (replaced.length > 0) await deleteReadings(writer, replaced, types);

@@ -1,3 +1,4 @@
+// The fast way of readings into DuckDB: as columns of bytes, 2,048 rows at a time.
 import type { DuckDBAppender, DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
 import { type Block, tags, valueAt } from '@wellhead/protocol';
 import type { Duckdb } from '../open/database.ts';

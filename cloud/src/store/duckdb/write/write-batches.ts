@@ -1,3 +1,4 @@
+// One write: all of its batches in one transaction, or none of them.
 import type { StoredBatch, WriteResult } from '../../reading-store.ts';
 import { countSensors } from '../open/count-sensors.ts';
 import type { Database } from '../open/database.ts';
@@ -61,7 +62,7 @@ export async function writeBatches(
     const ids = new Set(unsure.flatMap(({ planned }) => sensorTypes(planned.series.sensor)));
     const preview = draft.preview();
     const types = [...ids].map((id) => preview.typeById[id]!);
-    const outcome = await reviseReadings(database, unsure, draft, types);
+    const outcome = await reviseReadings(database, unsure, types);
     await appendWinners(database, outcome, typeOf);
     written += outcome.written;
     repeated += outcome.repeated;

@@ -1,3 +1,4 @@
+// Names, shapes and held ranges, written down in the transaction of the readings they belong to.
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { type Range, RangeSet } from '@wellhead/protocol';
 import { compactHeldAt, type HeldTable, type StoreState } from '../open/state.ts';

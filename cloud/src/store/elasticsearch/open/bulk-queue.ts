@@ -1,3 +1,4 @@
+// Documents on their way to Elasticsearch, in requests of a size that it takes, until the fate of each is known.
 import { type ItemAnswer, judgeItem, type Outcome } from './item-outcome.ts';
 import { isPassingFailure, type Patience, statusOf, wordsOf } from './patience.ts';
 

@@ -1,3 +1,4 @@
+// Searches and bulk requests that are answered as a whole or fail: half an answer would be a wrong one.
 import type { Client, estypes } from '@elastic/elasticsearch';
 import { z } from 'zod';
 import type { BulkItem } from './bulk-queue.ts';

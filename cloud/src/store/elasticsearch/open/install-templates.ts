@@ -1,3 +1,4 @@
+// Puts the index templates into the cluster, and refuses one that a newer Wellhead has left there.
 import type { Client } from '@elastic/elasticsearch';
 import { WellheadError } from '@wellhead/protocol';
 import type { IndexNames } from './index-names.ts';

@@ -1,3 +1,4 @@
+// What Elasticsearch can search and average of readings and of what is held beside them, and what it only keeps.
 import { annotationMapping, eventMapping, feedbackMapping } from './beside-mappings.ts';
 import type { IndexNames } from './index-names.ts';
 

@@ -1,3 +1,4 @@
+// The connection to a cluster: addresses, login, certificate, and the rights that are enough.
 import { readFileSync } from 'node:fs';
 import type { Client, ClientOptions } from '@elastic/elasticsearch';
 import { WellheadError } from '@wellhead/protocol';

@@ -1,3 +1,4 @@
+// Waiting for a cluster that is slow, overloaded or gone, for as long as it takes or until the store closes.
 import { type RetryPlan, retryDelays } from '@wellhead/protocol';
 import { isPassing } from './item-outcome.ts';
 

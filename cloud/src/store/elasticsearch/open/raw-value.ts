@@ -1,3 +1,4 @@
+// Values that a numeric field or JSON would change, kept in a form that comes back as it was.
 import type { Value } from '@wellhead/protocol';
 
 /**

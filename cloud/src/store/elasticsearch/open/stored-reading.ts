@@ -1,3 +1,4 @@
+// A document of Elasticsearch as the reading that it holds.
 import { type clockStates, type Flag, isoTime, type Value } from '@wellhead/protocol';
 import { z } from 'zod';
 import type { StoredReading } from '../../reading-store.ts';

@@ -1,3 +1,4 @@
+// A page of a sensor’s readings, for those who read on from where the page before ended.
 import type { estypes } from '@elastic/elasticsearch';
 import type { ReadingPage, ReadingQuery, StoredReading } from '../../reading-store.ts';
 import { type Cluster, searchWhole } from '../open/cluster.ts';

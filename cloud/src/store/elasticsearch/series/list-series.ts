@@ -1,3 +1,4 @@
+// What lists of sensors are made of: summaries and newest readings, without counting documents.
 import { groupBy } from '@wellhead/protocol';
 import { z } from 'zod';
 import type { SensorFilter, SensorSummary, StoredReading } from '../../reading-store.ts';

@@ -1,3 +1,4 @@
+// Summaries that do not agree with the readings are found and made anew, as after an index came back from a snapshot.
 import type { estypes } from '@elastic/elasticsearch';
 import { type Range, RangeSet } from '@wellhead/protocol';
 import { z } from 'zod';

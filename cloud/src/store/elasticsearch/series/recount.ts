@@ -1,3 +1,4 @@
+// What the indices themselves say of a series: readings by month, and its first and newest.
 import type { estypes } from '@elastic/elasticsearch';
 import { type Cluster, searchMany } from '../open/cluster.ts';
 import { indexOfMonth } from '../open/index-names.ts';

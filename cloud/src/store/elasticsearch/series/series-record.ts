@@ -1,3 +1,4 @@
+// The summary of one series, and how a write changes it; learning the same twice changes nothing.
 import { type Range, RangeSet } from '@wellhead/protocol';
 
 /** How many ranges of missing readings a summary lists per origin. */

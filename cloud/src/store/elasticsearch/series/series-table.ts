@@ -1,3 +1,4 @@
+// The summaries of series, shared by several writers: whoever changes an old state has to do it again.
 import { RecentMap } from '@wellhead/host';
 import { z } from 'zod';
 import { type Cluster, refresh, sendBulk } from '../open/cluster.ts';

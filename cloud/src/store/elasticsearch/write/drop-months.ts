@@ -1,3 +1,4 @@
+// Room for new readings: months that nobody wants to keep are forgotten for good.
 import type { DroppedMonth } from '../../month-dropper.ts';
 import type { Cluster } from '../open/cluster.ts';
 import { refresh } from '../open/cluster.ts';

@@ -1,3 +1,4 @@
+// In which month’s index a reading lies now, since a correction of its time may have moved it.
 import { type Cluster, searchWhole } from '../open/cluster.ts';
 
 /** A reading's document in some month's index. */

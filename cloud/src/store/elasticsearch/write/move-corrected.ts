@@ -1,3 +1,4 @@
+// A corrected time can move a reading into another month: no second copy of it may stay behind.
 import { RangeSet } from '@wellhead/protocol';
 import type { BulkItem } from '../open/bulk-queue.ts';
 import { type Cluster, refresh } from '../open/cluster.ts';

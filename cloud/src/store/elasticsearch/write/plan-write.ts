@@ -1,3 +1,4 @@
+// A write sorted by series and key, with the highest revision of each reading.
 import { type Block, batchProblem } from '@wellhead/protocol';
 import type { StoredBatch } from '../../reading-store.ts';
 import type { Outcome } from '../open/item-outcome.ts';

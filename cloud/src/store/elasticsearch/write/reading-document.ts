@@ -1,3 +1,4 @@
+// A reading as a document of Elasticsearch, in JSON made for speed.
 import { type Block, causeName, clockName, tags, valueAt } from '@wellhead/protocol';
 import { qualityWord, rankOfFlag } from '../../quality-word.ts';
 import type { StoredBatch } from '../../reading-store.ts';

@@ -1,3 +1,4 @@
+// Ids and versions that are the same for every repeat of a reading, so that Elasticsearch holds it once.
 import { createHash } from 'node:crypto';
 
 /**

@@ -1,3 +1,4 @@
+// What became of a write: how many readings were new, held or corrected, and which were refused.
 import { type Block, blockOf, type Row, rowsOf } from '@wellhead/protocol';
 import type { RejectedReading } from '../../reading-store.ts';
 import type { PlannedReading, PlannedSeries, ReadingSource } from './plan-write.ts';

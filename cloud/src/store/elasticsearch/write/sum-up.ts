@@ -1,3 +1,4 @@
+// What a write has changed goes into the summaries of its series, once its readings can be seen.
 import { isDeepStrictEqual } from 'node:util';
 import { type Block, RangeSet, rangesOf } from '@wellhead/protocol';
 import type { Cluster } from '../open/cluster.ts';

@@ -1,3 +1,4 @@
+// One write from plan to summaries; wherever it breaks off, the same write again does the rest.
 import type { StoredBatch, WriteResult } from '../../reading-store.ts';
 import type { BulkItem, BulkQueue } from '../open/bulk-queue.ts';
 import { type Cluster, refresh } from '../open/cluster.ts';

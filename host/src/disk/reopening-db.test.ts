@@ -1,6 +1,7 @@
 import { MemoryLevel } from 'memory-level';
 import { expect, it } from 'vitest';
-import { type KeyValueDb, ReopeningDb } from './key-value.ts';
+import type { KeyValueDb } from './key-value.ts';
+import { ReopeningDb } from './reopening-db.ts';
 
 /** A database that, as LevelDB does, takes no write after one failed, until it is opened again. */
 function failing() {

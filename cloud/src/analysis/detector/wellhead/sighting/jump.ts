@@ -1,9 +1,9 @@
 // Away from the level of just before: how far, for how long, and back or not.
-import { middleOf } from './middle-of.ts';
-import { jump } from './parameters.ts';
-import type { Scatter } from './scatter.ts';
+import { middleOf } from '../usual/middle-of.ts';
+import { jump } from '../usual/parameters.ts';
+import type { Scatter } from '../usual/scatter.ts';
+import { type Side, TwoSided } from '../usual/two-sided.ts';
 import { beginSighting, type Sighting } from './sighting.ts';
-import { type Side, TwoSided } from './two-sided.ts';
 
 interface Excursion {
   readonly side: Side;

@@ -1,6 +1,6 @@
 // What the quality tests refused: runs of it are faults, and none of it is a measurement.
 import { type Cause, causeName, causes, type Flag } from '@wellhead/protocol';
-import { quality } from './parameters.ts';
+import { quality } from '../usual/parameters.ts';
 import { beginSighting, type Sighting } from './sighting.ts';
 
 export class QualityWatch {

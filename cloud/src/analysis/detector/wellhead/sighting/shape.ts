@@ -1,8 +1,8 @@
 // Has a stretch of this form been seen before? The left matrix profile: the distance of the newest stretch from
 // the most similar one of the past (Yeh et al. 2016, Matrix Profile I, ICDM), kept up to date hour by hour.
-import type { Hourly } from './hourly.ts';
-import { shape } from './parameters.ts';
-import { TailThreshold } from './tail-threshold.ts';
+import type { Hourly } from '../usual/hourly.ts';
+import { shape } from '../usual/parameters.ts';
+import { TailThreshold } from '../usual/tail-threshold.ts';
 
 const m = shape.stretch;
 

@@ -1,3 +1,4 @@
+// What is unusual upwards may be usual downwards: each side has a threshold of its own.
 import { tail, twoSided } from './parameters.ts';
 import { TailThreshold } from './tail-threshold.ts';
 

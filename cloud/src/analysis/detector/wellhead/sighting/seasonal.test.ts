@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { Hourly } from './hourly.ts';
+import { Hourly } from '../usual/hourly.ts';
 import { Seasonal } from './seasonal.ts';
 
 const hour = 3_600_000;

@@ -1,3 +1,5 @@
+// What a finder has seen in one property: a span of readings that do not fit, and how much they do not.
+
 /** What looked, one word each; `quality` stands for the tests of the gateway. */
 export type Looker =
   | 'local'

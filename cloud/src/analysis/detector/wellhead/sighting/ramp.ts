@@ -1,7 +1,7 @@
 // Slow changes: the level of the last hours against that of a day before.
-import { RollingMedian } from '../../mathematics/rolling-median.ts';
-import { ramp } from './parameters.ts';
-import { TailThreshold } from './tail-threshold.ts';
+import { RollingMedian } from '../../../mathematics/rolling-median.ts';
+import { ramp } from '../usual/parameters.ts';
+import { TailThreshold } from '../usual/tail-threshold.ts';
 
 export class Ramp {
   readonly #size: number;

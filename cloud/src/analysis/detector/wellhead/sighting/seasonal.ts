@@ -1,9 +1,9 @@
 // What remains of a value after the day's course, where there proves to be one.
-import { findCycle } from '../../mathematics/find-cycle.ts';
-import { median } from '../../mathematics/median.ts';
-import type { Hourly } from './hourly.ts';
-import { seasonal } from './parameters.ts';
-import { TailThreshold } from './tail-threshold.ts';
+import { findCycle } from '../../../mathematics/find-cycle.ts';
+import { median } from '../../../mathematics/median.ts';
+import type { Hourly } from '../usual/hourly.ts';
+import { seasonal } from '../usual/parameters.ts';
+import { TailThreshold } from '../usual/tail-threshold.ts';
 
 const hoursOfDay = 24;
 

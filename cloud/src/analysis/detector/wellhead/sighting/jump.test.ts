@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { Scatter } from '../usual/scatter.ts';
 import { JumpWatch } from './jump.ts';
-import { Scatter } from './scatter.ts';
 import type { Sighting } from './sighting.ts';
 
 const hour = 3_600_000;

@@ -1,8 +1,8 @@
 // Up and back, or down and back, within a few readings: what an instrument does, and water hardly.
-import { middleOf } from './middle-of.ts';
-import { spike } from './parameters.ts';
+import { middleOf } from '../usual/middle-of.ts';
+import { spike } from '../usual/parameters.ts';
+import { TwoSided } from '../usual/two-sided.ts';
 import { beginSighting, type Sighting } from './sighting.ts';
-import { TwoSided } from './two-sided.ts';
 
 const held = spike.longest + 4;
 

@@ -1,5 +1,5 @@
 // Numbers that stand for a failed measurement, recognised without being told.
-import { code } from './parameters.ts';
+import { code } from '../usual/parameters.ts';
 import { beginSighting, type Sighting } from './sighting.ts';
 
 /** What loggers write for no value: nines after any first digit, and the ends of 16-bit numbers. */

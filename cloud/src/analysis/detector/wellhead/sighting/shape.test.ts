@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { Hourly } from './hourly.ts';
-import { shape } from './parameters.ts';
+import { Hourly } from '../usual/hourly.ts';
+import { shape } from '../usual/parameters.ts';
 import { Shape } from './shape.ts';
 
 const hour = 3_600_000;

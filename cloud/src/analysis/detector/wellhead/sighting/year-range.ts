@@ -1,5 +1,5 @@
 // What a property has ever read: the lowest and highest value of each day of the last year.
-import { range } from './parameters.ts';
+import { range } from '../usual/parameters.ts';
 
 const dayMs = 86_400_000;
 

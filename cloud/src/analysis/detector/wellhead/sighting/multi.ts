@@ -1,8 +1,8 @@
 // Several properties that move together, or one that no longer moves with the others: principal components.
 
-import { principalAxes } from '../../mathematics/principal-axes.ts';
-import { multi } from './parameters.ts';
-import { TailThreshold } from './tail-threshold.ts';
+import { principalAxes } from '../../../mathematics/principal-axes.ts';
+import { multi } from '../usual/parameters.ts';
+import { TailThreshold } from '../usual/tail-threshold.ts';
 
 /**
  * Departures of all properties at one reading, each in multiples of its own scatter, against what they usually
