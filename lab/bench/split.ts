@@ -123,7 +123,7 @@ async function withPrograms<T>(
         log: { kind: 'kafka', brokers: [kafka.address], topic: id, partitions: 8 },
         store: { kind: 'elasticsearch', nodes: [node.url], prefix: id, linger: '200ms' },
       };
-      programs.push(await startProgram('cloud', folder.path, config, {}, name));
+      programs.push(await startProgram('cloud', folder.path, config, { fileName: name }));
     }
     // What is published before they have subscribed goes nowhere.
     await until('the bridges to be at the broker', () =>

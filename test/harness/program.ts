@@ -1,10 +1,12 @@
 // Starts the real programs as processes, on free loopback ports, and ends them by their process id.
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { stringify } from 'yaml';
+import { quoteEnd, type WatchedChild, watchChild } from './endings.ts';
 
 export const repository = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -25,6 +27,16 @@ export interface Program {
   readonly exited: Promise<number | null>;
 }
 
+export interface ProgramOptions {
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Of its configuration, without the ending, and what it is called; `edge` or `cloud` unless told. */
+  readonly fileName?: string;
+  /** Every line of its log. */
+  readonly onLogLine?: (line: string) => void;
+  /** Called when it ends though nobody here asked for it, with its last log lines. */
+  readonly onEndedByItself?: (error: Error) => void;
+}
+
 /** Longer than a program itself waits for a server that is coming up. */
 const readyWithinMs = 120_000;
 const logBytes = 64 * 1024;
@@ -40,8 +52,7 @@ export async function startProgram(
   name: 'edge' | 'cloud',
   folder: string,
   config: object,
-  environment: Record<string, string> = {},
-  fileName: string = name,
+  { environment = {}, fileName = name, onLogLine, onEndedByItself }: ProgramOptions = {},
 ): Promise<Program> {
   const file = join(folder, `${fileName}.yaml`);
   writeFileSync(file, stringify(config));
@@ -51,42 +62,40 @@ export async function startProgram(
   });
   let log = '';
   let isRunning = false;
-  child.stderr!.setEncoding('utf8');
+  child.stderr.setEncoding('utf8');
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  const watched = watchChild(child, fileName, () => log, onEndedByItself);
+  if (onLogLine !== undefined) createInterface({ input: child.stderr }).on('line', onLogLine);
   const said = await new Promise<Record<string, unknown>>((resolve, reject) => {
     const late = setTimeout(() => {
-      child.kill('SIGKILL');
-      reject(new Error(`${name} did not start in time:\n${log}`));
+      reject(new Error(`${fileName} did not start within ${readyWithinMs / 1000} s${quoteEnd(log)}`));
+      void watched.end('SIGKILL');
     }, readyWithinMs);
-    child.stderr!.on('data', (chunk: string) => {
+    child.stderr.on('data', (chunk: string) => {
       log = (log + chunk).slice(-logBytes);
       if (isRunning) return;
       const line = log.split('\n').find((text) => text.includes('is running"'));
       if (line === undefined) return;
       isRunning = true;
       clearTimeout(late);
+      watched.started();
       resolve(JSON.parse(line) as Record<string, unknown>);
     });
-    void exited.then((code) => {
+    void watched.ended.then((how) => {
       clearTimeout(late);
-      reject(new Error(`${name} ended with ${code}:\n${log}`));
+      reject(new Error(`${fileName} ended while it started (${how})${quoteEnd(log)}`));
     });
   });
-  return handleOf(child, said, exited, () => log);
+  return handleOf(child.pid!, { watched, said, exited, log: () => log });
 }
 
 function handleOf(
-  child: ChildProcess,
-  said: Record<string, unknown>,
-  exited: Promise<number | null>,
-  log: () => string,
+  pid: number,
+  { watched, ...facts }: { readonly watched: WatchedChild } & Pick<Program, 'said' | 'exited' | 'log'>,
 ): Program {
-  const pid = child.pid!;
   return {
     pid,
-    said,
-    log,
-    exited,
+    ...facts,
     memory: () => {
       const status = readFileSync(`/proc/${pid}/status`, 'utf8');
       return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? 0) * 1024;
@@ -95,18 +104,18 @@ function handleOf(
       const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
       return (Number(fields[11]) + Number(fields[12])) / 100;
     },
-    async kill() {
-      child.kill('SIGKILL');
-      await exited;
-    },
+    kill: () => watched.end('SIGKILL'),
     async stop() {
-      child.kill('SIGTERM');
-      return exited;
+      await watched.end('SIGTERM');
+      return facts.exited;
     },
   };
 }
 
-/** Asks again every few milliseconds until `done` gives something; fails with `what` after the time is up. */
+/**
+ * Asks again every few milliseconds until `done` gives something; fails with `what` after the time is up, and with
+ * what `done` threw last: an error of its own making says what was there instead.
+ */
 export async function until<T>(
   what: string,
   done: () => Promise<T | undefined | false> | T | undefined | false,

@@ -58,6 +58,7 @@ export const folders: readonly MutatedFolder[] = [
       'host/src/mqtt/packet-guard.ts',
     ],
     tests: [
+      'edge/src/broker/*.test.ts',
       'cloud/src/broker/*.test.ts',
       'host/src/mqtt/broker.test.ts',
       'host/src/mqtt/packet-guard.test.ts',

@@ -7,7 +7,8 @@ import { startElasticsearch } from '../real/elasticsearch.ts';
 import { startKafka } from '../real/kafka.ts';
 import { startMosquitto } from '../real/mosquitto.ts';
 import { openCountingInstruments } from './counting-instruments.ts';
-import { gatewayConfig, polledSensors, type Station, untilSettled } from './station.ts';
+import { DeclaredLosses } from './declared-losses.ts';
+import { gatewayConfig, polledSensors, type Station, type StationReports, untilSettled } from './station.ts';
 
 /** Why there is no such station here. */
 export interface NoStation {
@@ -23,26 +24,29 @@ const roles = {
 } as const;
 type Name = keyof typeof roles;
 
-export async function openEngineStation(sensors: readonly string[]): Promise<Station | NoStation> {
+export async function openEngineStation(
+  sensors: readonly string[],
+  { onLoss, onEndedByItself }: StationReports,
+): Promise<Station | NoStation> {
   const closers: (() => Promise<void> | void)[] = [];
   const close = async () => {
     for (const end of closers.splice(0).reverse()) await end();
   };
   const folder = makeFolder('engines');
   closers.push(() => folder.remove());
-  const mosquitto = await startMosquitto({ persistent: true });
+  const mosquitto = await startMosquitto({ persistent: true, onEndedByItself });
   if (mosquitto === undefined) {
     await close();
     return { missing: 'Mosquitto cannot be had here' };
   }
   closers.push(() => mosquitto.close());
-  const kafka = await startKafka();
+  const kafka = await startKafka(undefined, onEndedByItself);
   if ('missing' in kafka) {
     await close();
     return kafka;
   }
   closers.push(() => kafka.close());
-  const elasticsearch = await startElasticsearch();
+  const elasticsearch = await startElasticsearch(onEndedByItself);
   if ('missing' in elasticsearch) {
     await close();
     return elasticsearch;
@@ -65,8 +69,7 @@ export async function openEngineStation(sensors: readonly string[]): Promise<Sta
         store: { kind: 'elasticsearch', nodes: [elasticsearch.url], linger: '200ms' },
         http: { port: httpPort },
       },
-      {},
-      name,
+      { fileName: name, onEndedByItself },
     );
     processes.set(name, program);
   };
@@ -77,11 +80,13 @@ export async function openEngineStation(sensors: readonly string[]): Promise<Sta
   findOrInstall('socat', ['/usr/bin/socat', '/usr/local/bin/socat']);
   const instruments = await openCountingInstruments(polledSensors, folder.path);
   closers.push(() => instruments.close());
+  const losses = new DeclaredLosses(`http://127.0.0.1:${healthPort}`, onLoss);
   const startGateway = () =>
     startProgram(
       'edge',
       folder.path,
       gatewayConfig(url, { brokerPort, healthPort }, { sensors, instruments }, { mqttVersion: 5 }),
+      { onLogLine: losses.onLogLine, onEndedByItself },
     );
   let gateway = await startGateway();
   closers.push(() => gateway.kill());
@@ -96,8 +101,10 @@ export async function openEngineStation(sensors: readonly string[]): Promise<Sta
     sensorUrl: `mqtt://127.0.0.1:${brokerPort}`,
     apiUrl,
     instruments,
+    losses,
     disturb: {
       async gateway() {
+        await losses.beforeKill();
         await gateway.kill();
         await instruments.gatewayEnded();
         gateway = await startGateway();

@@ -3,6 +3,7 @@ import { openLink } from '../../sim/src/network/link.ts';
 import { freePort } from '../harness/ports.ts';
 import { getJson, makeFolder, startProgram, until } from '../harness/program.ts';
 import { type CountingInstruments, openCountingInstruments } from './counting-instruments.ts';
+import { type DeclaredLoss, DeclaredLosses } from './declared-losses.ts';
 
 export interface Station {
   readonly sensorUrl: string;
@@ -11,9 +12,17 @@ export interface Station {
   readonly apiUrl: string;
   /** What can be killed or cut, by name; each resolves when it is back. `random` gives numbers in [0, 1). */
   readonly disturb: Readonly<Record<string, (random: () => number) => Promise<void>>>;
+  /** What its gateway gave up as lost. */
+  readonly losses: DeclaredLosses;
   /** Resolves when the gateway has a receipt for everything and the store holds it. */
   settled(): Promise<void>;
   close(): Promise<void>;
+}
+
+export interface StationReports {
+  readonly onLoss: (loss: DeclaredLoss) => void;
+  /** A program ended that nobody had killed. */
+  readonly onEndedByItself: (error: Error) => void;
 }
 
 interface GatewayHealth {
@@ -26,7 +35,10 @@ const settledWithinMs = 180_000;
 export const polledSensors = ['polled-1', 'polled-2', 'polled-3'];
 
 /** The usual one: gateway and cloud with everything embedded, and a link between them that can be cut. */
-export async function openStation(sensors: readonly string[]): Promise<Station> {
+export async function openStation(
+  sensors: readonly string[],
+  { onLoss, onEndedByItself }: StationReports,
+): Promise<Station> {
   const folder = makeFolder('station');
   const [brokerPort, healthPort, cloudPort, httpPort] = await Promise.all([
     freePort(),
@@ -36,18 +48,25 @@ export async function openStation(sensors: readonly string[]): Promise<Station> 
   ]);
   const instruments = await openCountingInstruments(polledSensors, folder.path);
   const link = await openLink({ listenPort: 0, targetPort: cloudPort });
+  const losses = new DeclaredLosses(`http://127.0.0.1:${healthPort}`, onLoss);
   const startCloud = () =>
-    startProgram('cloud', folder.path, {
-      data: './cloud',
-      broker: { port: cloudPort },
-      http: { port: httpPort },
-      store: { linger: '20ms' },
-    });
+    startProgram(
+      'cloud',
+      folder.path,
+      {
+        data: './cloud',
+        broker: { port: cloudPort },
+        http: { port: httpPort },
+        store: { linger: '20ms' },
+      },
+      { onEndedByItself },
+    );
   const startGateway = () =>
     startProgram(
       'edge',
       folder.path,
       gatewayConfig(`mqtt://127.0.0.1:${link.port}`, { brokerPort, healthPort }, { sensors, instruments }),
+      { onLogLine: losses.onLogLine, onEndedByItself },
     );
   let cloud = await startCloud();
   let gateway = await startGateway();
@@ -57,8 +76,10 @@ export async function openStation(sensors: readonly string[]): Promise<Station> 
     sensorUrl: `mqtt://127.0.0.1:${brokerPort}`,
     apiUrl,
     instruments,
+    losses,
     disturb: {
       async gateway() {
+        await losses.beforeKill();
         await gateway.kill();
         await instruments.gatewayEnded();
         gateway = await startGateway();
@@ -109,12 +130,14 @@ export async function untilSettled(healthPort: number, apiUrl: string): Promise<
     'everything to be delivered',
     async () => {
       const { link, undelivered } = await health();
-      return link === 'up' && undelivered === 0;
+      if (link !== 'up' || undelivered > 0)
+        throw new Error(`the link is ${link}, ${undelivered} readings are without a receipt`);
+      return true;
     },
     settledWithinMs,
     100,
   );
-  const expected = new Map((await health()).sensors.map(({ sensor, last }) => [sensor, last]));
+  const expected = (await health()).sensors;
   await until(
     'everything to be stored',
     async () => {
@@ -122,7 +145,16 @@ export async function untilSettled(healthPort: number, apiUrl: string): Promise<
         `${apiUrl}/api/v1/sensors`,
       );
       const held = new Map(answer.sensors.map(({ sensor, readings }) => [sensor, readings]));
-      return [...expected].every(([sensor, last]) => held.get(sensor) === last);
+      const differing = expected.filter(({ sensor, last }) => held.get(sensor) !== last);
+      if (differing.length > 0)
+        throw new Error(
+          differing
+            .map(
+              ({ sensor, last }) => `of ${sensor} ${last} were kept and ${held.get(sensor) ?? 0} are stored`,
+            )
+            .join(', '),
+        );
+      return true;
     },
     settledWithinMs,
     200,

@@ -34,8 +34,8 @@ describe.skipIf(missing.length > 0)(
         broker: { port: 0 },
       };
       const analysing = { ...shared, data: './analysing', roles: ['analysis'], analysis: { every: '100ms' } };
-      const cloud = await startProgram('cloud', folder.path, taking, {}, 'taking');
-      let analysis = await startProgram('cloud', folder.path, analysing, {}, 'analysing');
+      const cloud = await startProgram('cloud', folder.path, taking, { fileName: 'taking' });
+      let analysis = await startProgram('cloud', folder.path, analysing, { fileName: 'analysing' });
       const store = await openStore(elasticsearch.url, prefix);
       const publish = (from: number, to: number) =>
         publishRaw({
@@ -55,7 +55,7 @@ describe.skipIf(missing.length > 0)(
       await until('the dropouts', async () => (await starts()).length >= 3, 120_000, 500);
       await analysis.kill();
       await publish(800, 1_440);
-      analysis = await startProgram('cloud', folder.path, analysing, {}, 'analysing');
+      analysis = await startProgram('cloud', folder.path, analysing, { fileName: 'analysing' });
       const expected = [0, 1, 2].flatMap((i) => [`b${i} 1000`, `b${i} 700`]);
       await until('the steps', async () => (await starts()).length >= expected.length, 120_000, 500);
       expect((await starts()).sort()).toEqual(expect.arrayContaining(expected));

@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type WatchedChild, watchChild } from '../harness/endings.ts';
 import { freePort } from '../harness/ports.ts';
 import { makeFolder, until } from '../harness/program.ts';
 import { buildOnce, firstLine } from './build-once.ts';
@@ -25,7 +26,9 @@ export interface NoElasticsearch {
 const readyWithinMs = 90_000;
 
 /** Starts a node. Needs a JDK of version 17 or later, Maven and its repositories (once), unzip, and 700 MB of memory. */
-export async function startElasticsearch(): Promise<ElasticsearchNode | NoElasticsearch> {
+export async function startElasticsearch(
+  onEndedByItself?: (error: Error) => void,
+): Promise<ElasticsearchNode | NoElasticsearch> {
   let home: string;
   try {
     home = buildOnce('elasticsearch');
@@ -33,7 +36,8 @@ export async function startElasticsearch(): Promise<ElasticsearchNode | NoElasti
     return { missing: `Elasticsearch cannot be put together here: ${firstLine(error)}` };
   }
   const data = makeFolder('elasticsearch');
-  const node = new RunningNode(home, data.path, await freePort(), await freePort());
+  const ports = { http: await freePort(), transport: await freePort() };
+  const node = new RunningNode(home, data.path, ports, onEndedByItself);
   try {
     await node.start();
   } catch (error) {
@@ -57,11 +61,17 @@ class RunningNode {
   readonly url: string;
   readonly #arguments: readonly string[];
   #child: ChildProcess | undefined;
-  #exited: Promise<void> = Promise.resolve();
-  #said = '';
+  #watched: WatchedChild | undefined;
+  readonly #onEndedByItself: ((error: Error) => void) | undefined;
 
-  constructor(home: string, data: string, httpPort: number, transportPort: number) {
-    this.url = `http://127.0.0.1:${httpPort}`;
+  constructor(
+    home: string,
+    data: string,
+    ports: { readonly http: number; readonly transport: number },
+    onEndedByItself: ((error: Error) => void) | undefined,
+  ) {
+    this.url = `http://127.0.0.1:${ports.http}`;
+    this.#onEndedByItself = onEndedByItself;
     this.#arguments = [
       ...[
         '-Xms512m',
@@ -74,28 +84,25 @@ class RunningNode {
       ...['--module-path', join(home, 'lib'), '--add-modules=ALL-MODULE-PATH,jdk.net'],
       ...['-cp', join(home, 'launcher'), 'TestNode', `path.home=${home}`, `path.data=${data}`],
       ...['path.logs', 'path.repo'].map((key) => `${key}=${join(data, key)}`),
-      ...['discovery.type=single-node', 'network.host=127.0.0.1', `http.port=${httpPort}`],
-      ...[`transport.port=${transportPort}`, 'cluster.routing.allocation.disk.threshold_enabled=false'],
+      ...['discovery.type=single-node', 'network.host=127.0.0.1', `http.port=${ports.http}`],
+      ...[`transport.port=${ports.transport}`, 'cluster.routing.allocation.disk.threshold_enabled=false'],
     ];
   }
 
   async start(): Promise<void> {
     const child = spawn('java', this.#arguments, { stdio: ['ignore', 'pipe', 'pipe'] });
     this.#child = child;
-    this.#said = '';
+    let said = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (text) => {
-        this.#said = (this.#said + text).slice(-4_000);
+        said = (said + text).slice(-4_000);
       });
     }
+    const watched = watchChild(child, 'Elasticsearch', () => said, this.#onEndedByItself);
+    this.#watched = watched;
     const ending: { why?: string } = {};
-    this.#exited = new Promise((resolve) => {
-      const end = (why: unknown) => {
-        ending.why = `it ended (${why}): ${this.#said}`;
-        resolve();
-      };
-      child.once('exit', end);
-      child.once('error', end);
+    void watched.ended.then((how) => {
+      ending.why = `it ended (${how}): ${said}`;
     });
     await until(
       'Elasticsearch to be ready',
@@ -104,11 +111,11 @@ class RunningNode {
       200,
     );
     if (ending.why !== undefined) throw new Error(ending.why);
+    watched.started();
   }
 
   async kill(): Promise<void> {
-    this.#child?.kill('SIGKILL');
-    await this.#exited;
+    await this.#watched?.end('SIGKILL');
   }
 
   cpuSeconds(): number {

@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { Kafka, logLevel } from 'kafkajs';
+import { type WatchedChild, watchChild } from '../harness/endings.ts';
 import { freePort } from '../harness/ports.ts';
 import { makeFolder, until } from '../harness/program.ts';
 import { buildOnce, firstLine } from './build-once.ts';
@@ -40,7 +41,10 @@ export interface KafkaLogin {
 }
 
 /** Starts a broker. Needs a JDK of version 17 or later, Maven and its repositories (once), and 400 MB of memory. */
-export async function startKafka(login?: KafkaLogin): Promise<KafkaBroker | NoKafka> {
+export async function startKafka(
+  login?: KafkaLogin,
+  onEndedByItself?: (error: Error) => void,
+): Promise<KafkaBroker | NoKafka> {
   let home: string;
   try {
     home = buildOnce('kafka');
@@ -55,9 +59,8 @@ export async function startKafka(login?: KafkaLogin): Promise<KafkaBroker | NoKa
     await freePort(),
     await freePort(),
   ];
-  const broker = new RunningBroker(home, data.path, { port, controller, second, proxyPort, secure }, login);
-  // A test program that breaks off leaves no broker behind.
-  process.once('exit', () => broker.signal('SIGKILL'));
+  const ports = { port, controller, second, proxyPort, secure };
+  const broker = new RunningBroker(home, data.path, ports, { login, onEndedByItself });
   try {
     broker.format(login);
     await broker.start();
@@ -129,10 +132,23 @@ class RunningBroker {
   readonly #file: string;
   readonly #java: readonly string[];
   readonly #ports: Ports;
+  readonly #onEndedByItself: ((error: Error) => void) | undefined;
   #child: ChildProcess | undefined;
-  #exited: Promise<void> = Promise.resolve();
+  #watched: WatchedChild | undefined;
 
-  constructor(home: string, data: string, ports: Ports, login: KafkaLogin | undefined) {
+  constructor(
+    home: string,
+    data: string,
+    ports: Ports,
+    {
+      login,
+      onEndedByItself,
+    }: {
+      readonly login: KafkaLogin | undefined;
+      readonly onEndedByItself: ((error: Error) => void) | undefined;
+    },
+  ) {
+    this.#onEndedByItself = onEndedByItself;
     this.#ports = ports;
     this.#file = join(data, 'server.properties');
     this.#java = [
@@ -160,14 +176,11 @@ class RunningBroker {
     child.stderr.on('data', (text) => {
       said = (said + text).slice(-4_000);
     });
+    const watched = watchChild(child, 'Kafka', () => said, this.#onEndedByItself);
+    this.#watched = watched;
     const ending: { why?: string } = {};
-    this.#exited = new Promise((resolve) => {
-      const end = (why: unknown) => {
-        ending.why = `it ended (${why}): ${said}`;
-        resolve();
-      };
-      child.once('exit', end);
-      child.once('error', end);
+    void watched.ended.then((how) => {
+      ending.why = `it ended (${how}): ${said}`;
     });
     await until(
       'Kafka to be ready',
@@ -176,6 +189,7 @@ class RunningBroker {
       200,
     );
     if (ending.why !== undefined) throw new Error(ending.why);
+    watched.started();
   }
 
   signal(name: NodeJS.Signals): void {
@@ -183,8 +197,7 @@ class RunningBroker {
   }
 
   async kill(): Promise<void> {
-    this.signal('SIGKILL');
-    await this.#exited;
+    await this.#watched?.end('SIGKILL');
   }
 }
 

@@ -1,8 +1,9 @@
 // Mosquitto, the broker people know: a peer in the bench, a broker of one's own in tests. Debian's package `mosquitto`.
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import { type WatchedChild, watchChild } from '../harness/endings.ts';
 import { freePort } from '../harness/ports.ts';
 import { makeFolder, until } from '../harness/program.ts';
 import { findOrInstall } from './debian.ts';
@@ -18,7 +19,7 @@ export interface Mosquitto {
 
 /** Starts it on a free loopback port; undefined where it is not installed. */
 export async function startMosquitto(
-  options: { readonly persistent?: boolean } = {},
+  options: { readonly persistent?: boolean; readonly onEndedByItself?: (error: Error) => void } = {},
 ): Promise<Mosquitto | undefined> {
   const binary = findOrInstall('mosquitto', places);
   if (binary === undefined) return undefined;
@@ -35,26 +36,26 @@ export async function startMosquitto(
     file,
     `listener ${port} 127.0.0.1\nallow_anonymous true\nmax_inflight_messages 0\nmax_queued_messages 0\n${persistence}`,
   );
-  let child: ChildProcess;
-  let exited: Promise<void>;
+  let watched: WatchedChild;
   const start = async () => {
-    child = spawn(binary, ['-c', file], { stdio: 'ignore' });
-    exited = new Promise((resolve) => child.once('exit', () => resolve()));
+    const child = spawn(binary, ['-c', file], { stdio: ['ignore', 'ignore', 'pipe'] });
+    let said = '';
+    child.stderr.on('data', (text) => {
+      said = (said + text).slice(-4_000);
+    });
+    watched = watchChild(child, 'Mosquitto', () => said, options.onEndedByItself);
     await until('mosquitto to listen', () => canConnect(port));
+    watched.started();
   };
   await start();
-  const end = async (signal: NodeJS.Signals) => {
-    child.kill(signal);
-    await exited;
-  };
   return {
     port,
     async restart() {
-      await end('SIGKILL');
+      await watched.end('SIGKILL');
       await start();
     },
     async close() {
-      await end('SIGTERM');
+      await watched.end('SIGTERM');
       folder.remove();
     },
   };

@@ -105,6 +105,19 @@ it('keeps the last status and ledger for those who come later, and no other mess
   expect(heard.sort()).toEqual(['end', 'ledger', 'status']);
 });
 
+it('keeps nothing under a topic that is none of ours', async () => {
+  broker = await openCloudBroker({ ...config, credentials: undefined }, meters, undefined);
+  const tool = await connect({ username: '', password: '' });
+  await tool.publishAsync('elsewhere', 'x', { qos: 1, retain: true });
+  const heard: string[] = [];
+  tool.on('message', (_, payload) => heard.push(payload.toString()));
+  await tool.subscribeAsync('elsewhere', { qos: 1 });
+  const end = new Promise<void>((resolve) => tool.once('message', () => resolve()));
+  await tool.publishAsync('elsewhere', 'end', { qos: 1 });
+  await end;
+  expect(heard).toEqual(['end']);
+});
+
 it('counts connections that it refuses, by reason', async () => {
   broker = await openCloudBroker(config, meters, undefined);
   await expect(connect({ password: 'a wrong one' })).rejects.toThrow(/not authorized/i);

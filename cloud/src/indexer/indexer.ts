@@ -34,7 +34,7 @@ export function createIndexer({ store, deadLetters, onStored, count }: IndexerOp
       count('readings_stored_total', written);
       count('readings_repeated_total', repeated);
       count('readings_revised_total', revised);
-      if (rejected.length > 0) count('readings_refused_total', rejected.length);
+      count('readings_refused_total', rejected.length);
       letters.push(...rejected.map(letterOfRefused));
       onStored(batches);
     }

@@ -11,6 +11,7 @@ function start(stored: readonly number[], answer: () => Promise<readonly Dropped
   const told: unknown[] = [];
   let tick: () => void = () => undefined;
   let isStopped = false;
+  let everyMs = 0;
   const clock = { now: today };
   const retention = startRetention({
     store: {
@@ -22,8 +23,9 @@ function start(stored: readonly number[], answer: () => Promise<readonly Dropped
     },
     keepMonths: 2,
     now: () => clock.now,
-    repeat: (work) => {
+    repeat: (work, ms) => {
       tick = work;
+      everyMs = ms;
       return () => {
         isStopped = true;
       };
@@ -31,7 +33,15 @@ function start(stored: readonly number[], answer: () => Promise<readonly Dropped
     onDropped: (months) => told.push(months),
     onError: (error) => told.push(error),
   });
-  return { retention, asked, told, clock, tick: () => tick(), isStopped: () => isStopped };
+  return {
+    retention,
+    asked,
+    told,
+    clock,
+    tick: () => tick(),
+    isStopped: () => isStopped,
+    everyMs: () => everyMs,
+  };
 }
 
 it.each([
@@ -56,7 +66,35 @@ it('takes its time from the newest reading where the clock is ahead, and drops n
   await vi.waitFor(() => expect(ahead.asked).toEqual(['2025-05-01']));
   const empty = start([]);
   await new Promise((resolve) => setImmediate(resolve));
-  expect(empty.asked).toEqual([]);
+  expect(empty).toMatchObject({ asked: [], told: [] });
+});
+
+it('asks once a day', async () => {
+  const { everyMs } = start([today]);
+  expect(everyMs()).toBe(86_400_000);
+});
+
+it('tells nothing where no month was old enough', async () => {
+  const { told, asked } = start([today]);
+  await vi.waitFor(() => expect(asked).toHaveLength(1));
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(told).toEqual([]);
+});
+
+it('begins no second time while the first is under way', async () => {
+  let end: () => void = () => undefined;
+  const { asked, tick } = start(
+    [today],
+    () =>
+      new Promise((resolve) => {
+        end = () => resolve([]);
+      }),
+  );
+  await vi.waitFor(() => expect(asked).toHaveLength(1));
+  tick();
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(asked).toHaveLength(1);
+  end();
 });
 
 it('tells of a failure and tries again, one at a time', async () => {

@@ -52,6 +52,11 @@ it('asks again at once when the clock was set, forwards or back', () => {
 });
 
 it('never trusts a clock that is older than the program', () => {
-  time = Date.UTC(2025, 11, 31);
+  time = Date.UTC(2026, 0, 1) - 1;
   expect(state()).toBe(unsynchronised);
+});
+
+it('trusts one from the year of the program on', () => {
+  time = Date.UTC(2026, 0, 1);
+  expect(state()).toBe(synchronised);
 });

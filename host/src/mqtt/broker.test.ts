@@ -325,6 +325,15 @@ describe('connections', () => {
     expect(refused.length).toBeGreaterThan(0);
   });
 
+  it('that break the protocol after they were let in are closed, and counted', async () => {
+    const raw = await peer();
+    await raw.login();
+    // A second CONNECT, MQTT 3.1.1, 3.1.0-2.
+    raw.send({ cmd: 'connect', protocolId: 'MQTT', protocolVersion: 4, clean: true, clientId: 'peer' });
+    await raw.closed;
+    expect(refused).toEqual(['protocol-error']);
+  });
+
   it('with a wrong password get the answer 5 and are closed, counted once', async () => {
     await open({
       authenticate: (username, password, clientId) =>
@@ -369,7 +378,21 @@ describe('subscriptions', () => {
     ]);
     broker!.publish('other', 'hidden', { qos: 1 });
     broker!.publish('mine', 'seen', { qos: 1 });
-    expect(await raw.next('publish')).toMatchObject({ topic: 'mine', payload: Buffer.from('seen') });
+    expect(await raw.next('publish')).toMatchObject({
+      ...{ topic: 'mine', payload: Buffer.from('seen'), dup: false },
+    });
+  });
+
+  it('hear nothing that was said before and not retained', async () => {
+    await open();
+    broker!.publish('state', 'before');
+    broker!.publish('other', 'kept', { retain: true });
+    const raw = await peer();
+    await raw.login();
+    raw.send({ cmd: 'subscribe', messageId: 1, subscriptions: [{ topic: '+', qos: 0 }] });
+    expect(await raw.next('publish')).toMatchObject({ topic: 'other' });
+    await raw.settled();
+    expect(raw.packets.filter(({ cmd }) => cmd === 'publish')).toEqual([]);
   });
 
   it('hear what the broker retained', async () => {
@@ -392,10 +415,14 @@ describe('opening and closing', () => {
     other.listen(0, '127.0.0.1');
     await once(other, 'listening');
     const { port } = other.address() as { port: number };
+    const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+    const before = timers();
     await expect(open({ port })).rejects.toMatchObject({
       code: 'PORT_TAKEN',
       message: expect.stringContaining(String(port)),
     });
+    // Nothing of it keeps the program alive.
+    expect(timers()).toBe(before);
     other.close();
   });
 

@@ -48,7 +48,6 @@ export interface Broker {
 
 // Room for client id, user, password and will; before CONNACK nobody needs more.
 const maxBytesBeforeConnack = 16 * 1024;
-const notAuthorized = 5; // CONNACK return code, MQTT 3.1.1 table 3.1
 
 /** @throws WellheadError PORT_TAKEN */
 export async function openBroker(options: BrokerOptions): Promise<Broker> {
@@ -67,7 +66,8 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
       }
       explained.add(client);
       options.onRefused('not-authorized');
-      done(Object.assign(new Error('not authorized'), { returnCode: notAuthorized }), false);
+      // It is answered with the CONNACK code 5, not authorized (MQTT 3.1.1, table 3.1).
+      done(null, false);
     },
     // What a session keeps for a client that is away would be memory without a bound; nothing here relies on it.
     preConnect: (_client, packet, done) => {
