@@ -54,27 +54,28 @@ export const edges: Readonly<Record<string, string>> = {
     'cloud/src/analysis/detector cloud/src/analysis/detector/wellhead/sighting cloud/src/analysis/detector/wellhead/usual cloud/src/event',
   'cloud/src/analysis/detector/wellhead/sighting':
     'cloud/src/analysis/detector/wellhead/usual cloud/src/analysis/mathematics',
-  'cloud/src/analysis/event': 'cloud/src/event cloud/src/store',
+  'cloud/src/analysis/event': 'cloud/src/event',
   'cloud/src/analysis/fault': 'cloud/src/analysis/event cloud/src/analysis/mathematics cloud/src/event',
-  'cloud/src/analysis/history': 'cloud/src/analysis/round cloud/src/analysis/worker cloud/src/store',
+  'cloud/src/analysis/history':
+    'cloud/src/analysis/round cloud/src/analysis/worker cloud/src/event cloud/src/store',
   'cloud/src/analysis/plot': 'cloud/src/analysis/detector',
   'cloud/src/analysis/round':
     'cloud/src/analysis/detector cloud/src/analysis/event cloud/src/analysis/fault cloud/src/analysis/worker cloud/src/event cloud/src/health cloud/src/log cloud/src/store',
   'cloud/src/analysis/worker':
     'cloud/src/analysis/detector cloud/src/analysis/detector/wellhead cloud/src/analysis/event cloud/src/event cloud/src/store',
   'cloud/src/api':
-    'cloud/src/access cloud/src/api/access cloud/src/api/export cloud/src/api/http cloud/src/api/live cloud/src/api/route',
+    'cloud/src/access cloud/src/api/access cloud/src/api/export cloud/src/api/http cloud/src/api/live cloud/src/api/route cloud/src/overview',
   'cloud/src/api/access': 'cloud/src/access cloud/src/api/http',
-  'cloud/src/api/answer': 'cloud/src/store',
+  'cloud/src/api/answer': 'cloud/src/event cloud/src/store',
   'cloud/src/api/export':
     'cloud/src/api/answer cloud/src/api/http cloud/src/api/request cloud/src/store cloud/src/store/duckdb/read',
   'cloud/src/api/http':
-    'cloud/src/access cloud/src/analysis/history cloud/src/api/live cloud/src/bridge cloud/src/dead-letter cloud/src/fleet cloud/src/health cloud/src/store',
+    'cloud/src/access cloud/src/analysis/history cloud/src/api/live cloud/src/bridge cloud/src/dead-letter cloud/src/fleet cloud/src/health cloud/src/overview cloud/src/store',
   'cloud/src/api/live': 'cloud/src/log cloud/src/store',
   'cloud/src/api/request':
-    'cloud/src/api/answer cloud/src/api/http cloud/src/bridge cloud/src/overview cloud/src/store',
+    'cloud/src/api/answer cloud/src/api/http cloud/src/bridge cloud/src/event cloud/src/overview cloud/src/store',
   'cloud/src/api/route':
-    'cloud/src/access cloud/src/analysis/history cloud/src/api/access cloud/src/api/answer cloud/src/api/export cloud/src/api/http cloud/src/api/live cloud/src/api/request cloud/src/bridge cloud/src/dead-letter cloud/src/fleet cloud/src/overview cloud/src/store',
+    'cloud/src/access cloud/src/analysis/history cloud/src/api/access cloud/src/api/answer cloud/src/api/export cloud/src/api/http cloud/src/api/live cloud/src/api/request cloud/src/bridge cloud/src/dead-letter cloud/src/event cloud/src/fleet cloud/src/overview cloud/src/store',
   'cloud/src/bridge': 'cloud/src/dead-letter cloud/src/fleet cloud/src/log',
   'cloud/src/broker': 'cloud/src/config cloud/src/health',
   'cloud/src/cloud.ts': 'cloud/src/config cloud/src/role',
@@ -88,18 +89,19 @@ export const edges: Readonly<Record<string, string>> = {
   'cloud/src/overview': 'cloud/src/api/answer cloud/src/fleet cloud/src/store',
   'cloud/src/role':
     'cloud/src/access cloud/src/analysis/history cloud/src/analysis/round cloud/src/api cloud/src/api/http cloud/src/api/live cloud/src/bridge cloud/src/broker cloud/src/config cloud/src/dead-letter cloud/src/fleet cloud/src/health cloud/src/indexer cloud/src/log cloud/src/log/kafka cloud/src/log/level cloud/src/store cloud/src/store/duckdb cloud/src/store/elasticsearch',
-  'cloud/src/store': 'cloud/src/event',
+  'cloud/src/store': 'cloud/src/event cloud/src/log',
   'cloud/src/store/duckdb':
     'cloud/src/store cloud/src/store/duckdb/annotation cloud/src/store/duckdb/event cloud/src/store/duckdb/open cloud/src/store/duckdb/read cloud/src/store/duckdb/write',
-  'cloud/src/store/duckdb/annotation': 'cloud/src/store cloud/src/store/duckdb/open',
-  'cloud/src/store/duckdb/event': 'cloud/src/store cloud/src/store/duckdb/open',
+  'cloud/src/store/duckdb/annotation': 'cloud/src/event cloud/src/store cloud/src/store/duckdb/open',
+  'cloud/src/store/duckdb/event': 'cloud/src/event cloud/src/store cloud/src/store/duckdb/open',
   'cloud/src/store/duckdb/open': 'cloud/src/store',
   'cloud/src/store/duckdb/read': 'cloud/src/store cloud/src/store/duckdb/open',
   'cloud/src/store/duckdb/write': 'cloud/src/store cloud/src/store/duckdb/open',
   'cloud/src/store/elasticsearch':
     'cloud/src/store cloud/src/store/elasticsearch/annotation cloud/src/store/elasticsearch/event cloud/src/store/elasticsearch/open cloud/src/store/elasticsearch/read cloud/src/store/elasticsearch/series cloud/src/store/elasticsearch/write',
-  'cloud/src/store/elasticsearch/annotation': 'cloud/src/store cloud/src/store/elasticsearch/open',
-  'cloud/src/store/elasticsearch/event': 'cloud/src/store cloud/src/store/elasticsearch/open',
+  'cloud/src/store/elasticsearch/annotation':
+    'cloud/src/event cloud/src/store cloud/src/store/elasticsearch/open',
+  'cloud/src/store/elasticsearch/event': 'cloud/src/event cloud/src/store cloud/src/store/elasticsearch/open',
   'cloud/src/store/elasticsearch/open': 'cloud/src/store',
   'cloud/src/store/elasticsearch/read': 'cloud/src/store cloud/src/store/elasticsearch/open',
   'cloud/src/store/elasticsearch/series': 'cloud/src/store cloud/src/store/elasticsearch/open',
