@@ -3,8 +3,10 @@
 import { pause, type Timers } from '../../clock/timers.ts';
 import type { LookFor } from '../../decode/look.ts';
 import type { DriverHost } from '../../reading/sensor-driver.ts';
-import { ByteBuffer } from './byte-buffer.ts';
+import { orAborted } from './aborted.ts';
+import { Exchange } from './exchange.ts';
 import { WireKeeper } from './keep-open.ts';
+import { type Listener, type Listening, startListening } from './listening.ts';
 import type { OpenWire } from './wire.ts';
 
 export interface BusOptions {
@@ -23,35 +25,17 @@ export interface BusOptions {
   readonly onTraffic?: (direction: 'sent' | 'received', bytes: Uint8Array) => void;
 }
 
-export interface Listener<T> {
-  /** Called after each opening; not whole: the first bytes are likely the rest of a frame begun before. */
-  readonly begin: (isWhole: boolean) => LookFor<T>;
-  readonly onFrame: (frame: T) => void;
-  /** After this long without a byte the port is opened anew, and this is told. */
-  readonly silenceMs: number;
-  readonly onSilence: () => void;
-}
-
-interface Talk {
-  hear(bytes: Uint8Array): void;
-  fail(error: Error): void;
-}
-
 /** Longer than any frame of a protocol with requests: Modbus 260, SDI-12 84 bytes; ASCII says its own. */
 const usualBound = 1_024;
-/** Bytes that come this soon after opening began before it. */
-const alreadyTalkingMs = 100;
-
 export class Bus {
   readonly #options: BusOptions;
   readonly #keeper: WireKeeper;
-  #talk: Talk | undefined;
+  #exchanging: Pick<Exchange<unknown>, 'hear' | 'fail'> | undefined;
   #isTaken = false;
   #silent = 0;
   #lastByteAt = Number.NEGATIVE_INFINITY;
   #openedAt = 0;
-  #listen: ((bytes: Uint8Array) => void) | undefined;
-  #forget: () => void = () => undefined;
+  #listening: Listening | undefined;
 
   constructor(options: BusOptions) {
     this.#options = options;
@@ -59,10 +43,10 @@ export class Bus {
       ...options,
       onOpen: () => {
         this.#openedAt = options.timers.uptime();
-        this.#forget();
+        this.#listening?.forget();
       },
       onBytes: (bytes) => this.#hear(bytes),
-      onLost: (error) => this.#talk?.fail(error),
+      onLost: (error) => this.#exchanging?.fail(error),
     });
   }
 
@@ -101,35 +85,16 @@ export class Bus {
     const quietMs = timers.uptime() - this.#lastByteAt;
     if (request.length > 0 && quietMs < pauseMs) await pause(timers, pauseMs - quietMs, signal);
     signal.throwIfAborted();
-    let heard = 0;
-    const buffer = new ByteBuffer(bound, (count) => this.#discarded(count));
+    const exchange = new Exchange<T>({
+      ...{ look, bound, signal },
+      onDiscarded: (count) => this.#discarded(count),
+      onSilence: () => {
+        if (request.length > 0) this.#wasSilent();
+      },
+    });
+    this.#exchanging = exchange;
     try {
-      return await new Promise<T>((resolve, reject) => {
-        const onAbort = () => {
-          if (heard === 0 && request.length > 0) this.#wasSilent();
-          reject(
-            heard === 0
-              ? reasonOf(signal)
-              : new Error(`${reasonOf(signal).message}: ${heard} bytes, none of use`),
-          );
-        };
-        signal.addEventListener('abort', onAbort, { once: true });
-        this.#talk = {
-          hear: (bytes) => {
-            heard += bytes.length;
-            this.#silent = 0;
-            buffer.push(bytes);
-            const found = buffer.next(look);
-            if (found === undefined) return;
-            signal.removeEventListener('abort', onAbort);
-            resolve(found.frame);
-          },
-          fail: (error) => {
-            signal.removeEventListener('abort', onAbort);
-            reject(error);
-          },
-        };
-        if (request.length === 0) return;
+      if (request.length > 0) {
         onTraffic?.('sent', request);
         wire.write(request).then(
           () => {
@@ -137,61 +102,38 @@ export class Bus {
           },
           (error: Error) => this.#keeper.renew(error.message),
         );
-      });
+      }
+      return await exchange.answer;
     } finally {
-      this.#talk = undefined;
-      buffer.clear();
+      this.#exchanging = undefined;
+      exchange.end();
     }
   }
 
   /** Gives each frame of devices that speak by themselves. */
-  listen<T>({ begin, onFrame, silenceMs, onSilence }: Listener<T>): void {
-    const { timers } = this.#options;
-    let look: LookFor<T> | undefined;
-    let buffer = new ByteBuffer(Number.POSITIVE_INFINITY, (count) => this.#discarded(count));
-    let cancel: () => void = () => undefined;
-    const watch = () => {
-      cancel();
-      cancel = timers.after(silenceMs, () => {
-        onSilence();
-        this.#keeper.renew(`silent for ${Math.round(silenceMs / 1000)} s`);
-      });
-    };
-    watch();
-    this.#forget = () => {
-      buffer.clear();
-      look = undefined;
-      watch();
-    };
-    this.#listen = (bytes) => {
-      watch();
-      look ??= begin(timers.uptime() - this.#openedAt > alreadyTalkingMs);
-      buffer.push(bytes);
-      for (let found = buffer.next(look); found !== undefined; found = buffer.next(look))
-        onFrame(found.frame);
-    };
-    this.#stopListening = () => {
-      cancel();
-      buffer.clear();
-      buffer = new ByteBuffer(0, () => undefined);
-      this.#listen = undefined;
-      this.#forget = () => undefined;
-    };
+  listen<T>(listener: Listener<T>): void {
+    this.#listening = startListening(listener, {
+      timers: this.#options.timers,
+      openedAt: () => this.#openedAt,
+      onDiscarded: (count) => this.#discarded(count),
+      renew: (reason) => this.#keeper.renew(reason),
+    });
   }
-
-  #stopListening: () => void = () => undefined;
 
   /** Ends what is under way and closes the wire; may be called twice. */
   async close(): Promise<void> {
-    this.#stopListening();
+    this.#listening?.stop();
+    this.#listening = undefined;
     await this.#keeper.close();
   }
 
   #hear(bytes: Uint8Array): void {
     this.#options.onTraffic?.('received', bytes);
     this.#lastByteAt = this.#options.timers.uptime();
-    if (this.#talk !== undefined) this.#talk.hear(bytes);
-    else if (this.#listen !== undefined) this.#listen(bytes);
+    if (this.#exchanging !== undefined) {
+      this.#silent = 0;
+      this.#exchanging.hear(bytes);
+    } else if (this.#listening !== undefined) this.#listening.hear(bytes);
     // An answer that came too late, or noise: the next request must not take it for its own.
     else this.#discarded(bytes.length);
   }
@@ -206,17 +148,4 @@ export class Bus {
     this.#silent = 0;
     this.#keeper.renew(`${silentRequests} requests without a byte in answer`);
   }
-}
-
-function reasonOf(signal: AbortSignal): Error {
-  return signal.reason instanceof Error ? signal.reason : new Error(String(signal.reason));
-}
-
-function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(reasonOf(signal));
-    if (signal.aborted) return abort();
-    signal.addEventListener('abort', abort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
 }
