@@ -1,19 +1,13 @@
 // All readings of this gateway, delivered or not, in LevelDB, until the byte budget needs the room.
 import { checkFormat, type KeyValueDb } from '@wellhead/host';
-import {
-  type GroupCommit,
-  groupCommit,
-  type Range,
-  RangeSet,
-  type Row,
-  WellheadError,
-} from '@wellhead/protocol';
-import { groupBlocks, type NewReading } from './group-blocks.ts';
-import { blockKey, blockKeys, originKey, sensorKey } from './keys.ts';
+import { type Range, type RangeSet, type Row, WellheadError } from '@wellhead/protocol';
+import type { NewReading } from './group-blocks.ts';
+import { originKey } from './keys.ts';
 import { Ledger, type LedgerReports } from './ledger.ts';
 import type { LostRange } from './losses.ts';
 import { type Look, readBlocks, readTail } from './read-blocks.ts';
 import { readSensors, type SensorRecord } from './recover.ts';
+import { JournalWriter } from './writer.ts';
 
 export interface JournalSensor {
   readonly sensor: string;
@@ -38,8 +32,6 @@ export interface JournalOptions extends JournalReports {
 
 /** Of keys and values here; the blocks have a version of their own. */
 const formatVersion = 1;
-const maxGroup = 10_000;
-const maxPending = 100_000;
 
 /**
  * Opens the journal on an opened or unopened LevelDB.
@@ -76,7 +68,7 @@ export class Journal {
   readonly #onDamaged: JournalReports['onDamaged'];
   readonly #ledger: Ledger;
   readonly #sensors: Map<string, SensorRecord>;
-  readonly #commits: GroupCommit<NewReading>;
+  readonly #writer: JournalWriter;
   readonly #packed = new Map<string, number>();
 
   constructor(options: JournalOptions, origin: string, sensors: Map<string, SensorRecord>) {
@@ -85,13 +77,10 @@ export class Journal {
     this.#onDamaged = options.onDamaged;
     this.#ledger = new Ledger(this.db, sensors, options);
     this.#sensors = sensors;
-    if ('onReopened' in this.db) this.db.onReopened = (db) => this.#readAgain(db);
-    this.#commits = groupCommit({
-      commit: (group) => this.#commit(group),
-      maxGroup,
-      maxPending,
-      defer: options.defer,
-      full: () => new WellheadError('JOURNAL_WRITE', `${maxPending} readings wait for the disk already`),
+    this.#writer = new JournalWriter({
+      ...{ db: this.db, sensors, defer: options.defer },
+      onAppended: (written) => this.onAppended(written),
+      takeOver: (record, stored) => this.#ledger.takeOver(record, stored),
     });
   }
 
@@ -100,7 +89,7 @@ export class Journal {
    * @throws WellheadError JOURNAL_WRITE: the reading may or may not be on the disk and must be given again
    */
   append(reading: NewReading): Promise<void> {
-    return this.#commits.add(reading);
+    return this.#writer.add(reading);
   }
 
   /** Looks whether readings that were declared lost are there after all. */
@@ -109,7 +98,7 @@ export class Journal {
   }
 
   get pending(): number {
-    return this.#commits.pending;
+    return this.#writer.pending;
   }
 
   sensors(): readonly JournalSensor[] {
@@ -180,54 +169,7 @@ export class Journal {
 
   /** Waits for what is under way, then closes the database; may be called twice. */
   async close(): Promise<void> {
-    await this.#commits.idle();
+    await this.#writer.idle();
     await this.db.close();
-  }
-
-  /** One block per sensor and thousand readings, all in one synced LevelDB batch. */
-  async #commit(group: readonly NewReading[]): Promise<void> {
-    await this.#ready();
-    const { operations, reached } = groupBlocks(group, (sensor) => this.#sensors.get(sensor)?.last);
-    try {
-      await this.db.batch(operations, { sync: true });
-    } catch (cause) {
-      throw new WellheadError('JOURNAL_WRITE', 'the journal could not write to the disk', { cause });
-    }
-    for (const [sensor, last] of reached) {
-      const record = this.#sensors.get(sensor);
-      if (record === undefined) {
-        this.#sensors.set(sensor, { sensor, last, evicted: 0, delivered: new RangeSet(), lost: [] });
-      } else record.last = last;
-    }
-    this.onAppended([...reached.keys()]);
-  }
-
-  /** Seqs are counted on from what is stored, so a database that has to be opened again comes first. */
-  async #ready(): Promise<void> {
-    try {
-      await this.db.ready?.();
-    } catch (cause) {
-      throw new WellheadError('JOURNAL_WRITE', 'the journal cannot be opened again after a failed write', {
-        cause,
-      });
-    }
-  }
-
-  /**
-   * Whether a failed write reached the disk is seen only now. Nobody was told of its readings and nobody was sent
-   * them, so they are taken out again: their sensors give them once more. An eviction that happened has happened.
-   */
-  async #readAgain(db: KeyValueDb): Promise<void> {
-    for (const [sensor, stored] of await readSensors(db)) {
-      const record = this.#sensors.get(sensor);
-      const known = record?.last ?? 0;
-      const untold = await db.keys({ gt: blockKey(sensor, known), lt: blockKeys(sensor).lt }).all();
-      if (known === 0) untold.push(sensorKey(sensor));
-      await db.batch(
-        untold.map((key) => ({ type: 'del', key })),
-        { sync: true },
-      );
-      if (record !== undefined && stored.evicted > record.evicted) this.#ledger.takeOver(record, stored);
-    }
   }
 }
