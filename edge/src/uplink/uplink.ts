@@ -3,7 +3,6 @@ import {
   type Address,
   encodeBatch,
   laneOf,
-  RangeSet,
   receiptSchema,
   requestSchema,
   type WellheadError,
@@ -13,7 +12,9 @@ import type { Journal } from '../journal/journal.ts';
 import { rangesBySensor, readCloudWord } from './cloud-word.ts';
 import { composeBatch } from './compose.ts';
 import type { Link } from './link.ts';
-import { freshLimit, nextBatchBytes, nextInLane, type Outgoing } from './plan.ts';
+import { OutgoingSensors } from './outgoing-sensors.ts';
+import { freshLimit, nextBatchBytes, nextInLane } from './plan.ts';
+import { Pump } from './pump.ts';
 import { Suspects } from './suspects.ts';
 import { Window } from './window.ts';
 
@@ -48,23 +49,19 @@ export type UplinkCounter =
 
 const initialBatchBytes = 16 * 1024;
 const maxResendMs = 600_000;
-const retryMs = 1_000;
 const recheckMs = 1_000;
 
 export class Uplink {
   readonly #options: UplinkOptions;
   readonly #window: Window;
   readonly #suspects: Suspects;
-  readonly #sensors: Outgoing[] = [];
-  readonly #byName = new Map<string, Outgoing>();
+  readonly #pump: Pump;
+  readonly #sensors: OutgoingSensors;
   readonly #turn = { fresh: 0, backlog: 0 };
   #link: Link | undefined;
   #batchBytes = initialBatchBytes;
   #resendAfterMs: number;
-  #pumping = false;
-  #again = false;
   #cancelLinger: (() => void) | undefined;
-  #cancelRetry: (() => void) | undefined;
   #cancelTick: (() => void) | undefined;
   #stopped = false;
 
@@ -76,10 +73,26 @@ export class Uplink {
       timers: options.timers,
       recheckMs,
       onChecked: (sensor) => {
-        this.#refresh(this.#outgoing(sensor));
-        this.#pump();
+        this.#sensors.refresh(this.#sensors.of(sensor));
+        this.#pump.run();
       },
       onError: options.onError,
+    });
+    this.#sensors = new OutgoingSensors({
+      journal: options.journal,
+      addHeldBack: (settled, sensor) => {
+        this.#window.addTo(settled, sensor);
+        this.#suspects.addTo(settled, sensor);
+      },
+    });
+    this.#pump = new Pump({
+      step: async () => this.#link !== undefined && !this.#stopped && (await this.#sendOne(this.#link)),
+      onFailed: (error) => {
+        // The journal may be opening again after a failed write: what was picked counts as not sent.
+        options.onError(error);
+        this.#sensors.refreshAll();
+      },
+      timers: options.timers,
     });
     this.#resendAfterMs = options.resendAfterMs;
     this.#tick();
@@ -93,13 +106,13 @@ export class Uplink {
   connected(link: Link): void {
     this.#link = link;
     this.#window.clear();
-    for (const { sensor } of this.#options.journal.sensors()) this.#outgoing(sensor);
-    for (const outgoing of this.#sensors) {
+    for (const { sensor } of this.#options.journal.sensors()) this.#sensors.of(sensor);
+    for (const outgoing of this.#sensors.all) {
       outgoing.last = this.#options.journal.sensor(outgoing.sensor)!.last;
       outgoing.mark = outgoing.last;
-      this.#refresh(outgoing);
+      this.#sensors.refresh(outgoing);
     }
-    this.#pump();
+    this.#pump.run();
   }
 
   /** The link is down: what had no receipt is no longer under way. */
@@ -110,14 +123,14 @@ export class Uplink {
 
   appended(sensors: readonly string[]): void {
     for (const sensor of sensors) {
-      const outgoing = this.#outgoing(sensor);
+      const outgoing = this.#sensors.of(sensor);
       outgoing.last = this.#options.journal.sensor(sensor)!.last;
       if (outgoing.last - outgoing.mark > freshLimit) outgoing.mark = outgoing.last;
     }
     if (this.#link === undefined) return;
     this.#cancelLinger ??= this.#options.timers.after(this.#options.lingerMs, () => {
       this.#cancelLinger = undefined;
-      this.#pump();
+      this.#pump.run();
     });
   }
 
@@ -132,7 +145,7 @@ export class Uplink {
     count('uplink_receipts_total');
     for (const [sensor, ranges] of rangesBySensor(receipt.ranges)) {
       await journal.deliver(sensor, ranges);
-      const outgoing = this.#byName.get(sensor);
+      const outgoing = this.#sensors.find(sensor);
       if (outgoing !== undefined)
         for (const [from, to] of ranges) outgoing.settled.add(from, Math.min(to, outgoing.last));
     }
@@ -144,7 +157,7 @@ export class Uplink {
       this.#resendAfterMs = this.#options.resendAfterMs;
       observe('receipt_seconds', (now() - batch.receivedAt) / 1000);
     }
-    this.#pump();
+    this.#pump.run();
   }
 
   /**
@@ -161,36 +174,19 @@ export class Uplink {
     count('uplink_requests_total');
     for (const [sensor, ranges] of rangesBySensor(request.ranges)) {
       await journal.undeliver(sensor, ranges);
-      const outgoing = this.#byName.get(sensor);
-      if (outgoing !== undefined) this.#refresh(outgoing);
+      const outgoing = this.#sensors.find(sensor);
+      if (outgoing !== undefined) this.#sensors.refresh(outgoing);
     }
-    this.#pump();
+    this.#pump.run();
   }
 
   close(): void {
     this.#stopped = true;
     this.#cancelTick?.();
     this.#cancelLinger?.();
-    this.#cancelRetry?.();
+    this.#pump.close();
     this.#suspects.close();
     this.disconnected();
-  }
-
-  #outgoing(sensor: string): Outgoing {
-    let outgoing = this.#byName.get(sensor);
-    if (outgoing === undefined) {
-      const record = this.#options.journal.sensor(sensor)!;
-      outgoing = { sensor, last: record.last, mark: 0, settled: new RangeSet(record.delivered.ranges) };
-      this.#byName.set(sensor, outgoing);
-      this.#sensors.push(outgoing);
-    }
-    return outgoing;
-  }
-
-  #refresh(outgoing: Outgoing): void {
-    outgoing.settled = new RangeSet(this.#options.journal.sensor(outgoing.sensor)!.delivered.ranges);
-    this.#window.addTo(outgoing.settled, outgoing.sensor);
-    this.#suspects.addTo(outgoing.settled, outgoing.sensor);
   }
 
   #tick(): void {
@@ -207,43 +203,18 @@ export class Uplink {
     this.#options.count('uplink_resent_batches_total', late.length);
     this.#resendAfterMs = Math.min(maxResendMs, this.#resendAfterMs * 2);
     this.#batchBytes = nextBatchBytes(this.#batchBytes, Number.POSITIVE_INFINITY);
-    for (const outgoing of this.#sensors) this.#refresh(outgoing);
-    this.#pump();
-  }
-
-  /** One pump at a time; a wish that comes meanwhile is kept. */
-  #pump(): void {
-    this.#again = true;
-    if (this.#pumping) return;
-    this.#pumping = true;
-    void (async () => {
-      try {
-        while (this.#again) {
-          this.#again = false;
-          while (this.#link !== undefined && !this.#stopped && (await this.#sendOne(this.#link)));
-        }
-      } catch (error) {
-        // The journal may be opening again after a failed write: what was picked counts as not sent.
-        this.#options.onError(error);
-        for (const outgoing of this.#sensors) this.#refresh(outgoing);
-        this.#cancelRetry ??= this.#options.timers.after(retryMs, () => {
-          this.#cancelRetry = undefined;
-          this.#pump();
-        });
-      } finally {
-        this.#pumping = false;
-      }
-    })();
+    this.#sensors.refreshAll();
+    this.#pump.run();
   }
 
   async #sendOne(link: Link): Promise<boolean> {
     const fresh =
-      this.#window.hasRoom() && nextInLane(this.#sensors, 'fresh', this.#turn.fresh) !== undefined;
+      this.#window.hasRoom() && nextInLane(this.#sensors.all, 'fresh', this.#turn.fresh) !== undefined;
     const lane = fresh ? 'fresh' : 'backlog';
     if (!fresh && !this.#window.hasRoom(1)) return false;
     const composed = await composeBatch({
       ...this.#options,
-      ...{ sensors: this.#sensors, lane, turn: this.#turn, maxBytes: this.#batchBytes },
+      ...{ sensors: this.#sensors.all, lane, turn: this.#turn, maxBytes: this.#batchBytes },
       onUnreadable: (sensor, range) => this.#suspects.add(sensor, range),
     });
     if (composed === undefined) return false;
@@ -256,7 +227,7 @@ export class Uplink {
       blocks,
     });
     if (this.#link !== link || !link.send('data', payload)) {
-      for (const [sensor] of ranges) this.#refresh(this.#byName.get(sensor)!);
+      for (const [sensor] of ranges) this.#sensors.refresh(this.#sensors.of(sensor));
       return false;
     }
     this.#window.add({ sentAt: timers.uptime(), bytes: payload.length, receivedAt, ranges });
