@@ -3,7 +3,7 @@
 import { detectInSeries } from '../../cloud/src/analysis/detector/shesd/detect-in-series.ts';
 import { findOutliersByDefinition } from '../../cloud/src/analysis/mathematics/generalised-esd-definition.ts';
 import { median as medianOf } from '../../cloud/src/analysis/mathematics/median.ts';
-import { decompose } from '../../cloud/src/analysis/mathematics/stl.ts';
+import { decompose } from '../../cloud/src/analysis/mathematics/stl/stl.ts';
 import { figure, median, type Row } from './row.ts';
 import { benchSeries, runR } from './run-r.ts';
 

@@ -1,5 +1,5 @@
 // How fast a robust seasonal-trend decomposition is: a week of minutes with a daily cycle.
-import { decompose } from '../../cloud/src/analysis/mathematics/stl.ts';
+import { decompose } from '../../cloud/src/analysis/mathematics/stl/stl.ts';
 import { figure, median, type Row } from './row.ts';
 import { benchSeries, runR } from './run-r.ts';
 

@@ -49,7 +49,8 @@ export const pure: readonly string[] = [
 /** Room by room, the rooms that it imports. */
 export const edges: Readonly<Record<string, string>> = {
   'cloud/src/analysis/detector': 'cloud/src/event',
-  'cloud/src/analysis/detector/shesd': 'cloud/src/analysis/detector cloud/src/analysis/mathematics',
+  'cloud/src/analysis/detector/shesd':
+    'cloud/src/analysis/detector cloud/src/analysis/mathematics cloud/src/analysis/mathematics/stl',
   'cloud/src/analysis/detector/wellhead':
     'cloud/src/analysis/detector cloud/src/analysis/detector/wellhead/sighting cloud/src/analysis/detector/wellhead/usual cloud/src/event',
   'cloud/src/analysis/detector/wellhead/sighting':
@@ -58,6 +59,7 @@ export const edges: Readonly<Record<string, string>> = {
   'cloud/src/analysis/fault': 'cloud/src/analysis/event cloud/src/analysis/mathematics cloud/src/event',
   'cloud/src/analysis/history':
     'cloud/src/analysis/round cloud/src/analysis/worker cloud/src/event cloud/src/store',
+  'cloud/src/analysis/mathematics/stl': 'cloud/src/analysis/mathematics',
   'cloud/src/analysis/plot': 'cloud/src/analysis/detector',
   'cloud/src/analysis/round':
     'cloud/src/analysis/detector cloud/src/analysis/event cloud/src/analysis/fault cloud/src/analysis/worker cloud/src/event cloud/src/health cloud/src/log cloud/src/store',

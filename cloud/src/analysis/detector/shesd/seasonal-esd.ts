@@ -3,7 +3,7 @@
 // arXiv:1704.07706, algorithm 1 with the robust statistics of section 3.5.
 import { findOutliers } from '../../mathematics/generalised-esd.ts';
 import { median } from '../../mathematics/median.ts';
-import { decompose } from '../../mathematics/stl.ts';
+import { decompose } from '../../mathematics/stl/stl.ts';
 import type { Anomaly } from '../anomaly.ts';
 import { Unsuitable } from '../unsuitable.ts';
 import { takeMeasured } from './missing-values.ts';

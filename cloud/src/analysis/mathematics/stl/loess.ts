@@ -2,6 +2,8 @@
 // Cleveland, Cleveland, McRae & Terpenning (1990), STL, J. Official Statistics 6(1), section 2 and appendix.
 import { zeros } from './doubles.ts';
 import { fitLine } from './fit-line.ts';
+import { fitParabola } from './fit-parabola.ts';
+import { edgeShare, TricubeKernels } from './tricube-kernels.ts';
 
 export interface LoessOptions {
   /** How many points each fit sees; may be longer than the series, which then is fitted ever flatter. */
@@ -16,19 +18,13 @@ export interface LoessOptions {
   readonly keepsWeights?: boolean;
 }
 
-/** Under this share of the half-width a distance counts as none, over one minus it as outside. */
-const edgeShare = 0.001;
-
-/** All windows but those at the ends of a series look the same, so few kernels serve. */
-const mostKernels = 64;
-
 /** A loess smoother for series of one length: it keeps the tricube weights from one fit to the next. */
 export class Loess {
   readonly #options: LoessOptions;
   readonly #length: number;
   /** Values in each window. */
   readonly #count: number;
-  readonly #kernels = new Map<number, number[]>();
+  readonly #kernels: TricubeKernels;
   readonly #kept = new Map<number, number[]>();
   readonly #weights: number[];
   #mean = 0;
@@ -41,6 +37,7 @@ export class Loess {
     this.#length = length;
     this.#options = options;
     this.#count = Math.min(length, options.window);
+    this.#kernels = new TricubeKernels(length, options.window);
     this.#weights = zeros(this.#count);
   }
 
@@ -84,7 +81,7 @@ export class Loess {
   fit(values: number[], at: number, start: number, robustness?: number[]): number {
     const { degree, keepsWeights = false } = this.#options;
     if (degree === 2) {
-      const bent = this.#fitParabola(values, at, start, robustness);
+      const bent = fitParabola(values, this.kernelOf(at - start), { at, start }, robustness);
       if (bent !== undefined) return bent;
     }
     if (keepsWeights && robustness === undefined) return this.#fitKept(values, at, start);
@@ -218,49 +215,7 @@ export class Loess {
 
   /** Tricube weights of a window, of which the first point lies `ahead` before the fitted position. */
   kernelOf(ahead: number): number[] {
-    const known = this.#kernels.get(ahead);
-    if (known !== undefined) return known;
-    const count = this.#count;
-    const kernel = zeros(count);
-    const beyond = Math.max(0, (this.#options.window - this.#length) >> 1);
-    const width = Math.max(ahead, count - 1 - ahead) + beyond;
-    const outer = (1 - edgeShare) * width;
-    const inner = edgeShare * width;
-    for (let k = 0; k < count; k++) {
-      const distance = Math.abs(k - ahead);
-      const share = distance / width;
-      const rest = 1 - share * share * share;
-      kernel[k] = distance > outer ? 0 : distance <= inner ? 1 : rest * rest * rest;
-    }
-    if (this.#kernels.size < mostKernels) this.#kernels.set(ahead, kernel);
-    return kernel;
-  }
-
-  /** Weighted least squares of a parabola by its normal equations, distances scaled to the window. */
-  #fitParabola(
-    values: number[],
-    at: number,
-    start: number,
-    robustness: number[] | undefined,
-  ): number | undefined {
-    const kernel = this.kernelOf(at - start);
-    const count = this.#count;
-    const s = [0, 0, 0, 0, 0];
-    const t = [0, 0, 0];
-    for (let k = 0, j = start; k < count; k++, j++) {
-      const w = robustness === undefined ? kernel[k]! : kernel[k]! * robustness[j]!;
-      const d = (j - at) / count;
-      let power = w;
-      for (let p = 0; p < 5; p++, power *= d) {
-        s[p]! += power;
-        if (p < 3) t[p]! += power * values[j]!;
-      }
-    }
-    const [a, b, c, d, e] = s as [number, number, number, number, number];
-    const [u, v, w] = t as [number, number, number];
-    const determinant = a * (c * e - d * d) - b * (b * e - c * d) + c * (b * d - c * c);
-    if (!(Math.abs(determinant) > 1e-12 * a * a * a)) return undefined;
-    return (u * (c * e - d * d) - b * (v * e - d * w) + c * (v * d - c * w)) / determinant;
+    return this.#kernels.of(ahead);
   }
 }
 

@@ -1,5 +1,5 @@
 // How much each value counts in the next round of STL: the farther off, the less.
-import { sumOfMiddle } from './partial-sort.ts';
+import { sumOfMiddle } from '../partial-sort.ts';
 
 const edgeShare = 0.001;
 
