@@ -3,8 +3,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { showProgress } from '../progress.ts';
 import { annotate } from './annotate.ts';
 import { askPrograms } from './ask-programs.ts';
+import { BoreholeFeed } from './borehole-feed.ts';
 import { boreholes, ownBorehole } from './configs.ts';
-import { Feed } from './feed.ts';
 import { openScreen, type Screen } from './screen.ts';
 import { type StartedDemo, startDemo } from './start-demo.ts';
 import { loadDemoState, saveDemoState } from './state.ts';
@@ -26,7 +26,7 @@ const standingEveryMs = 1_000;
 interface Play {
   readonly screen: Screen;
   readonly demo: StartedDemo;
-  readonly feed: Feed;
+  readonly feed: BoreholeFeed;
   readonly startAt: number;
   readonly over: AbortController;
 }
@@ -41,7 +41,7 @@ export async function runDemo(options: DemoOptions, signal: AbortSignal): Promis
 
   const demo = await startDemo({ folder, port, screen, quit: () => over.abort() });
   const brokerUrl = `mqtt://127.0.0.1:${demo.ports.sensorBroker}`;
-  const feed = new Feed({ brokerUrl, state, signal: over.signal });
+  const feed = new BoreholeFeed({ brokerUrl, state, signal: over.signal });
   const keeping = setInterval(() => saveDemoState(folder, state), standingEveryMs);
   try {
     await play({ screen, demo, feed, startAt: state.startAt, over }, options);

@@ -17,18 +17,18 @@ interface Step extends SensorReading {
 
 type Steps = AsyncIterable<Step> | Iterable<Step>;
 
-export interface FeedOptions {
+export interface BoreholeFeedOptions {
   readonly brokerUrl: string;
   /** How far each borehole has come; moved on as the gateway acknowledges. */
   readonly state: DemoState;
   readonly signal: AbortSignal;
 }
 
-export class Feed {
+export class BoreholeFeed {
   readonly counts: { published: number; acknowledged: number; time: number };
-  readonly #options: FeedOptions;
+  readonly #options: BoreholeFeedOptions;
 
-  constructor(options: FeedOptions) {
+  constructor(options: BoreholeFeedOptions) {
     this.#options = options;
     this.counts = { published: 0, acknowledged: 0, time: options.state.startAt };
   }
