@@ -1,3 +1,5 @@
+// Everything that can go wrong around a program, by its code, with what the person on site can do about it.
+
 /**
  * Every trouble with its surroundings that a Wellhead program can meet, by code, with what the person on
  * site can do about it. Docs list exactly these codes; a test holds the two together.

@@ -1,3 +1,5 @@
+// Items by a key, such as readings by sensor.
+
 /** The items by their key, in the order they came; or, of each item, what `take` takes from it. */
 export function groupBy<Item, Key>(items: Iterable<Item>, keyOf: (item: Item) => Key): Map<Key, Item[]>;
 export function groupBy<Item, Key, Value>(

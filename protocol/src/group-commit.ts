@@ -1,3 +1,5 @@
+// Many writes share one sync of the disk, and each is told when it is durable.
+
 /** Gathers items while the previous commit is under way, so that the price of a sync is shared. */
 export interface GroupCommit<Item> {
   /** Resolves when the item's group is committed; rejects with the commit's error. */

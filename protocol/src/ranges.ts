@@ -1,3 +1,5 @@
+// Which seqs are delivered, held or missing, as ranges, however many there are.
+
 /** Sets of whole numbers as sorted, disjoint, closed ranges: which seqs are delivered, held, missing. */
 export type Range = readonly [from: number, to: number];
 

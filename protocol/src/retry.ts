@@ -1,3 +1,5 @@
+// When to try again: later and later, and not all at the same moment.
+
 /** When to try again: between half of a ceiling and the whole, the ceiling doubling up to the maximum. */
 export interface RetryPlan {
   readonly firstMs: number;

@@ -1,3 +1,5 @@
+// Chance that can be repeated, so that a simulated year is the same on every machine.
+
 /** Chance that can be repeated: the same seed gives the same numbers on every machine and every Node. */
 export interface Random {
   /** A number from 0 (inside) to 1 (outside), 32 bits fine. */

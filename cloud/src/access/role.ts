@@ -1,3 +1,5 @@
+// Who may do what: roles, and what each may do.
+
 /** Each role may do what those before it may. */
 export const roles = ['viewer', 'operator', 'admin'] as const;
 export type TokenRole = (typeof roles)[number];

@@ -1,3 +1,5 @@
+// A note beside the readings, with its author, and who took it back.
+
 /** What somebody wrote beside the readings. Times are milliseconds since 1970, UTC. */
 export interface Annotation {
   readonly id: string;

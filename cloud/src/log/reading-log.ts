@@ -1,3 +1,5 @@
+// PORT: the ordered, durable record of accepted batches; every consumer keeps a place of its own in it.
+
 /** One accepted batch as the log keeps it. */
 export interface LogEntry {
   /** The part of the log it lies in; a log that is not shared out has only part 0. */

@@ -1,3 +1,5 @@
+// The MQTT topics that gateways, clouds and sensors use, made and taken apart in one place.
+
 /** Topic names: `wellhead/1/<site>/<gateway>/<kind>`, and `sensors/<sensor>[/<property>]` beside a gateway. */
 export const upKinds = ['data', 'json', 'status', 'ledger', 'reply'] as const;
 export const downKinds = ['receipt', 'request', 'config', 'command'] as const;

@@ -1,3 +1,5 @@
+// The range that a value may lie in.
+
 /** A range whose bounds are inside. */
 export interface Range {
   readonly low: number;

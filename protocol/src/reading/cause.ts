@@ -1,3 +1,5 @@
+// Why a value or a time has its flag: one name and one number for each cause, for ever.
+
 /**
  * Why a value (or a reading's time) carries its flag. The number is what batches and stores hold, so a
  * number once given is never given to another cause.

@@ -1,3 +1,5 @@
+// How good a value is, in the five words and numbers of QARTOD.
+
 /** The quality of one value, in QARTOD's five words and numbers (IOOS QARTOD manuals, flag table). */
 export const flags = { good: 1, notEvaluated: 2, suspect: 3, bad: 4, missing: 9 } as const;
 

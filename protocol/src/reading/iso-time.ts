@@ -1,3 +1,5 @@
+// Times as text that loses nothing, for people and other programs.
+
 /**
  * A time in milliseconds since 1970 as ISO 8601, UTC: three digits after the second, more only where the
  * time has fractions of a millisecond (`new Date(…).toISOString()` would cut them off).

@@ -1,3 +1,5 @@
+// Origins of readings that came without a key, so that the same reading always gets the same one.
+
 /**
  * Readings that arrive without a key get one that the same reading will get again: origin from the source's
  * name, seq from measuredAt. Such origins begin with this mark; a journal's random id cannot.

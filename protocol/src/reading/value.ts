@@ -1,3 +1,5 @@
+// What a sensor may say for one property, and how columns of it are held.
+
 /** What a sensor may say for one property. `undefined` in a row means that the sensor did not name it. */
 export type Value = number | string | boolean | null;
 

@@ -1,3 +1,5 @@
+// What a simulated borehole measures, and what is usual for it.
+
 /** What a borehole's sonde measures, in the order of its columns, and what is usual for one borehole. */
 export const groundwaterProperties = [
   'sec',

@@ -1,3 +1,5 @@
+// PORT: an instrument that answers in bytes, for the line it hangs on.
+
 /** What an instrument says at one time. Its spoiled and foreign forms are what the switches send instead. */
 export interface Utterance {
   /** Who says it, as switches name it: unit, address, or empty for an instrument alone on its line. */

@@ -1,3 +1,5 @@
+// Readings one at a time for whoever sends them, who can be called away from any wait.
+
 /** The taking side of a source of readings, for one taker, that a signal can call away from any wait. */
 export interface Feed<R> {
   /** The next reading; undefined when there is none, the source failed, or the signal was aborted. */

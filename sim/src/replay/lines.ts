@@ -1,3 +1,5 @@
+// Lines of a file with their numbers and sizes, in little memory however large the file is.
+
 /** One line of a file. */
 export interface Line {
   /** Counted from 1. */

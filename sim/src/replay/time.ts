@@ -1,3 +1,5 @@
+// Times as loggers write them, read as milliseconds.
+
 /** Date, then optionally a time of day after "T" or a blank, then optionally a zone. */
 const pattern =
   /^(\d{4})-(\d\d)-(\d\d)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(?:([Zz])|([+-])(\d\d):?(\d\d))?)?$/;

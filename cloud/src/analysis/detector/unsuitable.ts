@@ -1,3 +1,5 @@
+// A series that a detector cannot judge, with the reason, for the person who chose them.
+
 /** Why a detector cannot judge a series, or not with these options. */
 export type Unsuitability = 'too-short' | 'gap' | 'period' | 'max-anoms' | 'alpha' | 'longterm' | 'time';
 

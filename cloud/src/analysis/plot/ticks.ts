@@ -1,3 +1,5 @@
+// Round numbers and times for the axes of a plot.
+
 /** Round numbers (1, 2 or 5 times a power of ten apart) that cover a range in about `count` steps. */
 export function ticksOf(low: number, high: number, count: number): number[] {
   const step = roundStep((high - low) / count);

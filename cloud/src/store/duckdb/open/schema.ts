@@ -1,3 +1,5 @@
+// How readings lie in DuckDB: a wide table for each sensor type, and dictionaries for the names.
+
 /**
  * The tables: one wide table per sensor type, and dictionaries that keep every name out of it. Names from
  * outside are never SQL identifiers: types and properties have numbers, and tables and columns are named

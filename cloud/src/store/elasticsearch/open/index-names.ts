@@ -1,3 +1,5 @@
+// Which index holds what: months of readings by their own time, and what is kept beside them.
+
 /** Where readings and summaries lie. All names share a prefix, so that one cluster can serve several Wellheads. */
 export interface IndexNames {
   readonly prefix: string;

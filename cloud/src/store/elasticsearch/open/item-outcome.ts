@@ -1,3 +1,5 @@
+// What became of one document of a bulk request: new, held already, refused, or to be sent again.
+
 /** What Elasticsearch answers to one item of a bulk request. */
 export interface ItemAnswer {
   readonly status: number;
