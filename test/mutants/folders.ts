@@ -5,6 +5,8 @@ export interface MutatedFolder {
   /** What is changed; tests and what tests share never are. */
   readonly sources: readonly string[];
   readonly tests: readonly string[];
+  /** How long a property is tried, in milliseconds; 100 unless told. Once at least it must come to its end. */
+  readonly propertyMs?: number;
 }
 
 const beside = (name: string): MutatedFolder => ({
@@ -44,6 +46,7 @@ export const folders: readonly MutatedFolder[] = [
       'cloud/src/store/duckdb/{open,write,read}/*.test.ts',
       ...['between', 'store'].map((name) => `cloud/src/store/duckdb/duckdb-${name}.test.ts`),
     ],
+    propertyMs: 1_000,
   },
   beside('protocol/src/batch'),
   {
