@@ -49,6 +49,7 @@ function tryFolder(node: string, folder: MutatedFolder): FolderOutcome | undefin
     const { status } = spawnSync(node, ['node_modules/@stryker-mutator/core/bin/stryker.js', 'run', config], {
       stdio: 'inherit',
       timeout: runWithinMs,
+      env: { ...process.env, WELLHEAD_PROPERTY_MS: String(folder.propertyMs ?? 100) },
     });
     return status === 0 ? readReport(report, readExplained()) : undefined;
   } finally {

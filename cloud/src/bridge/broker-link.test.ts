@@ -316,3 +316,22 @@ describe('watching gateways', () => {
     expect(broker.sessions).toHaveLength(1);
   });
 });
+
+it('a broker that lets nobody in is asked again by each connection', async () => {
+  broker.letsIn = false;
+  open();
+  const watch = watchGateways({
+    url: broker.url,
+    name: 'api-1',
+    mqttVersion: 5,
+    note: async () => undefined,
+  });
+  const attempts = (clientId: string) =>
+    broker.sessions.filter(({ connect }) => connect.clientId === clientId).length;
+  await broker.until(() => [gateways, publishers, 'api-1-watch'].every((name) => attempts(name) >= 2));
+  expect(told.some(([, why]) => why.includes('Not authorized'))).toBe(true);
+  broker.letsIn = true;
+  await broker.subscribed('api-1-watch', attempts('api-1-watch') + 1);
+  await isUp();
+  await watch.close();
+});

@@ -140,6 +140,8 @@ function addressOptions(
 ): IClientOptions {
   return {
     clientId: `${name}-${part}`,
+    // MQTT.js would give up for good at the first login that is refused, as by a broker that is still starting.
+    reconnectOnConnackError: true,
     ...(username === undefined ? {} : { username }),
     ...(password === undefined ? {} : { password }),
     protocolVersion: mqttVersion,

@@ -15,6 +15,8 @@ export class ScriptedBroker {
   readonly sessions: Session[] = [];
   /** What SUBACK says of each topic: a QoS, or 128 for "refused". */
   grant = 1;
+  /** Otherwise whoever connects is told that he is not authorized. */
+  letsIn = true;
   /** Whether what clients publish is acknowledged. */
   acknowledges = true;
   readonly url: string;
@@ -87,7 +89,9 @@ export class ScriptedBroker {
         reader.on('packet', onPacket);
         session = { connect: packet, packets: [], isClosed: false, send, drop: () => socket.destroy() };
         this.sessions.push(session);
-        send({ cmd: 'connack', returnCode: 0, reasonCode: 0, sessionPresent: false });
+        const [returnCode, reasonCode] = this.letsIn ? [0, 0] : [5, 135];
+        send({ cmd: 'connack', returnCode, reasonCode, sessionPresent: false });
+        if (!this.letsIn) socket.end();
       } else {
         session!.packets.push(packet);
         if (packet.cmd === 'subscribe')

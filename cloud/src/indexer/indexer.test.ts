@@ -192,3 +192,33 @@ it('keeps a reading that the store refuses as a batch that can be sent again, an
   const again = decodeBatch(Buffer.from(payload, 'base64'));
   expect(again.blocks.map((block) => [...decodeBlock(block).seqs])).toEqual([[3]]);
 });
+
+it('counts the readings that a higher revision replaced', async () => {
+  await log.append(batch(1, 3));
+  const corrected = encodeBatch({
+    ...{ site: 'site-a', gateway: 'gateway-1', origin: 'origin-1', lane: 'live' },
+    blocks: [
+      encodeBlock(
+        sampleBlock(
+          {},
+          [2, 3].map((seq) => ({ seq, revision: 1 })),
+        ),
+      ),
+    ],
+  });
+  await log.append(corrected);
+  await (await index()).caughtUp();
+  expect(meters.snapshot()).toMatchObject({ readings_stored_total: 3, readings_revised_total: 2 });
+});
+
+it('a mistake of the program is no dead letter: it is thrown', async () => {
+  const handle = createIndexer({ store, deadLetters, onStored: () => undefined, count: meters.add });
+  const entry = {
+    ...{ partition: 0, offset: 1, storedAt: 0 },
+    get batch(): Uint8Array {
+      throw new TypeError('no batch');
+    },
+  };
+  await expect(handle([entry])).rejects.toThrow('no batch');
+  expect(deadLetters.count).toBe(0);
+});

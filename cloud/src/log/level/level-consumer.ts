@@ -73,7 +73,7 @@ export function runConsumer(
 
   return {
     start() {
-      if (!signal.aborted) running = run();
+      running = run();
     },
     wake: () => wake(),
     past(offset) {
