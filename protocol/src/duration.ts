@@ -1,7 +1,8 @@
 // Lengths of time and sizes as people write them in configuration files.
 import { z } from 'zod';
+import { dayMs, hourMs, minuteMs, secondMs } from './time-units.ts';
 
-const unitMs = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+const unitMs = { ms: 1, s: secondMs, m: minuteMs, h: hourMs, d: dayMs } as const;
 
 /** A length of time as people write it ("250ms", "30s", "5m", "1h", "7d"), read as milliseconds. */
 export const durationSchema = z

@@ -29,3 +29,4 @@ export * from './sensor-type/fault-settings.ts';
 export * from './sensor-type/parse.ts';
 export * from './sensor-type/schema.ts';
 export * from './sensor-type/site.ts';
+export * from './time-units.ts';

@@ -1,12 +1,8 @@
 // Flags and causes in the words of people who look at water levels.
+import { flagWords as words } from '@wellhead/protocol';
 
-export const flagWords: Readonly<Record<number, string>> = {
-  1: 'good',
-  2: 'not evaluated',
-  3: 'suspect',
-  4: 'bad',
-  9: 'missing',
-};
+/** Of a newer cloud, a flag may be one that this page does not know. */
+export const flagWords: Readonly<Record<number, string>> = words;
 
 const causeWords: Readonly<Record<string, string>> = {
   missing: 'the instrument gave no value',
