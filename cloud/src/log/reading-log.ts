@@ -1,10 +1,10 @@
-// PORT: the ordered, durable record of accepted batches; every consumer keeps a place of its own in it.
+// PORT: the ordered, durable record of accepted batches; every consumer keeps a checkpoint of its own in it.
 
 /** One accepted batch as the log keeps it. */
 export interface LogEntry {
   /** The part of the log it lies in; a log that is not shared out has only part 0. */
   readonly partition: number;
-  /** Place in its partition; later entries have larger ones. */
+  /** Checkpoint in its partition; later entries have larger ones. */
   readonly offset: number;
   /** When the log made it durable: milliseconds since 1970, UTC. */
   readonly storedAt: number;
@@ -51,7 +51,7 @@ export interface ReadingLog {
   /**
    * Starts handing entries of one partition at a time to `handle`, from the consumer's kept offset on (or from
    * `from`). Never calls it again before it settled. A consumer runs once at a time in a process.
-   * @throws WellheadError LOG_WRITE when its place cannot be kept
+   * @throws WellheadError LOG_WRITE when its checkpoint cannot be kept
    */
   consume(
     consumer: string,

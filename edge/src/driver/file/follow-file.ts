@@ -98,21 +98,22 @@ class FileFollower {
     await this.#followOn(file);
   }
 
-  /** The file that the place is in; what stands at the path where there is none; undefined where there is nothing. */
+  /** The file that the checkpoint is in; what stands at the path where there is none; undefined where there is nothing. */
   async #locate(): Promise<OpenedFile | undefined> {
-    const { place } = this.#readOn;
-    if (this.#file !== undefined && place !== undefined && (await this.#file.isOf(place))) return this.#file;
+    const { checkpoint } = this.#readOn;
+    if (this.#file !== undefined && checkpoint !== undefined && (await this.#file.isOf(checkpoint)))
+      return this.#file;
     await this.#drop();
     const { path } = this.#config;
     const there = await OpenedFile.open(path);
-    if (place !== undefined) {
+    if (checkpoint !== undefined) {
       if (
         there !== undefined &&
-        (await there.isOf(place)) &&
-        (isTelling(place) || there.inode === place.inode)
+        (await there.isOf(checkpoint)) &&
+        (isTelling(checkpoint) || there.inode === checkpoint.inode)
       )
         return this.#take(there);
-      const beside = await findBeside(path, place).catch(() => undefined);
+      const beside = await findBeside(path, checkpoint).catch(() => undefined);
       if (beside !== undefined) {
         await there?.close();
         return this.#take(beside);
@@ -122,10 +123,10 @@ class FileFollower {
       this.#trouble.complain('a file is not there; it is waited for');
       return undefined;
     }
-    if (place !== undefined && place.offset > 0)
+    if (checkpoint !== undefined && checkpoint.offset > 0)
       this.#host.say(
         'warn',
-        { sensor: this.#id, path, line: place.line },
+        { sensor: this.#id, path, line: checkpoint.line },
         'a file was begun anew, and the one before is gone: what was not read of it is missing',
       );
     await this.#readOn.begin(there);
@@ -151,8 +152,8 @@ class FileFollower {
     if (!this.#readOn.isQuietFor(every)) return;
     const there = await OpenedFile.open(path);
     if (there === undefined) return;
-    const place = this.#readOn.place!;
-    if (isTelling(place) && (await there.isOf(place))) {
+    const checkpoint = this.#readOn.checkpoint!;
+    if (isTelling(checkpoint) && (await there.isOf(checkpoint))) {
       // The same file under another number, as some network shares give them.
       await this.#drop();
       this.#take(there);

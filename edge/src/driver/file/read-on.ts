@@ -2,10 +2,10 @@
 import type { Timers } from '../../clock/timers.ts';
 import type { SourceHost } from '../../reading/sensor-driver.ts';
 import { offerUntilKept } from '../run/offer.ts';
+import { type Checkpoint, readCheckpoint, startOf, writeCheckpoint } from './checkpoint.ts';
 import { type CutLine, cutLines } from './cut-lines.ts';
 import type { LineOffers } from './line-offers.ts';
 import type { OpenedFile } from './opened-file.ts';
-import { type Place, readPlace, startOf, writePlace } from './place.ts';
 
 const chunkBytes = 64 * 1024;
 /** Lines under way to the journal at once; far fewer than it remembers, so that a repeat is known as one. */
@@ -27,7 +27,7 @@ export class ReadOn {
   readonly #host: SourceHost;
   readonly #timers: Timers;
   readonly #signal: AbortSignal;
-  #place: Place | undefined;
+  #checkpoint: Checkpoint | undefined;
   /** What stands behind the last line end. */
   #rest: Uint8Array = Buffer.alloc(0);
   #sizeSeen = -1;
@@ -43,13 +43,13 @@ export class ReadOn {
   }
 
   /** Up to where everything is durable; undefined before the first file. */
-  get place(): Place | undefined {
-    return this.#place;
+  get checkpoint(): Checkpoint | undefined {
+    return this.#checkpoint;
   }
 
   /** Recalls how far an earlier run has come. */
   async recall(): Promise<void> {
-    this.#place = readPlace(await this.#host.places.read(this.#id));
+    this.#checkpoint = readCheckpoint(await this.#host.checkpoints.read(this.#id));
   }
 
   /** A file was opened: nothing is known of its size yet. */
@@ -66,7 +66,7 @@ export class ReadOn {
   /** Starts at the beginning of a file that follows on the one read so far. */
   async begin(file: OpenedFile): Promise<void> {
     this.#host.count('files_begun_total', 1, this.#id);
-    await this.#save(startOf(file.inode, this.#place, this.#rest));
+    await this.#save(startOf(file.inode, this.#checkpoint, this.#rest));
     this.#rest = Buffer.alloc(0);
   }
 
@@ -75,22 +75,22 @@ export class ReadOn {
     const size = await file.size();
     if (size === this.#sizeSeen) return;
     this.#grewAt = this.#timers.uptime();
-    let position = this.#place!.offset;
+    let position = this.#checkpoint!.offset;
     let rest: Uint8Array = Buffer.alloc(0);
     while (!this.#signal.aborted) {
       const chunk = await file.read(position, chunkBytes);
       if (chunk.length === 0) break;
       position += chunk.length;
       const bytes = Buffer.concat([rest, chunk]);
-      const { lines, passOver } = cutLines(bytes, this.#maxLine, this.#place!.passedOver);
+      const { lines, passOver } = cutLines(bytes, this.#maxLine, this.#checkpoint!.passedOver);
       const isKept = await this.#keepLines(lines, file);
       if (!isKept) return;
       rest = bytes.subarray(lines.at(-1)?.end ?? 0);
       if (passOver === 0) continue;
-      const place = this.#place!;
-      const offset = place.offset + rest.length;
-      const passedOver = place.passedOver + rest.length;
-      await this.#save({ ...place, offset, passedOver, before: await file.before(offset) });
+      const checkpoint = this.#checkpoint!;
+      const offset = checkpoint.offset + rest.length;
+      const passedOver = checkpoint.passedOver + rest.length;
+      await this.#save({ ...checkpoint, offset, passedOver, before: await file.before(offset) });
       rest = Buffer.alloc(0);
     }
     this.#rest = rest;
@@ -99,11 +99,11 @@ export class ReadOn {
 
   /** Brings lines to the journal, some at a time; then, and only then, they count as read. */
   async #keepLines(lines: readonly CutLine[], file: OpenedFile): Promise<boolean> {
-    const start = this.#place!.offset;
+    const start = this.#checkpoint!.offset;
     for (let from = 0; from < lines.length; from += linesAtOnce) {
       const some = lines.slice(from, from + linesAtOnce);
-      const place: Place = { ...this.#place!, passedOver: 0 };
-      const offers = this.#offers.of(some, place);
+      const checkpoint: Checkpoint = { ...this.#checkpoint!, passedOver: 0 };
+      const offers = this.#offers.of(some, checkpoint);
       const unkept = await offerUntilKept(offers, {
         sensor: this.#id,
         host: this.#host,
@@ -112,13 +112,13 @@ export class ReadOn {
       });
       if (unkept > 0) return false;
       const offset = start + some.at(-1)!.end;
-      await this.#save({ ...place, offset, before: await file.before(offset) });
+      await this.#save({ ...checkpoint, offset, before: await file.before(offset) });
     }
     return true;
   }
 
-  async #save(place: Place): Promise<void> {
-    this.#place = place;
-    await this.#host.places.write(this.#id, writePlace(place));
+  async #save(checkpoint: Checkpoint): Promise<void> {
+    this.#checkpoint = checkpoint;
+    await this.#host.checkpoints.write(this.#id, writeCheckpoint(checkpoint));
   }
 }

@@ -2,7 +2,7 @@
 import { zeros } from './doubles.ts';
 
 /** All windows but those at the ends of a series look the same, so few kernels serve. */
-const mostKernels = 64;
+const maxKernels = 64;
 
 /** Under this share of the half-width a distance counts as none, over one minus it as outside. */
 export const edgeShare = 0.001;
@@ -37,7 +37,7 @@ export class TricubeKernels {
       const rest = 1 - share * share * share;
       kernel[k] = distance > outer ? 0 : distance <= inner ? 1 : rest * rest * rest;
     }
-    if (this.#kernels.size < mostKernels) this.#kernels.set(ahead, kernel);
+    if (this.#kernels.size < maxKernels) this.#kernels.set(ahead, kernel);
     return kernel;
   }
 }
