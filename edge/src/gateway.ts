@@ -9,7 +9,7 @@ import { startDrivers } from './driver/start-drivers.ts';
 import { createBase } from './health/base.ts';
 import { startHealth } from './health/start-health.ts';
 import { openIntake } from './intake/intake.ts';
-import { openPlaces } from './journal/open-checkpoints.ts';
+import { openCheckpoints } from './journal/open-checkpoints.ts';
 import { startJournal } from './journal/start-journal.ts';
 import { startUplink } from './uplink/start-uplink.ts';
 
@@ -36,12 +36,12 @@ export function startGateway(loaded: LoadedConfig, logger: Logger, version: stri
 
     const warnOnce = createOnceWarner(logger);
     const mqtt = createMqttDriver(sensors, intake, (kind, what) => {
-      meters.add('passed_by_total', 1, kind);
-      warnOnce({ [kind]: what }, 'a sensor sends what nothing is made of; check its topic and names');
+      meters.add('ignored_total', 1, kind);
+      warnOnce({ [kind]: what }, 'what a sensor sends is ignored; check its topic and names');
     });
     const broker = opened.add(await openLocalBroker(config.broker, mqtt, meters));
-    const places = openPlaces(journal.db, () => meters.add('places_unkept_total'));
-    const host = createDriverHost(base, intake, places);
+    const checkpoints = openCheckpoints(journal.db, () => meters.add('checkpoints_unkept_total'));
+    const host = createDriverHost(base, intake, checkpoints);
     opened.add(startDrivers({ drivers, buses: config.buses, sensors, host, beside }));
     const health = await startHealth(config, base, kept, link, opened);
 

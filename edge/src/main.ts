@@ -33,7 +33,7 @@ Sensors then publish to port 1884, topic sensors/borehole-2, for instance
 and their PUBACK comes when the reading is on the disk.
 
 All keys: docs/reference/edge-config.md
-"wellhead-edge probe --help" tells how to look at serial ports and instruments.`,
+"wellhead-edge probe --help" explains how to look at serial ports and instruments.`,
   );
 
 program.action(async ({ config: file, check }: { config?: string; check?: boolean }) => {

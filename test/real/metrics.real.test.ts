@@ -88,7 +88,7 @@ describe.skipIf(promtool === undefined)(`the metrics of a gateway and a cloud at
 
   it('have samples of histograms and of counters with labels', () => {
     expect(sample('gateway', 'wellhead_edge_intake_seconds_count')).toBe(101);
-    expect(sample('gateway', 'wellhead_edge_passed_by_total{kind="unmapped-topic"}')).toBe(1);
+    expect(sample('gateway', 'wellhead_edge_ignored_total{kind="unmapped-topic"}')).toBe(1);
     expect(sample('gateway', 'wellhead_edge_dead_letters_total{reason="bad-json"}')).toBe(1);
     expect(sample('gateway', 'wellhead_edge_connections_refused_total{reason="packet-too-large"}')).toBe(1);
     expect(sample('cloud', 'wellhead_cloud_http_requests_total{status="200"}')).toBeGreaterThan(0);

@@ -8,7 +8,7 @@ export interface AuditEntry {
   readonly role: string;
   /** Method and path. */
   readonly action: string;
-  /** What was in the request, in short; see `tellShortly`. */
+  /** What was in the request, in short; see `shorten`. */
   readonly what: string;
 }
 
@@ -16,7 +16,7 @@ const longestWhat = 300;
 const secret = /(wh_[a-z0-9]{12}_)[A-Za-z0-9_-]+/g;
 
 /** Fit for the log: on one line, at most 300 characters, and without the secret of a token wherever one stands. */
-export function tellShortly(text: string): string {
+export function shorten(text: string): string {
   const line = text.replace(secret, '$1…').replace(/[\p{Cc}\s]+/gu, ' ');
   return line.length <= longestWhat ? line : `${line.slice(0, longestWhat - 1)}…`;
 }

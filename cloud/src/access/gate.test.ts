@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { decide, type Knock } from './gate.ts';
+import { type AccessRequest, decide } from './gate.ts';
 
-const knock = (more: Partial<Knock> = {}): Knock => ({
+const accessRequest = (more: Partial<AccessRequest> = {}): AccessRequest => ({
   ...{ method: 'GET', host: 'cloud.example:8080', origin: undefined, fetchSite: undefined },
   ...{ token: undefined, session: undefined },
   ...more,
@@ -11,8 +11,8 @@ const local = { host: '127.0.0.1:8080' };
 
 describe('where tokens are asked for', () => {
   it('nobody gets in without one, but to what is public', () => {
-    expect(decide('tokens', 'viewer', knock())).toBe('UNAUTHENTICATED');
-    expect(decide('tokens', 'public', knock())).toMatchObject({ name: 'nobody' });
+    expect(decide('tokens', 'viewer', accessRequest())).toBe('UNAUTHENTICATED');
+    expect(decide('tokens', 'public', accessRequest())).toMatchObject({ name: 'nobody' });
   });
 
   it.each([
@@ -24,30 +24,34 @@ describe('where tokens are asked for', () => {
     ['operator', 'admin', false],
     ['admin', 'admin', true],
   ] as const)('a %s asking for what needs %s: %s', (role, needed, isLet) => {
-    const decision = decide('tokens', needed, knock({ token: token(role) }));
+    const decision = decide('tokens', needed, accessRequest({ token: token(role) }));
     expect(decision).toEqual(isLet ? { name: 'ann', role, via: 'token' } : 'FORBIDDEN');
   });
 
   it('a browser’s cookie does as well, but for changes that another site’s page makes', () => {
     const session = token('admin');
-    expect(decide('tokens', 'admin', knock({ session }))).toMatchObject({ via: 'session' });
+    expect(decide('tokens', 'admin', accessRequest({ session }))).toMatchObject({ via: 'session' });
     const change = { session, method: 'POST' };
-    expect(decide('tokens', 'admin', knock({ ...change, fetchSite: 'same-origin' }))).toMatchObject({
+    expect(decide('tokens', 'admin', accessRequest({ ...change, fetchSite: 'same-origin' }))).toMatchObject({
       name: 'ann',
     });
-    expect(decide('tokens', 'admin', knock({ ...change, fetchSite: 'cross-site' }))).toBe('CROSS_SITE');
-    expect(decide('tokens', 'admin', knock({ ...change, fetchSite: 'same-site' }))).toBe('CROSS_SITE');
-    expect(decide('tokens', 'admin', knock({ ...change, origin: 'https://evil.example' }))).toBe(
+    expect(decide('tokens', 'admin', accessRequest({ ...change, fetchSite: 'cross-site' }))).toBe(
       'CROSS_SITE',
     );
-    expect(decide('tokens', 'admin', knock({ ...change, origin: 'null' }))).toBe('CROSS_SITE');
+    expect(decide('tokens', 'admin', accessRequest({ ...change, fetchSite: 'same-site' }))).toBe(
+      'CROSS_SITE',
+    );
+    expect(decide('tokens', 'admin', accessRequest({ ...change, origin: 'https://evil.example' }))).toBe(
+      'CROSS_SITE',
+    );
+    expect(decide('tokens', 'admin', accessRequest({ ...change, origin: 'null' }))).toBe('CROSS_SITE');
     expect(
-      decide('tokens', 'admin', knock({ ...change, origin: 'http://cloud.example:8080' })),
+      decide('tokens', 'admin', accessRequest({ ...change, origin: 'http://cloud.example:8080' })),
     ).toMatchObject({ name: 'ann' });
   });
 
   it('a token in a header is sent on purpose, from wherever', () => {
-    const asked = knock({ token: token('admin'), method: 'POST', fetchSite: 'cross-site' });
+    const asked = accessRequest({ token: token('admin'), method: 'POST', fetchSite: 'cross-site' });
     expect(decide('tokens', 'admin', asked)).toMatchObject({ name: 'ann' });
   });
 });
@@ -55,16 +59,18 @@ describe('where tokens are asked for', () => {
 describe('where this machine may do everything', () => {
   it('it may', () => {
     for (const host of ['127.0.0.1:8080', 'localhost', '[::1]:8080', undefined])
-      expect(decide('open', 'admin', knock({ host, method: 'DELETE' }))).toMatchObject({ role: 'admin' });
+      expect(decide('open', 'admin', accessRequest({ host, method: 'DELETE' }))).toMatchObject({
+        role: 'admin',
+      });
   });
 
   it('a page of another site may not, whatever name it gives us', () => {
-    expect(decide('open', 'viewer', knock({ host: 'rebound.example:8080' }))).toBe('FOREIGN_HOST');
-    expect(decide('open', 'operator', knock({ ...local, method: 'POST', fetchSite: 'cross-site' }))).toBe(
-      'CROSS_SITE',
-    );
+    expect(decide('open', 'viewer', accessRequest({ host: 'rebound.example:8080' }))).toBe('FOREIGN_HOST');
     expect(
-      decide('open', 'operator', knock({ ...local, method: 'POST', origin: 'https://evil.example' })),
+      decide('open', 'operator', accessRequest({ ...local, method: 'POST', fetchSite: 'cross-site' })),
+    ).toBe('CROSS_SITE');
+    expect(
+      decide('open', 'operator', accessRequest({ ...local, method: 'POST', origin: 'https://evil.example' })),
     ).toBe('CROSS_SITE');
   });
 });

@@ -6,14 +6,14 @@ import type { Token } from './tokens.ts';
 /** `open`: whoever reaches the port may do everything, and only this machine reaches it. */
 export type Access = 'open' | 'tokens';
 
-export interface Asker {
+export interface Principal {
   readonly name: string;
   readonly role: TokenRole;
   readonly via: 'open' | 'token' | 'session';
 }
 
 /** What of a request matters. */
-export interface Knock {
+export interface AccessRequest {
   readonly method: string;
   readonly host: string | undefined;
   readonly origin: string | undefined;
@@ -26,18 +26,19 @@ export interface Knock {
 export type Refusal = 'UNAUTHENTICATED' | 'FORBIDDEN' | 'CROSS_SITE' | 'FOREIGN_HOST';
 
 /** The one who asks, or why not. `public` needs nobody. */
-export function decide(access: Access, needed: Role, knock: Knock): Asker | Refusal {
-  if (access === 'open' && !isOwnName(knock.host)) return 'FOREIGN_HOST';
+export function decide(access: Access, needed: Role, accessRequest: AccessRequest): Principal | Refusal {
+  if (access === 'open' && !isOwnName(accessRequest.host)) return 'FOREIGN_HOST';
   // A token in a header is sent on purpose; cookies, and requests to this machine, any page can cause.
-  if (knock.token === undefined && isChange(knock.method) && isFromElsewhere(knock)) return 'CROSS_SITE';
+  if (accessRequest.token === undefined && isChange(accessRequest.method) && isFromElsewhere(accessRequest))
+    return 'CROSS_SITE';
   if (access === 'open') return { name: 'this machine', role: 'admin', via: 'open' };
-  const token = knock.token ?? knock.session;
+  const token = accessRequest.token ?? accessRequest.session;
   if (token === undefined) return needed === 'public' ? nobody : 'UNAUTHENTICATED';
   if (needed !== 'public' && !mayDo(token.role, needed)) return 'FORBIDDEN';
-  return { name: token.name, role: token.role, via: knock.token === undefined ? 'session' : 'token' };
+  return { name: token.name, role: token.role, via: accessRequest.token === undefined ? 'session' : 'token' };
 }
 
-const nobody: Asker = { name: 'nobody', role: 'viewer', via: 'open' };
+const nobody: Principal = { name: 'nobody', role: 'viewer', via: 'open' };
 
 export function isChange(method: string): boolean {
   return !['GET', 'HEAD', 'OPTIONS'].includes(method);
@@ -49,7 +50,7 @@ function isOwnName(host: string | undefined): boolean {
   return isLoopback(host.replace(/:\d+$/, '').replace(/^\[|\]$/g, ''));
 }
 
-function isFromElsewhere({ fetchSite, origin, host }: Knock): boolean {
+function isFromElsewhere({ fetchSite, origin, host }: AccessRequest): boolean {
   if (fetchSite !== undefined) return fetchSite !== 'same-origin' && fetchSite !== 'none';
   if (origin === undefined) return false;
   try {

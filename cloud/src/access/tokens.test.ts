@@ -1,6 +1,6 @@
 import { MemoryLevel } from 'memory-level';
 import { expect, it } from 'vitest';
-import { openAudit, tellShortly } from './audit.ts';
+import { openAudit, shorten } from './audit.ts';
 import { openAccess } from './open-access.ts';
 import { Sessions, sessionMs } from './sessions.ts';
 import { Tokens } from './tokens.ts';
@@ -79,7 +79,7 @@ it('the audit log tells the newest first', async () => {
 
 it('what it tells is one short line, and holds no secret', async () => {
   const { text } = (await (await Tokens.open(memory(), () => 0)).create('ann', 'admin'))!;
-  const told = tellShortly(`my token is ${text},\n\u0007copy it ${'a'.repeat(1_000)}`);
+  const told = shorten(`my token is ${text},\n\u0007copy it ${'a'.repeat(1_000)}`);
   expect(told).toMatch(/^my token is wh_[a-z0-9]{12}_…, copy it a+…$/);
   expect(told).toHaveLength(300);
 });

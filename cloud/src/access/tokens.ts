@@ -17,7 +17,7 @@ interface KeptToken extends Token {
 }
 
 /** More people and programs than that use an installation of their own for accounts. */
-const mostTokens = 1_000;
+const maxTokens = 1_000;
 const prefix = 'token!';
 const form = /^wh_([a-z0-9]{12})_([A-Za-z0-9_-]{32})$/;
 
@@ -50,9 +50,9 @@ export class Tokens {
     return token && withoutHash(token);
   }
 
-  /** Makes a token; its text is told once and never again. Undefined when there are a thousand. */
+  /** Makes a token; its text is shown once and never again. Undefined when there are a thousand. */
   async create(name: string, role: TokenRole): Promise<{ token: Token; text: string } | undefined> {
-    if (this.#tokens.size >= mostTokens) return undefined;
+    if (this.#tokens.size >= maxTokens) return undefined;
     const id = randomBytes(6).toString('hex');
     const secret = randomBytes(24).toString('base64url');
     const kept: KeptToken = { id, name, role, createdAt: this.#now(), hash: hashOf(secret).toString('hex') };

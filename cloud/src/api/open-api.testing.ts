@@ -10,7 +10,7 @@ import {
 } from '@wellhead/protocol';
 import { MemoryLevel } from 'memory-level';
 import type { AccessParts } from '../access/open-access.ts';
-import { HistoryJobs } from '../analysis/history/history-jobs.ts';
+import { ReanalysisJobs } from '../analysis/history/reanalysis-jobs.ts';
 import { createIntake } from '../bridge/intake.ts';
 import { type DeadLetters, openDeadLetters } from '../dead-letter/dead-letters.ts';
 import { Gateways } from '../fleet/gateways.ts';
@@ -50,7 +50,7 @@ export interface TestApiOptions {
   readonly store?: ReadingStore;
   /** Like a process without the role: no way into the log. */
   readonly hasBridge?: boolean;
-  /** Like a process without the role: nothing that looks at history. */
+  /** Like a process without the role: nothing that reanalyses history. */
   readonly hasAnalysis?: boolean;
   readonly licence?: string;
   readonly access?: AccessParts;
@@ -74,7 +74,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   const errors: Error[] = [];
   const types = options.types ?? new Map();
   const sites = options.sites ?? new Map();
-  const history = new HistoryJobs({
+  const history = new ReanalysisJobs({
     ...{ store, types, sites, now, count: meters.add },
     settings: { alarmsPerYear: 2, detectors: 100 },
     onTrouble: (message, facts) => errors.push(new Error(message, { cause: facts })),

@@ -2,8 +2,8 @@
 import { isoTime } from '@wellhead/protocol';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { tellShortly } from '../access/audit.ts';
-import { type Asker, isChange } from '../access/gate.ts';
+import { shorten } from '../access/audit.ts';
+import { isChange, type Principal } from '../access/gate.ts';
 import { authoriseBy } from './access/access.ts';
 import { letEverybody } from './access/authorise.ts';
 import type { ApiContext } from './http/api.ts';
@@ -15,7 +15,7 @@ const none = z.strictObject({});
 export function registerRoutes(server: FastifyInstance, routes: readonly Route[], context: ApiContext): void {
   const { access } = context;
   const authorise = access === undefined ? letEverybody : authoriseBy(access);
-  const askers = new WeakMap<FastifyRequest, Asker>();
+  const principals = new WeakMap<FastifyRequest, Principal>();
   refuseOtherMethods(server, routes);
   for (const route of routes) {
     server.route({
@@ -26,10 +26,10 @@ export function registerRoutes(server: FastifyInstance, routes: readonly Route[]
       config: { etag: route.etag === true },
       // Before the body is read: who may not ask shall not make us read either.
       onRequest: async (request) => {
-        askers.set(request, authorise(request, route.role));
+        principals.set(request, authorise(request, route.role));
       },
       handler: async (request, reply) => {
-        const asker = askers.get(request)!;
+        const principal = principals.get(request)!;
         const asked = {
           query: readParameters(route.query ?? none, request.query),
           params: route.params === undefined ? undefined : readParameters(route.params, request.params),
@@ -39,10 +39,10 @@ export function registerRoutes(server: FastifyInstance, routes: readonly Route[]
         if (access !== undefined && isChange(route.method) && route.role !== 'public') {
           const at = isoTime(context.now());
           const action = `${request.method} ${request.url.split('?')[0]}`;
-          const what = tellShortly((await route.audited?.(asked, context)) ?? '');
-          await access.audit.add({ at, who: asker.name, role: asker.role, action, what });
+          const what = shorten((await route.audited?.(asked, context)) ?? '');
+          await access.audit.add({ at, who: principal.name, role: principal.role, action, what });
         }
-        return route.handle(context, asked, { request, reply, asker });
+        return route.handle(context, asked, { request, reply, principal });
       },
     });
   }

@@ -136,7 +136,7 @@ function refuse(reply: FastifyReply, problem: ApiProblem): FastifyReply {
   return reply.code(problem.status).headers(problem.headers).type(problemMedia).send(problem.body);
 }
 
-function asProblem(error: FastifyError | ApiProblem | WellheadError, mostBytes: number): ApiProblem {
+function asProblem(error: FastifyError | ApiProblem | WellheadError, maxBytes: number): ApiProblem {
   if (error instanceof ApiProblem) return error;
   if (error instanceof WellheadError && error.code === 'LOG_WRITE')
     return new ApiProblem(
@@ -151,7 +151,7 @@ function asProblem(error: FastifyError | ApiProblem | WellheadError, mostBytes: 
   if ('code' in error && error.code === 'FST_ERR_CTP_BODY_TOO_LARGE')
     return new ApiProblem(
       'BODY_TOO_LARGE',
-      `The body is larger than ${mostBytes} bytes, the most that this address takes. Send it in parts.`,
+      `The body is larger than ${maxBytes} bytes, the most that this address takes. Send it in parts.`,
     );
   if ('code' in error && error.code === 'FST_ERR_CTP_INVALID_JSON_BODY')
     return new ApiProblem(

@@ -148,13 +148,13 @@ function byLane(readings: readonly JsonReading[], now: number): ReadonlyMap<Lane
   return groupBy(readings, ({ measuredAt }) => laneOf(Date.parse(measuredAt), now, freshForMs));
 }
 
-const maxProblemsTold = 10;
+const maxProblemsReported = 10;
 
 function readJson<T>(schema: z.ZodType<T>, payload: Uint8Array): { word: T } | { problem: string } {
   try {
     const parsed = schema.safeParse(JSON.parse(Buffer.from(payload).toString()));
     if (parsed.success) return { word: parsed.data };
-    return { problem: describeIssues(parsed.error).slice(0, maxProblemsTold).join('; ') };
+    return { problem: describeIssues(parsed.error).slice(0, maxProblemsReported).join('; ') };
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     return { problem: error.message };

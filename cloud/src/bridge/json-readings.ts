@@ -35,13 +35,13 @@ const jsonReadingSchema = z.strictObject({
 });
 
 /** In one message. */
-export const mostReadings = 10_000;
+export const maxReadings = 10_000;
 
-const listSchema = z.array(jsonReadingSchema).min(1).max(mostReadings);
+const listSchema = z.array(jsonReadingSchema).min(1).max(maxReadings);
 
 export type JsonReading = z.output<typeof jsonReadingSchema>;
 
-const maxProblemsTold = 10;
+const maxProblemsReported = 10;
 
 type Read<Found> = Found | { readonly problem: string };
 
@@ -66,8 +66,9 @@ export function readJsonReading(raw: unknown): Read<{ readonly reading: JsonRead
 
 function tell(error: z.ZodError): string {
   const problems = describeIssues(error);
-  const more = problems.length > maxProblemsTold ? ` and ${problems.length - maxProblemsTold} more` : '';
-  return problems.slice(0, maxProblemsTold).join('; ') + more;
+  const more =
+    problems.length > maxProblemsReported ? ` and ${problems.length - maxProblemsReported} more` : '';
+  return problems.slice(0, maxProblemsReported).join('; ') + more;
 }
 
 /** The readings as blocks. Nobody judged them yet: every flag is 2 (not evaluated). */

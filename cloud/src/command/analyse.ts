@@ -96,7 +96,7 @@ async function analyseIn(store: ReadingStore, loaded: LoadedConfig, options: Ana
     progress.clear();
     process.stderr.write(`${text}\n`);
   };
-  let told = 0;
+  let reported = 0;
   try {
     const history = runHistory({
       ...{ store, types, sites, settings: config.analysis, span, dryRun, now: Date.now },
@@ -105,7 +105,7 @@ async function analyseIn(store: ReadingStore, loaded: LoadedConfig, options: Ana
       onProgress: progress.update,
     });
     for await (const events of history) {
-      told += events.length;
+      reported += events.length;
       if (events.length > 0) progress.clear();
       for (const event of events) await write(json ? JSON.stringify(event) : lineOf(event));
     }
@@ -113,7 +113,9 @@ async function analyseIn(store: ReadingStore, loaded: LoadedConfig, options: Ana
     progress.stop();
   }
   const readings = counts.get('analysis_readings_total') ?? 0;
-  say(`${readings} readings looked at, ${told} events ${dryRun ? 'found' : 'new, changed or withdrawn'}.`);
+  say(
+    `${readings} readings looked at, ${reported} events ${dryRun ? 'found' : 'new, changed or withdrawn'}.`,
+  );
 }
 
 function lineOf(event: FoundEvent | StoredEvent): string {

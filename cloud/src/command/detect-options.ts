@@ -1,4 +1,4 @@
-// What `wellhead-cloud detect` may be told, and the page that teaches it.
+// What `wellhead-cloud detect` may be reported, and the page that teaches it.
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { usualAlarmsPerYear } from '../analysis/detector/sensor-detector.ts';
 
@@ -57,7 +57,7 @@ export function addDetectOptions(command: Command): Command {
       .addOption(
         new Option(
           '--only-last [span]',
-          'tell only of the last period, or with --time of the last day or hour',
+          'report only the last period, or with --time of the last day or hour',
         ).choices(['day', 'hr']),
       )
       .option('--e-value', 'expected values as published: cut to integers')
@@ -98,7 +98,7 @@ Examples:
     wellhead-cloud detect borehole.csv --column level --time time --direction both
   A logger's file without a header, date and clock in two columns, 0 and 99999 for failures:
     wellhead-cloud detect 61402.csv --column 5 --time 1+2 --missing 0,99999 --direction both
-  Episodes instead of points, faults told apart:
+  Episodes instead of points, faults reported apart:
     wellhead-cloud detect borehole.csv --column level --time time --detector wellhead --plot level.svg
   The same with the quality tests of a sensor type, 0 and 99999 then being failures by themselves:
     wellhead-cloud detect 61402.csv --column 3 --time 1+2 --detector wellhead --type groundwater --property sec

@@ -233,7 +233,7 @@ describe('the detector beside S-H-ESD', () => {
     );
   });
 
-  it('times that do not go forward are told, options of the other detector too', () => {
+  it('times that do not go forward are reported, options of the other detector too', () => {
     const { status, stderr } = run('detect', story, '--column', '2', '--time', '2', '--detector', 'wellhead');
     expect(status).toBe(2);
     expect(stderr).toContain('Sort the file by time, or choose another --time.');

@@ -24,7 +24,7 @@ export function detectCommand(): Command {
     .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : toMend))
     .action((file: string, options: DetectOptions, { args }: Command) => {
       try {
-        if (args.length > 1) throw new TableProblem(tellExcess(args, options));
+        if (args.length > 1) throw new TableProblem(reportExcess(args, options));
         detect(file, options);
       } catch (error) {
         if (!(error instanceof TableProblem || error instanceof Unsuitable)) throw error;
@@ -69,7 +69,7 @@ function detect(file: string, options: DetectOptions): void {
   );
 }
 
-function tellExcess(args: readonly string[], { missing }: DetectOptions): string {
+function reportExcess(args: readonly string[], { missing }: DetectOptions): string {
   const named = `One file is looked at, but ${args.length} words are there that belong to no option: ${args.join(', ')}.`;
   if (missing === undefined) return `${named} Put names with spaces in quotes.`;
   return `${named} --missing takes one word, several codes with commas between them: --missing 0,99999.`;

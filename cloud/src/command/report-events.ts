@@ -10,7 +10,7 @@ export interface EventReport extends Column {
 }
 
 /** Longer lists are for programs: those take JSON. */
-const mostEvents = 20;
+const maxEvents = 20;
 
 /** Episodes as a person should read them: what, when, why, and what to do next. */
 export function reportEvents(
@@ -27,7 +27,7 @@ export function reportEvents(
       ? ''
       : `${counted(leftOut, 'row is', 'rows are')} not later than the one before and left out.\n`;
   const head = `${file}, ${name}: ${values.length} values${unmeasured}, ${counted(count('process'), 'process event')}, ${counted(count('fault'), 'fault')}.\n${disordered}`;
-  const lines = events.slice(0, mostEvents).map(({ start, end, count: rows, isOpen, event }) => {
+  const lines = events.slice(0, maxEvents).map(({ start, end, count: rows, isOpen, event }) => {
     const until = isOpen
       ? 'still going on'
       : end === start

@@ -17,7 +17,7 @@ export interface Findings {
 }
 
 /** Longer tables are for programs: those take JSON. */
-const mostLines = 20;
+const maxLines = 20;
 
 /** What was found, as a person should read it: how it was looked for, a short table, what to do next. */
 export function reportFindings(findings: Findings, options: DetectOptions): string {
@@ -42,7 +42,7 @@ function tableOf({ times, anomalies, events }: Findings): string {
   // The largest events, in time order.
   const shown = [...events]
     .sort((a, b) => b.count - a.count || a.start - b.start)
-    .slice(0, mostLines)
+    .slice(0, maxLines)
     .sort((a, b) => a.start - b.start);
   const lines = shown.map(({ start, end, peak, count }) => {
     const { value, expected } = byIndex.get(peak)!;

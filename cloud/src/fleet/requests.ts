@@ -9,7 +9,7 @@ export interface RequestsOptions {
 
 /** What was asked for and is not there by then may be asked for again. */
 const pendingMs = 600_000;
-const mostRemembered = 10_000;
+const maxRemembered = 10_000;
 
 interface Asked {
   readonly range: Range;
@@ -18,7 +18,7 @@ interface Asked {
 
 export class Requests {
   readonly #options: RequestsOptions;
-  readonly #asked = new RecentMap<string, readonly Asked[]>(mostRemembered);
+  readonly #asked = new RecentMap<string, readonly Asked[]>(maxRemembered);
 
   constructor(options: RequestsOptions) {
     this.#options = options;

@@ -45,10 +45,10 @@ const cloudCounters = {
     help: 'Seconds in detectors; by `analysis_series_total`, what a sensor costs',
   },
   analysis_events_changed_total: { help: 'Events that were new, changed or withdrawn' },
-  analysis_jobs_total: { help: 'Looks at history that were asked for and ended', label: 'outcome' },
+  analysis_jobs_total: { help: 'Reanalyses that were asked for and ended', label: 'outcome' },
   analysis_failures_total: { help: 'Sensors whose detector failed; it is begun anew with the next reading' },
   analysis_alarms_over_budget_total: {
-    help: 'Weak process events left out because their sensor had told of too many in a week',
+    help: 'Weak process events left out because their sensor had reported too many in a week',
   },
   analysis_waits_expired_total: {
     help: 'Sensors whose newest readings were not in the store in time for a round; a later one looks at them',

@@ -120,7 +120,7 @@ export function describeReadingLog(name: string, factory: LogFactory): void {
     });
 
     describe('consuming', () => {
-      it('gives every consumer everything, in order, each at its own place', async () => {
+      it('gives every consumer everything, in order, each at its own checkpoint', async () => {
         await fill(log, 1, 5);
         const early = new Collector();
         const first = await early.start(log, 'early');
@@ -234,7 +234,7 @@ export function describeReadingLog(name: string, factory: LogFactory): void {
         expect(bad.entries).toEqual([]);
       });
 
-      it('starts again from an old offset when it is asked to, and keeps that place', async () => {
+      it('starts again from an old offset when it is asked to, and keeps that checkpoint', async () => {
         await fill(log, 1, 6);
         const first = new Collector();
         const consumption = await first.start(log, 'reader');
@@ -320,7 +320,7 @@ export function describeReadingLog(name: string, factory: LogFactory): void {
     });
 
     describe('closing', () => {
-      it('waits for the handler under way, keeps its place, and may be asked twice', async () => {
+      it('waits for the handler under way, keeps its checkpoint, and may be asked twice', async () => {
         let done = false;
         let finish: () => void = () => undefined;
         const gate = new Promise<void>((resolve) => {

@@ -2,7 +2,7 @@
 export interface LogEntry {
   /** The part of the log it lies in; a log that is not shared out has only part 0. */
   readonly partition: number;
-  /** Place in its partition; later entries have larger ones. */
+  /** Checkpoint in its partition; later entries have larger ones. */
   readonly offset: number;
   /** When the log made it durable: milliseconds since 1970, UTC. */
   readonly storedAt: number;
@@ -49,7 +49,7 @@ export interface ReadingLog {
   /**
    * Starts handing entries of one partition at a time to `handle`, from the consumer's kept offset on (or from
    * `from`). Never calls it again before it settled. A consumer runs once at a time in a process.
-   * @throws WellheadError LOG_WRITE when its place cannot be kept
+   * @throws WellheadError LOG_WRITE when its checkpoint cannot be kept
    */
   consume(
     consumer: string,

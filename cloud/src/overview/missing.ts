@@ -13,7 +13,7 @@ export interface MissingRange {
 type LedgerEntry = Ledger['sensors'][number];
 
 /** A hole can be chopped by many losses; more than this tells a reader nothing. */
-const mostRanges = 200;
+const maxRanges = 200;
 
 /**
  * What one origin has not delivered: the holes below the highest seq held, and what the ledger knows beyond.
@@ -26,7 +26,7 @@ export function classifyMissing(
 ): MissingRange[] {
   const holes = [...held.missing];
   if (entry !== undefined && entry.last > held.highest) holes.push([held.highest + 1, entry.last]);
-  return holes.flatMap((hole) => classify(hole, entry, requested)).slice(0, mostRanges);
+  return holes.flatMap((hole) => classify(hole, entry, requested)).slice(0, maxRanges);
 }
 
 function classify(

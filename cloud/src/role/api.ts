@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Broker, OpenParts } from '@wellhead/host';
 import { openAccess } from '../access/open-access.ts';
-import type { HistoryJobs } from '../analysis/history/history-jobs.ts';
+import type { ReanalysisJobs } from '../analysis/history/reanalysis-jobs.ts';
 import type { Api } from '../api/http/api.ts';
 import { followLog } from '../api/live/follow-log.ts';
 import { openApi } from '../api/server.ts';
@@ -14,7 +14,7 @@ import { type Ground, isLiveSplit } from './ground.ts';
 /** What other roles of this process bring to the API. */
 export interface ApiPeers {
   readonly intake: Intake | undefined;
-  readonly history: HistoryJobs | undefined;
+  readonly history: ReanalysisJobs | undefined;
   /** Batches in the log that are not in the store yet, where this process stores them. */
   readonly lag: (() => number) | undefined;
   readonly broker: Broker | undefined;
@@ -79,7 +79,7 @@ function openAccessOf({ config, state, now, meters, logger }: Ground) {
     onSetUp: (token) =>
       logger.warn(
         { token },
-        'the first admin token, told this once: log in with it on the dashboard and make tokens for others',
+        'the first admin token, shown this once: log in with it on the dashboard and make tokens for others',
       ),
   });
 }

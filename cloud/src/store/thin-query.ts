@@ -65,11 +65,11 @@ export function bucketLength(from: number, to: number, buckets: number): number 
 }
 
 /** Most stretches that can be asked for: what a store has to hold while it answers. */
-export const mostBuckets = 10_000;
+export const maxBuckets = 10_000;
 
 /** @throws TypeError where a caller asks for none, or for more than a store can hold */
 export function mustBeBuckets(buckets: number): void {
   // Two, because a range can lie across a border however long the stretches are.
-  if (!Number.isSafeInteger(buckets) || buckets < 2 || buckets > mostBuckets)
-    throw new TypeError(`buckets is a whole number from 2 to ${mostBuckets}`);
+  if (!Number.isSafeInteger(buckets) || buckets < 2 || buckets > maxBuckets)
+    throw new TypeError(`buckets is a whole number from 2 to ${maxBuckets}`);
 }

@@ -20,7 +20,7 @@ const worker = self as unknown as Worker;
 const place = 'wellhead-page';
 const page = '/';
 /** Files of a few releases. */
-const mostKept = 60;
+const maxKept = 60;
 /** Half a minute of a hanging link is no answer either. */
 const patienceMs = 8_000;
 
@@ -72,5 +72,5 @@ async function keep(kept: Cache, name: string, answer: Response): Promise<void> 
   await kept.put(name, answer);
   const names = await kept.keys();
   // Each release brings parts with new names; those of the oldest go first.
-  for (const old of names.slice(0, Math.max(0, names.length - mostKept))) await kept.delete(old);
+  for (const old of names.slice(0, Math.max(0, names.length - maxKept))) await kept.delete(old);
 }

@@ -33,7 +33,7 @@ export interface FeedRecord {
 }
 
 /** Readings that one answer may have: a year of hours. */
-const mostRecords = 10_000;
+const maxRecords = 10_000;
 const usualPaths: readonly Path[] = usualTimeNames.map(([name]) => [{ name }]);
 
 /** The records of a body; or why none can be had. */
@@ -43,10 +43,10 @@ export function readFeed(
   type: SensorType,
 ): readonly FeedRecord[] | Extract<Decoded, { reason: unknown }> {
   const records = mapping.format === 'csv' ? readTable(body, mapping, type) : readTree(body, mapping, type);
-  if (Array.isArray(records) && records.length > mostRecords)
+  if (Array.isArray(records) && records.length > maxRecords)
     return {
       reason: 'bad-frame',
-      detail: `${records.length} records are more than the ${mostRecords} expected`,
+      detail: `${records.length} records are more than the ${maxRecords} expected`,
     };
   return records;
 }

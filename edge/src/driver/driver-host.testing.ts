@@ -1,6 +1,6 @@
 // The far end of a driver, for tests: keeps what it is brought, and may refuse it or take its time.
 
-import type { Places } from '../reading/checkpoints.ts';
+import type { Checkpoints } from '../reading/checkpoints.ts';
 import type { Intake } from '../reading/intake-port.ts';
 import type { BadInput, RawReading } from '../reading/raw-reading.ts';
 import type { DriverCounter, SourceHost } from '../reading/sensor-driver.ts';
@@ -15,7 +15,7 @@ export class TestHost implements SourceHost, Intake {
   readonly intake = this;
   /** What drivers remember; given to the next host, it is a restart. */
   readonly remembered = new Map<string, Uint8Array>();
-  readonly places: Places = {
+  readonly checkpoints: Checkpoints = {
     read: async (sensor) => this.remembered.get(sensor),
     write: async (sensor, place) => void this.remembered.set(sensor, place),
   };

@@ -9,11 +9,11 @@ const gatewayCounters = {
   readings_lost_total: { help: 'Readings given up: unreadable on the disk, or dropped for room' },
   readings_found_total: { help: 'Readings that had been given up as lost and turned out to be there' },
   readings_evicted_total: { help: 'Delivered readings removed from the journal for room' },
-  passed_by_total: {
+  ignored_total: {
     help: 'Messages to topics that no sensor has, and names in readings that no property has',
     label: 'kind',
   },
-  dead_letters_total: { help: 'Messages that could not be made a reading of', label: 'reason' },
+  dead_letters_total: { help: 'Messages that could not be read', label: 'reason' },
   dead_letters_dropped_total: { help: 'Dead letters dropped because there were too many' },
   connections_refused_total: {
     help: 'Connections of sensors that were refused or broken off',
@@ -57,7 +57,7 @@ const gatewayCounters = {
     help: 'Bad lines of a file, or bad answers and records of a feed, beyond the first in a row: those are dead letters',
     label: 'sensor',
   },
-  places_unkept_total: {
+  checkpoints_unkept_total: {
     help: 'Times the disk did not take how far a file or feed was read; after a restart it may be read twice',
   },
   blocks_damaged_total: { help: 'Blocks of the journal that failed their checksum' },

@@ -1,4 +1,4 @@
-// What could not be made a reading of, with the reason: bounded in count and size, the oldest goes first.
+// What could not be read, with the reason: bounded in count and size, the oldest goes first.
 import { type KeyValueDb, openBoundedList } from '@wellhead/host';
 import type { BadInput } from '../reading/raw-reading.ts';
 import { deadLetterPrefix } from './keys.ts';

@@ -31,6 +31,6 @@ export function lostKey(sensor: string): string {
 }
 
 /** How far a driver is in a source that keeps its readings. */
-export function placeKey(sensor: string): string {
+export function checkpointKey(sensor: string): string {
   return `p!${sensor}`;
 }

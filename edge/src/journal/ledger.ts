@@ -138,7 +138,7 @@ export class Ledger {
   takeOver(record: SensorRecord, stored: SensorRecord): void {
     for (const [from, to, reason] of stored.lost)
       for (const range of record.delivered.missing(from, to))
-        this.#lose(record, range, reason, 'removed for room; the disk told only later');
+        this.#lose(record, range, reason, 'removed for room; the disk reported it only later');
     record.evicted = stored.evicted;
     record.delivered.add(1, stored.evicted);
   }

@@ -1,16 +1,16 @@
 // How far drivers are in sources that keep their readings. It stands in the journal and shares its fate: where
-// the readings are gone, so is the place, and the source is read again.
+// the readings are gone, so is the checkpoint, and the source is read again.
 import type { KeyValueDb } from '@wellhead/host';
-import type { Places } from '../reading/checkpoints.ts';
-import { placeKey } from './keys.ts';
+import type { Checkpoints } from '../reading/checkpoints.ts';
+import { checkpointKey } from './keys.ts';
 
-export function openPlaces(db: KeyValueDb, onUnkept: () => void): Places {
+export function openCheckpoints(db: KeyValueDb, onUnkept: () => void): Checkpoints {
   return {
-    read: (sensor) => db.get(placeKey(sensor)),
-    async write(sensor, place) {
+    read: (sensor) => db.get(checkpointKey(sensor)),
+    async write(sensor, checkpoint) {
       try {
-        // No sync of its own: the next reading's takes it along, and a place that is lost costs reading twice.
-        await db.put(placeKey(sensor), place);
+        // No sync of its own: the next reading's takes it along, and a checkpoint that is lost costs reading twice.
+        await db.put(checkpointKey(sensor), checkpoint);
       } catch {
         onUnkept();
       }

@@ -9,7 +9,7 @@ export interface RawReading {
   readonly values: (Value | undefined)[];
 }
 
-/** What a driver could not make a reading of; kept so that nothing is lost unseen. */
+/** What a driver could not read; kept so that nothing is lost unseen. */
 export interface BadInput {
   readonly source: string;
   readonly reason: DeadLetterReason;

@@ -1,5 +1,5 @@
 // What a driver promises, and what every driver is given.
-import type { Places } from './checkpoints.ts';
+import type { Checkpoints } from './checkpoints.ts';
 import type { Intake } from './intake-port.ts';
 
 /** What a driver counts; the label is the sensor, or what the counter's entry names. */
@@ -30,7 +30,7 @@ export interface DriverHost {
 
 /** What drivers of sources that keep their readings are given beside it. */
 export interface SourceHost extends DriverHost {
-  readonly places: Places;
+  readonly checkpoints: Checkpoints;
 }
 
 /**

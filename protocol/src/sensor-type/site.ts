@@ -96,7 +96,7 @@ export const siteSchema = z.strictObject({
     .array(dipSchema)
     .max(10_000)
     .optional()
-    .describe('measurements by hand, against which the drift of a sensor is told'),
+    .describe('measurements by hand, against which the drift of a sensor is judged'),
 });
 
 export type Site = z.infer<typeof siteSchema>;

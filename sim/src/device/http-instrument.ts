@@ -9,7 +9,7 @@ export interface HttpOptions {
 }
 
 const endOfHead = '\r\n\r\n';
-const mostHeard = 16_384;
+const maxHeard = 16_384;
 
 /** Every request gets the same answer, whatever it asks for. */
 export function createHttpInstrument({ template, values, contentType }: HttpOptions): Instrument {
@@ -34,7 +34,7 @@ export function createHttpInstrument({ template, values, contentType }: HttpOpti
       let heard = '';
       return {
         hear(bytes) {
-          heard = (heard + Buffer.from(bytes).toString('latin1')).slice(-mostHeard);
+          heard = (heard + Buffer.from(bytes).toString('latin1')).slice(-maxHeard);
           for (let at = heard.indexOf(endOfHead); at >= 0; at = heard.indexOf(endOfHead)) {
             heard = heard.slice(at + endOfHead.length);
             utter(say);

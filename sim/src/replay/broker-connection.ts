@@ -40,14 +40,14 @@ export function connectToBroker(options: ConnectOptions): Promise<BrokerConnecti
     if (options.signal.aborted) abort();
 
     let reason = 'the broker closed the connection';
-    let tellClosed: (reason: string) => void;
+    let reportClosed: (reason: string) => void;
     const closed = new Promise<string>((tell) => {
-      tellClosed = tell;
+      reportClosed = tell;
     });
     const gone = () => {
       options.signal.removeEventListener('abort', abort);
       client.end(true);
-      tellClosed(reason);
+      reportClosed(reason);
       resolve(reason);
     };
     client.on('error', (error) => {

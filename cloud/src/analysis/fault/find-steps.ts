@@ -23,7 +23,7 @@ const remains = 0.7;
 /** A step is so many times what 9 of 10 changes over as long a time are. */
 const timesUsual = 3;
 const usualShare = 0.9;
-const mostPairs = 2_000;
+const maxPairs = 2_000;
 
 /**
  * The steps of one property: a change from one value to the next by `least` or more, that stays, and that is far
@@ -61,7 +61,7 @@ export function findSteps({ times, values }: Measured, least: number, interval: 
 function usualChange(values: Float64Array, lag: number): number {
   const pairs = values.length - lag;
   if (pairs < 1) return 0;
-  const stride = Math.max(1, Math.floor(pairs / mostPairs));
+  const stride = Math.max(1, Math.floor(pairs / maxPairs));
   const changes = new Float64Array(Math.ceil(pairs / stride));
   for (let i = 0; i < changes.length; i++) {
     changes[i] = Math.abs(values[i * stride + lag]! - values[i * stride]!);

@@ -10,7 +10,7 @@ const longest = 30 * day;
 /** Fewer values between are a spike. */
 const fewestBetween = 3;
 /** Nobody moves a sensor more than once a week on average; a pump nearby does. */
-const mostAWeek = 1;
+const maxAWeek = 1;
 /** Where `match` is not set: that of traval, 0.1 m for steps of 0.15 m. */
 const usualMatch = 0.67;
 
@@ -25,7 +25,7 @@ export function findOffsetPairs(window: FaultWindow, earlier: readonly FaultSpan
     if (step === undefined) return [];
     const measured = measuredOf(window, p, earlier);
     const pairs = pairsOf(findSteps(measured, step, window.interval), match);
-    if (pairs.length > Math.max(1, mostAWeek * weeksOf(measured))) return [];
+    if (pairs.length > Math.max(1, maxAWeek * weeksOf(measured))) return [];
     return pairs.map(([out, back]): FaultSpan => {
       const end = measured.times[back.place - 1]!;
       const text = `${property.title}: ${change(out.size, property)} on ${time(out.after)} and ${change(back.size, property)} on ${time(back.after)}: the sensor was moved and put back`;

@@ -17,7 +17,7 @@ export interface Cycle {
 /** A cycle must be seen this often before it is believed. */
 const fewestCycles = 3;
 /** Below this chance a cycle is beyond doubt. */
-export const mostDoubt = 0.001;
+export const maxDoubt = 0.001;
 const highestHarmonic = 6;
 
 /**
@@ -52,7 +52,7 @@ export function findCycle(values: Float64Array): Cycle | undefined {
 }
 
 function isBetter(k: number, best: number, power: Float64Array, chances: Float64Array): boolean {
-  const areBothSure = chances[k]! < mostDoubt && chances[best]! < mostDoubt;
+  const areBothSure = chances[k]! < maxDoubt && chances[best]! < maxDoubt;
   return areBothSure ? power[k]! > power[best]! : chances[k]! < chances[best]!;
 }
 
@@ -78,7 +78,7 @@ function runningSums(power: Float64Array): Float64Array {
 function fundamentalOf(k: number, chances: Float64Array): number {
   for (let divisor = highestHarmonic; divisor >= 2; divisor--) {
     const slower = Math.round(k / divisor);
-    if (slower >= fewestCycles && chances[slower]! < mostDoubt) return slower;
+    if (slower >= fewestCycles && chances[slower]! < maxDoubt) return slower;
   }
   return k;
 }

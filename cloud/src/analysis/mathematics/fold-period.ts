@@ -2,11 +2,11 @@
 // Stellingwerf (1978), Period determination using phase dispersion minimization, Astrophysical Journal 224.
 
 /** So many lengths are tried at most; where there are more, they are tried in even steps. */
-const mostTries = 400;
+const maxTries = 400;
 
 /** The whole number from `shortest` to `longest` (at least 2) at which the variance within phases is smallest. */
 export function foldPeriod(values: Float64Array, shortest: number, longest: number): number {
-  const step = Math.max(1, Math.ceil((longest - shortest) / mostTries));
+  const step = Math.max(1, Math.ceil((longest - shortest) / maxTries));
   let best = shortest;
   let smallest = Number.POSITIVE_INFINITY;
   for (let period = Math.max(2, shortest); period <= longest; period += step) {

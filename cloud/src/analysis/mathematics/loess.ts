@@ -20,7 +20,7 @@ export interface LoessOptions {
 const edgeShare = 0.001;
 
 /** All windows but those at the ends of a series look the same, so few kernels serve. */
-const mostKernels = 64;
+const maxKernels = 64;
 
 /** A loess smoother for series of one length: it keeps the tricube weights from one fit to the next. */
 export class Loess {
@@ -232,7 +232,7 @@ export class Loess {
       const rest = 1 - share * share * share;
       kernel[k] = distance > outer ? 0 : distance <= inner ? 1 : rest * rest * rest;
     }
-    if (this.#kernels.size < mostKernels) this.#kernels.set(ahead, kernel);
+    if (this.#kernels.size < maxKernels) this.#kernels.set(ahead, kernel);
     return kernel;
   }
 

@@ -1,7 +1,7 @@
 // Axes along which several quantities vary most: eigenvectors by Jacobi's rotations (1846; cyclic, Golub & Van
 // Loan, Matrix Computations, section 8.5).
 
-const mostSweeps = 30;
+const maxSweeps = 30;
 
 /**
  * The fewest unit vectors that hold at least `share` of the variance, the largest first; none if nothing varies.
@@ -11,7 +11,7 @@ export function principalAxes(covariance: Float64Array, n: number, share: number
   const a = Float64Array.from(covariance);
   const vectors = new Float64Array(n * n);
   for (let i = 0; i < n; i++) vectors[i * n + i] = 1;
-  for (let sweep = 0; sweep < mostSweeps && !isDiagonal(a, n); sweep++) {
+  for (let sweep = 0; sweep < maxSweeps && !isDiagonal(a, n); sweep++) {
     for (let p = 0; p < n - 1; p++) for (let q = p + 1; q < n; q++) rotate(a, vectors, n, p, q);
   }
   const order = Array.from({ length: n }, (_, i) => i).sort((i, j) => a[j * n + j]! - a[i * n + i]!);

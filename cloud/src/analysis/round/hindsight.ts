@@ -17,7 +17,7 @@ const day = 86_400_000;
 const beforeMs = 28 * day;
 /** A sensor that reads oftener would hold a quarter of more readings than are to be in memory at once. */
 const shortestInterval = 10 * 60_000;
-const mostReadings = 40_000;
+const maxReadings = 40_000;
 /** Sensors and quarters whose faults are remembered until the day is over. */
 const rememberedMost = 5_000;
 
@@ -81,7 +81,7 @@ export class Hindsight {
     for await (const { columns } of readColumns(store, { ...query, from: from - beforeMs, to: until })) {
       pages.push(columns);
       count += columns.times.length;
-      if (count > mostReadings) return [];
+      if (count > maxReadings) return [];
     }
     const window = { ...joined(pages, properties.length), properties, interval: type.interval };
     return findFaults(window, sources.context);

@@ -4,9 +4,9 @@ import type { EventStore } from '../../store/event-store.ts';
 import type { ReadingStore, SensorSummary } from '../../store/reading-store.ts';
 import { lifeOf, touchedQuarters } from '../worker/life.ts';
 import { quarterOf } from '../worker/quarter.ts';
+import type { SensorMark } from './changed-sensors.ts';
 import { inLanes } from './in-lanes.ts';
 import { lastTimely } from './last-timely.ts';
-import type { SensorMark } from './marks.ts';
 import type { QuarterEvents, SensorAnalysis } from './sensor-analysis.ts';
 import type { SiteAnalysis } from './site-analysis.ts';
 

@@ -177,7 +177,7 @@ export class SensorAnalysis {
     if (leftOut <= known) return;
     this.#options.count('analysis_alarms_over_budget_total', leftOut - known);
     this.#options.onTrouble(
-      'a sensor tells of more events than anybody reads; the weak ones are left out: look at its limits, or at the sensor',
+      'a sensor has more events than anybody reads; the weak ones are left out: check its limits, or the sensor',
       { sensor: `${sensor.site}/${sensor.sensor}`, leftOut },
     );
   }

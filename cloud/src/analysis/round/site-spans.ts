@@ -57,7 +57,7 @@ function withRegion({ partOf: _, ...event }: FoundEvent, region: string | undefi
 }
 
 /** Evidence of so many sensors is told. */
-const toldMost = 20;
+const maxReported = 20;
 
 function regionalEvent(
   site: string,
@@ -70,7 +70,7 @@ function regionalEvent(
   const strongest = events.reduce((best, event) => (event.score > best.score ? event : best));
   const ends = events.map(({ end }) => end);
   const isOpen = ends.includes(undefined);
-  const named = sensors.length > toldMost ? `${sensors.length} sensors` : listed(sensors);
+  const named = sensors.length > maxReported ? `${sensors.length} sensors` : listed(sensors);
   const event: FoundEvent = {
     id: regionalId(site, property, start),
     ...{ site, sensors, properties: [property], kind: 'process', cause: 'regional' },
@@ -80,7 +80,7 @@ function regionalEvent(
     decidedAt: Math.max(...events.map(({ decidedAt }) => decidedAt)),
     ...{ value: strongest.value, expected: strongest.expected, score: strongest.score },
     evidence: events
-      .slice(0, toldMost)
+      .slice(0, maxReported)
       .map(({ explanation }) => ({ detector: 'regional', property, text: explanation })),
     rules: strongest.rules,
   };

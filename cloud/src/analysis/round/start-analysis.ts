@@ -6,8 +6,8 @@ import type { Consumption, LogEntry, ReadingLog } from '../../log/reading-log.ts
 import type { ReadingStore } from '../../store/reading-store.ts';
 import { DetectorPool } from '../worker/detector-pool.ts';
 import { quarterOf } from '../worker/quarter.ts';
+import { isStored, marksOf, type SensorMark } from './changed-sensors.ts';
 import { Judgements } from './judgements.ts';
-import { isStored, marksOf, type SensorMark } from './marks.ts';
 import { type Occasion, runRound } from './round.ts';
 import { SensorAnalysis } from './sensor-analysis.ts';
 import { SiteAnalysis } from './site-analysis.ts';
@@ -61,10 +61,10 @@ export async function startAnalysis(options: AnalysisOptions): Promise<Consumpti
 
   async function handle(entries: readonly LogEntry[]): Promise<void> {
     const startedAt = performance.now();
-    const marks = marksOf(entries);
-    await untilStored(marks);
+    const changedSensors = marksOf(entries);
+    await untilStored(changedSensors);
     const heardAt = now();
-    const occasions = await occasionsOf(marks);
+    const occasions = await occasionsOf(changedSensors);
     const round = await runRound(occasions, parts);
     said = heardAt - clocksMs;
     open = round.open;
@@ -74,9 +74,10 @@ export async function startAnalysis(options: AnalysisOptions): Promise<Consumpti
   }
 
   /** Sensors with new readings, and those of whose events somebody has said something. */
-  async function occasionsOf(marks: ReadonlyMap<string, SensorMark>): Promise<Occasion[]> {
+  async function occasionsOf(changedSensors: ReadonlyMap<string, SensorMark>): Promise<Occasion[]> {
     const occasions = new Map<string, Occasion>();
-    for (const [key, mark] of marks) occasions.set(key, { site: mark.site, sensor: mark.sensor, mark });
+    for (const [key, mark] of changedSensors)
+      occasions.set(key, { site: mark.site, sensor: mark.sensor, mark });
     for (const { event: id } of await store.events.feedback({ since: said })) {
       const event = await store.events.get(id);
       for (const sensor of event?.sensors ?? []) {
@@ -91,9 +92,9 @@ export async function startAnalysis(options: AnalysisOptions): Promise<Consumpti
     return [...occasions.values()];
   }
 
-  async function untilStored(marks: ReadonlyMap<string, SensorMark>): Promise<void> {
+  async function untilStored(changedSensors: ReadonlyMap<string, SensorMark>): Promise<void> {
     const end = performance.now() + storedWithinMs;
-    for (let left = [...marks]; ; ) {
+    for (let left = [...changedSensors]; ; ) {
       const byKey = new Map((await store.sensors()).map((one) => [`${one.site}/${one.sensor}`, one]));
       left = left.filter(([key, mark]) => !isStored(mark, byKey.get(key)));
       if (left.length === 0) return;

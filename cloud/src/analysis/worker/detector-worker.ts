@@ -31,6 +31,6 @@ function look({ key, begin, columns, tell }: LookRequest): Sight {
   if (detector === undefined) throw new Error(`there is no detector ${key}`);
   detector.take(columns);
   const { isOver } = detector;
-  const told = tell ? detector.tell() : undefined;
+  const told = tell ? detector.report() : undefined;
   return { leftOut: 0, ...told, isOver, seconds: (performance.now() - startedAt) / 1000 };
 }

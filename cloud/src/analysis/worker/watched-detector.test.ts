@@ -40,13 +40,13 @@ function watch(spans: readonly (readonly [number, number])[], until: number, pie
     }
     watched.take(columns);
   }
-  const spansTold = watched.tell().events.map(({ start, end }) => [start, end]);
-  return { spansTold, last: taken.at(-1), isOver: watched.isOver };
+  const spansReported = watched.report().events.map(({ start, end }) => [start, end]);
+  return { spansReported, last: taken.at(-1), isOver: watched.isOver };
 }
 
 describe.each([1, 3, 100])('a watched detector, given readings in pieces of %i', (pieces) => {
   it('tells of events that start in its time only', () => {
-    const { spansTold } = watch(
+    const { spansReported } = watch(
       [
         [50, 70],
         [100, 120],
@@ -56,7 +56,7 @@ describe.each([1, 3, 100])('a watched detector, given readings in pieces of %i',
       500,
       pieces,
     );
-    expect(spansTold).toEqual([
+    expect(spansReported).toEqual([
       [100, 120],
       [150, 160],
     ]);
@@ -77,15 +77,23 @@ describe.each([1, 3, 100])('a watched detector, given readings in pieces of %i',
   });
 
   it('waits for the end of what goes on', () => {
-    expect(watch([[190, 250]], 500, pieces)).toEqual({ spansTold: [[190, 250]], last: 250, isOver: true });
+    expect(watch([[190, 250]], 500, pieces)).toEqual({
+      spansReported: [[190, 250]],
+      last: 250,
+      isOver: true,
+    });
     expect(watch([[190, 250]], 240, pieces)).toEqual({
-      spansTold: [[190, undefined]],
+      spansReported: [[190, undefined]],
       last: 230,
       isOver: false,
     });
   });
 
   it('ends with its life what would go on for ever', () => {
-    expect(watch([[190, 900]], 500, pieces)).toEqual({ spansTold: [[190, 290]], last: 290, isOver: true });
+    expect(watch([[190, 900]], 500, pieces)).toEqual({
+      spansReported: [[190, 290]],
+      last: 290,
+      isOver: true,
+    });
   });
 });

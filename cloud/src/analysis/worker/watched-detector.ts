@@ -46,7 +46,7 @@ export class WatchedDetector {
   }
 
   /** Its own events, what goes on at the end of its life ended there; and how many the alarm budget left out. */
-  tell(): { events: DetectedEvent[]; leftOut: number } {
+  report(): { events: DetectedEvent[]; leftOut: number } {
     const { events, leftOut } = keepBudget(this.#detector.events());
     return {
       events: events

@@ -100,7 +100,7 @@ describe('the audit log', () => {
     expect(told).toEqual([
       expect.stringMatching(/^viewer: token [a-z0-9]{12}, "viewer"$/),
       `admin: dead letter ${kept.id}, bad-batch, wellhead/1/kent/gw/data`,
-      'admin: look at history some-job',
+      'admin: reanalysis some-job',
       'admin: kent, all sensors, from 2025-01-01T00:00:00.000Z to 2026-01-01T00:00:00.000Z',
       'admin: event e1 judged true: heavy rain',
       'admin: 2 readings of kent, gateway api',

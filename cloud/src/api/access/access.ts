@@ -1,6 +1,6 @@
 // From a request to who asks: reads the token or the cookie, and asks the gate.
 import type { FastifyRequest } from 'fastify';
-import { type Asker, decide, type Refusal } from '../../access/gate.ts';
+import { decide, type Principal, type Refusal } from '../../access/gate.ts';
 import type { AccessParts } from '../../access/open-access.ts';
 import type { Sessions } from '../../access/sessions.ts';
 import type { Token, Tokens } from '../../access/tokens.ts';
@@ -19,17 +19,22 @@ const refusals: Readonly<Record<Refusal, string>> = {
 
 /** @returns the check before every route */
 export function authoriseBy({ access, tokens, sessions }: AccessParts): Authorise {
-  return (request, needed): Asker => {
+  return (request, needed): Principal => {
     const { authorization, host, origin, 'sec-fetch-site': fetchSite } = request.headers;
     const token = bearerOf(authorization, tokens);
-    const asker = decide(access, needed, {
+    const principal = decide(access, needed, {
       ...{ method: request.method, host, origin },
       fetchSite: typeof fetchSite === 'string' ? fetchSite : undefined,
       ...{ token, session: sessionOf(request, sessions, tokens) },
     });
-    if (typeof asker !== 'string') return asker;
-    const isMissing = asker === 'UNAUTHENTICATED';
-    throw new ApiProblem(asker, refusals[asker], [], isMissing ? { 'www-authenticate': 'Bearer' } : {});
+    if (typeof principal !== 'string') return principal;
+    const isMissing = principal === 'UNAUTHENTICATED';
+    throw new ApiProblem(
+      principal,
+      refusals[principal],
+      [],
+      isMissing ? { 'www-authenticate': 'Bearer' } : {},
+    );
   };
 }
 

@@ -5,7 +5,7 @@ import { nowSchema, pageShape, timeSchema } from './parts.ts';
 
 export const gatewayStateSchema = z
   .enum([...statusSchema.shape.state.options, 'unknown'])
-  .describe('stopped: ended in order; offline: the connection broke; unknown: it told no status');
+  .describe('stopped: ended in order; offline: the connection broke; unknown: it sent no status');
 
 export const gatewayAnswerSchema = z
   .strictObject({

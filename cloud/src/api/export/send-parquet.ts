@@ -13,7 +13,7 @@ import { mediaTypes } from './file-name.ts';
 import type { Rows } from './text-pieces.ts';
 
 /** As CSV, which stands on the disk for a while; as Parquet it is about a twentieth. */
-const mostBytes = 1024 ** 3;
+const maxBytes = 1024 ** 3;
 
 /**
  * Through a CSV file and a database in memory of its own: the same for every store, and the numbers stay the same
@@ -59,7 +59,7 @@ async function writeCsv(path: string, { tables, ...layout }: Rows): Promise<void
     let bytes = 0;
     const write = async (piece: Buffer) => {
       bytes += piece.length;
-      if (bytes > mostBytes)
+      if (bytes > maxBytes)
         throw new ApiProblem(
           'FILE_TOO_LARGE',
           'The range holds more than Parquet is made of here (1 GB as text). Ask for shorter ranges, for fewer properties, or for csv, which has no limit.',

@@ -7,7 +7,7 @@ const point = 46;
 const longestNumber = 40;
 const powers = [1, 10, 100, 1_000, 10_000, 100_000];
 /** Below this, times a power above, whole numbers are exact. */
-const mostExact = 1e9;
+const maxExact = 1e9;
 const dayMs = 86_400_000;
 /** A power of two. */
 const daysKept = 64;
@@ -57,7 +57,7 @@ export class TextBuffer {
   number(value: number): void {
     this.#makeRoom(longestNumber);
     const size = Math.abs(value);
-    if (size < mostExact) {
+    if (size < maxExact) {
       for (let decimals = 0; decimals < powers.length; decimals++) {
         const scaled = Math.round(size * powers[decimals]!);
         // Both are exact whole numbers, so their quotient is the double that the text stands for.

@@ -2,7 +2,7 @@
 import type { SensorType, Site } from '@wellhead/protocol';
 import type { FastifyRequest } from 'fastify';
 import type { AccessParts } from '../../access/open-access.ts';
-import type { HistoryJobs } from '../../analysis/history/history-jobs.ts';
+import type { ReanalysisJobs } from '../../analysis/history/reanalysis-jobs.ts';
 import type { Intake } from '../../bridge/intake.ts';
 import type { DeadLetters } from '../../dead-letter/dead-letters.ts';
 import type { Gateways } from '../../fleet/gateways.ts';
@@ -28,8 +28,8 @@ export interface ApiOptions {
   readonly intake?: Intake;
   /** The way to gateways; left out with `intake`. */
   readonly requests?: Requests;
-  /** Looks at history; left out where this process does not analyse. */
-  readonly history?: HistoryJobs;
+  /** Reanalyses; left out where this process does not analyse. */
+  readonly history?: ReanalysisJobs;
   /** The largest body with readings: as large as a packet of MQTT. */
   readonly maxReadingsBytes: number;
   /**

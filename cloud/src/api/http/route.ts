@@ -1,7 +1,7 @@
 // One route as a described value: what it takes, what it answers, who may ask, and what it does.
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import type { Asker } from '../../access/gate.ts';
+import type { Principal } from '../../access/gate.ts';
 import type { Role } from '../../access/role.ts';
 import type { ApiContext } from './api.ts';
 import type { ProblemCode } from './problem.ts';
@@ -34,7 +34,7 @@ interface Asked<Query, Params, Body> {
 export interface Exchange {
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
-  readonly asker: Asker;
+  readonly principal: Principal;
 }
 
 type JsonOf<One> = One extends {

@@ -3,12 +3,12 @@ import type { ServerResponse } from 'node:http';
 import type { StoredReading } from '../../store/reading-store.ts';
 
 /** With more than this waiting for the reader, readings are skipped and the reader is told to ask again. */
-const mostWaitingBytes = 1024 * 1024;
+const maxWaitingBytes = 1024 * 1024;
 /** A batch of more is a backlog: loading the range anew is cheaper for both sides. */
-const mostReadingsAtOnce = 2_000;
+const maxReadingsAtOnce = 2_000;
 const heartbeatMs = 15_000;
 /** A reader that takes nothing for so many heartbeats is gone; its connection is given up. */
-const mostStuckHeartbeats = 8;
+const maxStuckHeartbeats = 8;
 
 /**
  * Headers that keep an event stream alive through proxies: no caching, no rewriting (which would gzip and
@@ -40,7 +40,7 @@ export class LiveStream {
     this.#options = options;
     // The comment makes proxies pass the headers on at once; `retry` is how soon a browser comes back.
     response.write(': wellhead\nretry: 2000\n\n');
-    if (options.resumed) this.#tellBehind();
+    if (options.resumed) this.#reportBehind();
     this.#heartbeat = setInterval(() => this.#beat(), heartbeatMs);
     this.#heartbeat.unref();
   }
@@ -48,7 +48,7 @@ export class LiveStream {
   /** Sends readings, or `behind` instead of them where the reader is too slow or they are too many. */
   send(readings: readonly StoredReading[]): void {
     const waiting = this.#response.writableLength;
-    if (waiting <= mostWaitingBytes && readings.length <= mostReadingsAtOnce) {
+    if (waiting <= maxWaitingBytes && readings.length <= maxReadingsAtOnce) {
       this.#isBehind = false;
       this.#write('readings', JSON.stringify(readings));
       return;
@@ -56,7 +56,7 @@ export class LiveStream {
     this.#options.onSkipped();
     // Once is enough: it stands behind everything that waits, so whoever reads it has read all before it,
     // and what was skipped is in the store by then.
-    if (!this.#isBehind || waiting <= mostWaitingBytes) this.#tellBehind();
+    if (!this.#isBehind || waiting <= maxWaitingBytes) this.#reportBehind();
   }
 
   close(): void {
@@ -64,7 +64,7 @@ export class LiveStream {
     this.#response.end();
   }
 
-  #tellBehind(): void {
+  #reportBehind(): void {
     this.#isBehind = true;
     this.#write('behind', '{"do":"load the range again"}');
   }
@@ -77,6 +77,6 @@ export class LiveStream {
     if (this.#response.writableLength === 0) {
       this.#stuck = 0;
       this.#response.write(': still here\n\n');
-    } else if (++this.#stuck >= mostStuckHeartbeats) this.#response.destroy();
+    } else if (++this.#stuck >= maxStuckHeartbeats) this.#response.destroy();
   }
 }

@@ -2,7 +2,7 @@
 import type { LiveStream } from './live-stream.ts';
 
 /** Each holds a socket and up to 1 MB. */
-export const mostStreams = 500;
+export const maxStreams = 500;
 
 export class LiveStreams {
   readonly #streams = new Set<LiveStream>();

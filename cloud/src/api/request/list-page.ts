@@ -3,15 +3,12 @@ import { comparePlaces, type Place } from '../../overview/place.ts';
 import { placeCursor } from './cursor.ts';
 
 /** As many sensors as one answer holds: some MB. */
-const mostListed = 10_000;
+const maxListed = 10_000;
 
 /** The part of an ordered list that a request asks for, and the cursor of the part after it. */
 export function pageOf<Item>(
   items: readonly Item[],
-  {
-    limit = mostListed,
-    cursor,
-  }: { readonly limit?: number | undefined; readonly cursor?: Place | undefined },
+  { limit = maxListed, cursor }: { readonly limit?: number | undefined; readonly cursor?: Place | undefined },
   placeOf: (item: Item) => Place,
 ): { readonly page: readonly Item[]; readonly next: string | null } {
   const rest =

@@ -3,7 +3,7 @@ import type { SensorType } from '@wellhead/protocol';
 import type { JsonReading } from '../../bridge/json-readings.ts';
 
 /** The rest will be like them. */
-const mostWarnings = 20;
+const maxWarnings = 20;
 
 /** One sentence for each sensor type and property that is not known, at most twenty of them. */
 export function warnUnknown(
@@ -18,7 +18,7 @@ export function warnUnknown(
       for (const property of Object.keys(values))
         if (!known.properties.some(({ name }) => name === property))
           warnings.add(`values.${property}: ${type} has no such property`);
-    if (warnings.size >= mostWarnings) break;
+    if (warnings.size >= maxWarnings) break;
   }
-  return [...warnings].slice(0, mostWarnings);
+  return [...warnings].slice(0, maxWarnings);
 }

@@ -1,7 +1,7 @@
-// Looks at history, asked for while the cloud runs.
+// Reanalyses, asked for while the cloud runs.
 import { idSchema, isoOrNull, isoTime } from '@wellhead/protocol';
 import { z } from 'zod';
-import type { HistoryJob, HistoryJobs } from '../../analysis/history/history-jobs.ts';
+import type { ReanalysisJob, ReanalysisJobs } from '../../analysis/history/reanalysis-jobs.ts';
 import { sensorNames } from '../../overview/describe-sensors.ts';
 import { timeSchema } from '../answer/parts.ts';
 import type { ApiContext } from '../http/api.ts';
@@ -39,12 +39,12 @@ const example: z.input<typeof jobSchema> = {
   ...{ done: 48, total: 48, changed: 1, events: ['3w5e11264sgsf'], problem: null },
 };
 
-const idParameter = z.strictObject({ id: z.string().max(40).describe('`id` of the look at history') });
+const idParameter = z.strictObject({ id: z.string().max(40).describe('`id` of the reanalysis') });
 
 export const startAnalysisRoute = defineRoute({
   method: 'POST',
   path,
-  summary: 'look at history again',
+  summary: 'reanalyse history',
   description:
     'With the same rules as new readings are looked at, in whole quarters of years; the same once more changes nothing. One runs at a time.',
   role: 'operator',
@@ -71,7 +71,7 @@ export const startAnalysisRoute = defineRoute({
     if (job === undefined)
       throw new ApiProblem(
         'ANALYSIS_RUNNING',
-        'Another look at history runs. Wait for its end, or cancel it.',
+        'Another reanalysis is running. Wait for its end, or cancel it.',
       );
     reply.code(202).header('location', `${path}/${job.id}`);
     return answerOf(job);
@@ -99,7 +99,7 @@ async function mustBeKnown(
 export const analysisRoute = defineRoute({
   method: 'GET',
   path: `${path}/:id`,
-  summary: 'how far a look at history is, or what came of it',
+  summary: 'how far a reanalysis is, or what came of it',
   description: 'The last hundred are remembered, until the process ends.',
   role: 'viewer',
   params: idParameter,
@@ -111,17 +111,17 @@ export const analysisRoute = defineRoute({
 export const cancelAnalysisRoute = defineRoute({
   method: 'DELETE',
   path: `${path}/:id`,
-  summary: 'cancel a look at history',
+  summary: 'cancel a reanalysis',
   description: 'What it has written stays. One that has ended stays as it is.',
   role: 'operator',
   params: idParameter,
   answers: { 200: json('it has ended', jobSchema, example) },
   problems: ['NO_ANALYSIS', 'UNKNOWN_ANALYSIS'],
-  audited: ({ params: { id } }) => `look at history ${id}`,
+  audited: ({ params: { id } }) => `reanalysis ${id}`,
   handle: async (context, { params: { id } }) => answerOf(known(id, await jobsOf(context).cancel(id))),
 });
 
-function jobsOf({ history }: ApiContext): HistoryJobs {
+function jobsOf({ history }: ApiContext): ReanalysisJobs {
   if (history !== undefined) return history;
   throw new ApiProblem(
     'NO_ANALYSIS',
@@ -129,12 +129,12 @@ function jobsOf({ history }: ApiContext): HistoryJobs {
   );
 }
 
-function known(id: string, job: HistoryJob | undefined): HistoryJob {
+function known(id: string, job: ReanalysisJob | undefined): ReanalysisJob {
   if (job !== undefined) return job;
-  throw new ApiProblem('UNKNOWN_ANALYSIS', `There is no look at history ${id}; perhaps it was long ago.`);
+  throw new ApiProblem('UNKNOWN_ANALYSIS', `There is no reanalysis ${id}; perhaps it was long ago.`);
 }
 
-function answerOf({ span, startedAt, endedAt, problem, ...job }: HistoryJob): z.input<typeof jobSchema> {
+function answerOf({ span, startedAt, endedAt, problem, ...job }: ReanalysisJob): z.input<typeof jobSchema> {
   const { from, to, site, sensor } = span;
   return {
     ...job,

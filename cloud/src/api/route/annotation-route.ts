@@ -64,11 +64,11 @@ export const addAnnotationRoute = defineRoute({
     const span = [from, to].flatMap((time) => (typeof time === 'number' ? [isoTime(time)] : []));
     return `${place}, ${span.join(' to ')}: ${text}`;
   },
-  async handle(context, { body }, { asker, reply }) {
+  async handle(context, { body }, { principal, reply }) {
     const { site, sensor = null, property = null, from, to = null, text } = body;
     await mustBeKnown(context, site, sensor, property);
     const id = randomBytes(6).toString('hex');
-    const by = { author: asker.name, at: context.now(), withdrawn: null };
+    const by = { author: principal.name, at: context.now(), withdrawn: null };
     const written = { id, site, sensor, property, from, to, text, ...by };
     await context.store.annotations.add(written);
     reply.code(201);
@@ -97,8 +97,8 @@ export const withdrawAnnotationRoute = defineRoute({
   },
   problems: ['UNKNOWN_ANNOTATION'],
   audited: ({ params: { id } }) => `annotation ${id} withdrawn`,
-  async handle({ store, now }, { params: { id } }, { asker }) {
-    const held = await store.annotations.withdraw(id, { by: asker.name, at: now() });
+  async handle({ store, now }, { params: { id } }, { principal }) {
+    const held = await store.annotations.withdraw(id, { by: principal.name, at: now() });
     if (held !== undefined) return answerAnnotation(held);
     throw new ApiProblem(
       'UNKNOWN_ANNOTATION',

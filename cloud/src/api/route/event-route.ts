@@ -60,8 +60,8 @@ export const feedbackRoute = defineRoute({
   problems: ['UNKNOWN_EVENT'],
   audited: ({ params: { id }, body: { verdict, note = '' } }) =>
     `event ${id} judged ${verdict}${note === '' ? '' : `: ${note}`}`,
-  async handle(context, { params: { id }, body: { verdict, note = '' } }, { asker, reply }) {
-    const said = { event: id, verdict, note, author: asker.name, at: context.now() };
+  async handle(context, { params: { id }, body: { verdict, note = '' } }, { principal, reply }) {
+    const said = { event: id, verdict, note, author: principal.name, at: context.now() };
     if (!(await context.store.events.judge(said))) throw unknownEvent(id);
     reply.code(201);
     return answerEvent(await findEvent(context, id));

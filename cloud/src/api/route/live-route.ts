@@ -3,7 +3,7 @@
 import { ApiProblem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
 import { LiveStream, streamHeaders } from '../live/live-stream.ts';
-import { mostStreams } from '../live/live-streams.ts';
+import { maxStreams } from '../live/live-streams.ts';
 import { filterParameters } from '../request/parameters.ts';
 
 export const livePath = '/api/v1/live';
@@ -22,10 +22,10 @@ export const liveRoute = defineRoute({
   },
   problems: ['TOO_MANY_STREAMS'],
   handle({ live, meters, streams }, { query: filter }, { request, reply }) {
-    if (streams.size >= mostStreams)
+    if (streams.size >= maxStreams)
       throw new ApiProblem(
         'TOO_MANY_STREAMS',
-        `${mostStreams} live streams are open already. Close some pages, or ask /api/v1/latest now and then.`,
+        `${maxStreams} live streams are open already. Close some pages, or ask /api/v1/latest now and then.`,
       );
     reply.hijack();
     const { raw } = reply;

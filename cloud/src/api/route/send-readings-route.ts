@@ -1,7 +1,7 @@
 // Readings by HTTP, from programs that do not speak MQTT.
 import { idSchema } from '@wellhead/protocol';
 import { z } from 'zod';
-import { type JsonReading, mostReadings, readJsonReading } from '../../bridge/json-readings.ts';
+import { type JsonReading, maxReadings, readJsonReading } from '../../bridge/json-readings.ts';
 import { ApiProblem } from '../http/problem.ts';
 import { defineRoute, json } from '../http/route.ts';
 import { requireIntake } from '../request/require-intake.ts';
@@ -10,7 +10,7 @@ import { warnUnknown } from '../request/warn-unknown.ts';
 /** The gateway of readings that name none. */
 const defaultGateway = 'api';
 /** Where nothing could be taken, so many readings say why; the rest will be like them. */
-const mostTold = 100;
+const maxReported = 100;
 
 const refusedSchema = z.strictObject({
   index: z.number().int().describe('its place in the list, from 0'),
@@ -24,7 +24,7 @@ const bodySchema = z
     readings: z
       .array(z.looseObject({}))
       .min(1, 'give at least one reading')
-      .max(mostReadings, `give at most ${mostReadings} readings`)
+      .max(maxReadings, `give at most ${maxReadings} readings`)
       .describe(
         'each with `sensor`, `type`, `measuredAt` (ISO 8601 with a zone) and `values` (property: number, text, true, false or null)',
       ),
@@ -89,7 +89,7 @@ export const sendReadingsRoute = defineRoute({
         'BAD_PARAMETER',
         'None of the readings can be taken. Mend what is listed under problems, then send them again.',
         refused
-          .slice(0, mostTold)
+          .slice(0, maxReported)
           .map(({ index, reason }) => ({ path: `readings.${index}`, message: reason })),
       );
     await bridged.append({ site, gateway }, taken);

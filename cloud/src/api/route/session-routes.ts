@@ -1,7 +1,7 @@
 // Who this browser is to the cloud: told, begun with a token, ended.
 import { isoTime } from '@wellhead/protocol';
 import { z } from 'zod';
-import { tellShortly } from '../../access/audit.ts';
+import { shorten } from '../../access/audit.ts';
 import { mayDo, roles } from '../../access/role.ts';
 import { cookieHeader, cookieOf } from '../access/cookie.ts';
 import { ApiProblem } from '../http/problem.ts';
@@ -24,13 +24,13 @@ export const sessionRoute = defineRoute({
   summary: 'who asks, and what they may do',
   role: 'public',
   answers: { 200: json('who asks', sessionSchema, example) },
-  handle({ access }, _asked, { asker }) {
-    const isNobody = access?.access === 'tokens' && asker.via === 'open';
+  handle({ access }, _asked, { principal }) {
+    const isNobody = access?.access === 'tokens' && principal.via === 'open';
     return {
       access: access?.access ?? ('open' as const),
-      name: isNobody ? null : asker.name,
-      role: isNobody ? null : asker.role,
-      mayJudge: !isNobody && mayDo(asker.role, 'operator'),
+      name: isNobody ? null : principal.name,
+      role: isNobody ? null : principal.role,
+      mayJudge: !isNobody && mayDo(principal.role, 'operator'),
     };
   },
 });
@@ -52,7 +52,7 @@ export const loginRoute = defineRoute({
     // Only who got in: the wrong tokens of a stranger shall not push what matters out of the log.
     await access.audit.add({
       ...{ at: isoTime(now()), who: name, role },
-      ...{ action: 'POST /api/v1/session', what: tellShortly(`token ${token.id}, "${name}"`) },
+      ...{ action: 'POST /api/v1/session', what: shorten(`token ${token.id}, "${name}"`) },
     });
     exchange.reply.header('set-cookie', cookieHeader(access.sessions.begin(token.id), isSecure(exchange)));
     return { access: access.access, name, role, mayJudge: mayDo(role, 'operator') };

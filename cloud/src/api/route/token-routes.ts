@@ -46,7 +46,7 @@ export const createTokenRoute = defineRoute({
   }),
   answers: {
     201: json(
-      'the token, and its text: told once and never again',
+      'the token, and its text: shown once and never again',
       z.strictObject({ token: tokenSchema, text: z.string() }),
       { token, text: 'wh_5f2c0a9be871_…' },
     ),
@@ -67,7 +67,7 @@ export const revokeTokenRoute = defineRoute({
   path: '/api/v1/tokens/:id',
   summary: 'revoke an API token; its sessions end with it',
   role: 'admin',
-  params: z.strictObject({ id: z.string().max(40).describe('of the token, as the list tells it') }),
+  params: z.strictObject({ id: z.string().max(40).describe('of the token, as the list shows it') }),
   answers: { 204: { description: 'it is revoked' } },
   problems: ['NO_TOKENS', 'UNKNOWN_TOKEN_ID', 'LAST_ADMIN'],
   audited({ params: { id } }, { access }) {

@@ -3,10 +3,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { WellheadError } from '@wellhead/protocol';
 import type { Admin, Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import type { ConsumeOptions, LogEntry, LogStart } from '../reading-log.ts';
+import { Checkpoints } from './checkpoints.ts';
 import { createConsumer, sessionTimeoutMs } from './create-consumer.ts';
 import { handleBatch } from './handle-batch.ts';
 import { fetchEnds, fetchKept, fetchStart, type Offsets } from './offsets.ts';
-import { Places } from './places.ts';
 
 export interface GroupMemberOptions {
   readonly client: Kafka;
@@ -23,14 +23,14 @@ const lookEveryMs = 250;
 const disconnectWithinMs = 5_000;
 
 export class GroupMember {
-  readonly places = new Places();
+  readonly checkpoints = new Checkpoints();
   readonly #with: GroupMemberOptions;
   readonly #stop = new AbortController();
   /** Settles when entries may be handed over: not before the consumer's owner knows of it. */
   readonly #started: Promise<void>;
   #start: () => void = () => undefined;
   #consumer: Consumer | undefined;
-  /** The partitions that the group gave us are known with their places when it settles. */
+  /** The partitions that the group gave us are known with their checkpoints when it settles. */
   #assigned: Promise<void> = Promise.resolve();
   #underWay: Promise<void> = Promise.resolve();
   #seeks: Offsets | undefined;
@@ -43,7 +43,7 @@ export class GroupMember {
     });
   }
 
-  /** Resolves when the group has let us in. @throws WellheadError LOG_WRITE when the place cannot be taken back */
+  /** Resolves when the group has let us in. @throws WellheadError LOG_WRITE when the checkpoint cannot be taken back */
   async join(from: LogStart | undefined): Promise<void> {
     const { admin, topic } = this.#with;
     if (from !== undefined) {
@@ -66,10 +66,10 @@ export class GroupMember {
     const { admin, topic, group } = this.#with;
     const ends = await this.#insist(() => fetchEnds(admin, topic));
     for (;;) {
-      const kept = this.places.behind(ends, new Map()).every((id) => this.places.isOurs(id))
+      const kept = this.checkpoints.behind(ends, new Map()).every((id) => this.checkpoints.isOurs(id))
         ? new Map<number, number>()
         : await this.#insist(() => fetchKept(admin, topic, group));
-      if (this.places.behind(ends, kept).length === 0) return;
+      if (this.checkpoints.behind(ends, kept).length === 0) return;
       await this.#wait(lookEveryMs);
       if (this.#stop.signal.aborted) throw new Error('the consumer was closed before it had caught up');
     }
@@ -113,7 +113,7 @@ export class GroupMember {
       if (isIn && this.#consumer === consumer) void this.#joinAgain();
     });
     await consumer.connect();
-    // A place that Kafka has removed the entries of is followed by the oldest there are, and by no means the newest.
+    // A checkpoint that Kafka has removed the entries of is followed by the oldest there are, and by no means the newest.
     await consumer.subscribe({ topics: [topic], fromBeginning: true });
     await consumer.run({
       autoCommit: false,
@@ -143,20 +143,20 @@ export class GroupMember {
     }
     this.#assigned = this.#insist(async () => {
       const kept = seeks ?? (await fetchKept(admin, topic, group));
-      this.places.assign(new Map(partitions.map((partition) => [partition, kept.get(partition) ?? 0])));
+      this.checkpoints.assign(new Map(partitions.map((partition) => [partition, kept.get(partition) ?? 0])));
     }).catch(() => undefined);
   }
 
   #handle(payload: EachBatchPayload): Promise<void> {
     // One after the other, even when a member that stopped has left its last call behind.
     const handled = Promise.all([this.#underWay, this.#started, this.#assigned]).then(() =>
-      handleBatch(payload, { ...this.#with, places: this.places, stop: this.#stop.signal }),
+      handleBatch(payload, { ...this.#with, checkpoints: this.checkpoints, stop: this.#stop.signal }),
     );
     this.#underWay = handled.catch(() => undefined);
     return handled;
   }
 
-  /** A place can be taken back only in a group without members; one that was killed counts until its session ends. */
+  /** A checkpoint can be taken back only in a group without members; one that was killed counts until its session ends. */
   async #refuseWhileOthersRun(): Promise<void> {
     const { admin, group } = this.#with;
     const end = performance.now() + 2 * sessionTimeoutMs;
@@ -167,7 +167,7 @@ export class GroupMember {
       if (members === 0) return;
       await this.#wait(lookEveryMs);
     } while (performance.now() < end);
-    throw new WellheadError('LOG_WRITE', `the place of ${group} is held by ${members} running members`, {
+    throw new WellheadError('LOG_WRITE', `the checkpoint of ${group} is held by ${members} running members`, {
       hint: 'Stop every process that plays this role, then start again from an old offset.',
     });
   }
@@ -179,7 +179,7 @@ export class GroupMember {
         [...seeks].map(([partition, offset]) => ({ topic, partition, offset: String(offset) })),
       );
     } catch (cause) {
-      throw new WellheadError('LOG_WRITE', `the place of ${group} could not be kept`, { cause });
+      throw new WellheadError('LOG_WRITE', `the checkpoint of ${group} could not be kept`, { cause });
     }
   }
 

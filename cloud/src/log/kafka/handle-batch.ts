@@ -2,13 +2,13 @@
 import { WellheadError } from '@wellhead/protocol';
 import type { EachBatchPayload, KafkaMessage } from 'kafkajs';
 import type { ConsumeOptions, LogEntry } from '../reading-log.ts';
-import type { Places } from './places.ts';
+import type { Checkpoints } from './checkpoints.ts';
 import { slices } from './slices.ts';
 
 export interface HandleBatchOptions {
   readonly handle: (entries: readonly LogEntry[]) => Promise<void>;
   readonly options: ConsumeOptions;
-  readonly places: Places;
+  readonly checkpoints: Checkpoints;
   readonly stop: AbortSignal;
   readonly onTrouble: (message: string) => void;
 }
@@ -19,19 +19,19 @@ const empty = new Uint8Array();
 
 /**
  * Hands the messages of one fetch to the handler. What fails, or is not ours any more, is left unresolved: it is
- * fetched again from the kept place. After a failure only this partition rests, the others go on.
+ * fetched again from the kept checkpoint. After a failure only this partition rests, the others go on.
  */
 export async function handleBatch(
   payload: EachBatchPayload,
-  { handle, options, places, stop, onTrouble }: HandleBatchOptions,
+  { handle, options, checkpoints, stop, onTrouble }: HandleBatchOptions,
 ): Promise<void> {
   const { batch, isRunning, isStale, resolveOffset, commitOffsetsIfNecessary, heartbeat } = payload;
   const { topic, partition } = batch;
-  places.reaches(partition, Number(batch.highWatermark));
+  checkpoints.reaches(partition, Number(batch.highWatermark));
   for (const slice of slices(batch.messages, options.maxBytes)) {
     if (stop.aborted || !isRunning() || isStale()) return;
     const entries = slice.map((message) => entryOf(partition, message));
-    const lost = places.comesTo(partition, entries[0]!.offset);
+    const lost = checkpoints.comesTo(partition, entries[0]!.offset);
     if (lost > 0) {
       options.onLost?.(lost);
       onTrouble(`Kafka removed ${lost} entries of partition ${partition} before they were handled`);
@@ -54,13 +54,13 @@ export async function handleBatch(
     } catch (error) {
       if (!isRebalance(error)) {
         options.onError(
-          new WellheadError('LOG_WRITE', 'the place of a consumer could not be kept', { cause: error }),
+          new WellheadError('LOG_WRITE', 'the checkpoint of a consumer could not be kept', { cause: error }),
         );
       }
       throw error;
     }
     resolveOffset(String(last));
-    places.handled(partition, last + 1);
+    checkpoints.handled(partition, last + 1);
     if (beat.failed !== undefined) throw beat.failed;
     await heartbeat();
   }

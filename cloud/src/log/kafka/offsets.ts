@@ -17,11 +17,11 @@ export async function fetchKept(admin: Admin, topic: string, group: string): Pro
     admin.fetchTopicOffsets(topic),
     admin.fetchOffsets({ groupId: group, topics: [topic] }),
   ]);
-  const places = new Map(edges.map(({ partition, low }) => [partition, Number(low)]));
+  const checkpoints = new Map(edges.map(({ partition, low }) => [partition, Number(low)]));
   for (const { partition, offset } of kept?.partitions ?? []) {
-    if (Number(offset) >= 0) places.set(partition, Number(offset));
+    if (Number(offset) >= 0) checkpoints.set(partition, Number(offset));
   }
-  return places;
+  return checkpoints;
 }
 
 /** The offset in each partition at which a consumer starts that asks for `start`. */

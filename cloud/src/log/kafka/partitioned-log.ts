@@ -88,7 +88,7 @@ export class PartitionedLog implements ReadingLog {
       if (this.#members.get(consumer) === member) this.#members.delete(consumer);
     };
     try {
-      for (const [partition, end] of this.#ends) member.places.reaches(partition, end);
+      for (const [partition, end] of this.#ends) member.checkpoints.reaches(partition, end);
       await member.join(options.from);
     } catch (error) {
       await close();
@@ -98,7 +98,7 @@ export class PartitionedLog implements ReadingLog {
     setImmediate(() => member.start());
     return {
       get lag() {
-        return member.places.lag;
+        return member.checkpoints.lag;
       },
       caughtUp: () => member.caughtUp(),
       close,
@@ -137,7 +137,7 @@ export class PartitionedLog implements ReadingLog {
 
   #reaches(partition: number, end: number): void {
     this.#ends.set(partition, Math.max(end, this.#ends.get(partition) ?? 0));
-    for (const member of this.#members.values()) member.places.reaches(partition, end);
+    for (const member of this.#members.values()) member.checkpoints.reaches(partition, end);
   }
 
   async #look(): Promise<void> {

@@ -1,11 +1,11 @@
 // One consumer over a source in the hand of the test, in virtual time: when it reads, waits, tries again, ends.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { LogEntry } from '../reading-log.ts';
-import { type ConsumerRun, type Place, runConsumer, sleep } from './level-consumer.ts';
+import { type Checkpoint, type ConsumerRun, runConsumer, sleep } from './level-consumer.ts';
 
 let entries: LogEntry[];
 let end: number;
-let place: Place;
+let checkpoint: Checkpoint;
 let kept: number[];
 let handled: number[][];
 let errors: unknown[];
@@ -15,7 +15,7 @@ beforeEach(() => {
   vi.useFakeTimers();
   entries = [];
   end = 1;
-  place = { position: 1 };
+  checkpoint = { position: 1 };
   kept = [];
   handled = [];
   errors = [];
@@ -41,7 +41,7 @@ function start(lingerMs = 0, maxBytes = 100): void {
         kept.push(position);
       },
     },
-    place,
+    checkpoint,
     async (some) => {
       handled.push(some.map(({ offset }) => offset));
       if (fail.handle) throw fail.handle;
@@ -60,7 +60,7 @@ function append(...offsets: number[]): void {
 
 const settle = () => vi.advanceTimersByTimeAsync(0);
 
-it('handles what is there and what comes, and keeps the place behind it', async () => {
+it('handles what is there and what comes, and keeps the checkpoint behind it', async () => {
   start();
   await settle();
   expect(handled).toEqual([]);
@@ -70,7 +70,7 @@ it('handles what is there and what comes, and keeps the place behind it', async 
   await settle();
   expect(handled).toEqual([[1, 2], [5]]);
   expect(kept).toEqual([3, 6]);
-  expect(place.position).toBe(6);
+  expect(checkpoint.position).toBe(6);
   expect(vi.getTimerCount()).toBe(0);
 });
 
@@ -99,11 +99,11 @@ it.each(['read', 'handle', 'keep'] as const)('tries again a second after %s fail
   append(1);
   await vi.advanceTimersByTimeAsync(999);
   expect(errors).toEqual([new Error(`no ${step}`)]);
-  expect(place.position).toBe(1);
+  expect(checkpoint.position).toBe(1);
   fail = {};
   await vi.advanceTimersByTimeAsync(1);
   expect(handled.at(-1)).toEqual([1]);
-  expect(place.position).toBe(2);
+  expect(checkpoint.position).toBe(2);
   expect(errors).toHaveLength(1);
 });
 
@@ -136,10 +136,10 @@ it('ends at once while it waits: for entries, for company, for another try', asy
   expect(handled).toEqual([[1]]);
   await run.close();
   expect(vi.getTimerCount()).toBe(0);
-  expect(place.position).toBe(1);
+  expect(checkpoint.position).toBe(1);
 });
 
-it('waits at its end for the handler under way, and keeps the place behind it', async () => {
+it('waits at its end for the handler under way, and keeps the checkpoint behind it', async () => {
   let finish: () => void = () => undefined;
   const gate = new Promise<void>((resolve) => {
     finish = resolve;
@@ -152,7 +152,7 @@ it('waits at its end for the handler under way, and keeps the place behind it', 
       read: async () => [{ partition: 0, offset: 1, storedAt: 0, batch: new Uint8Array() }],
       keep: async (position) => void order.push(`kept ${position}`),
     },
-    place,
+    checkpoint,
     () => gate,
     { maxBytes: 1, lingerMs: 0, onError: (error) => errors.push(error) },
   );
@@ -180,7 +180,7 @@ it('hands nothing over that it read while it was being ended', async () => {
         }),
       keep: async (position) => void kept.push(position),
     },
-    place,
+    checkpoint,
     async (some) => void handled.push(some.map(({ offset }) => offset)),
     { maxBytes: 1, lingerMs: 0, onError: (error) => errors.push(error) },
   );

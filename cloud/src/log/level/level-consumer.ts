@@ -2,7 +2,7 @@
 import type { ConsumeOptions, LogEntry } from '../reading-log.ts';
 
 /** Where a consumer is: everything below is handled and kept. */
-export interface Place {
+export interface Checkpoint {
   position: number;
 }
 
@@ -22,7 +22,7 @@ export interface ConsumerRun {
   start(): void;
   /** Says that there may be new entries. */
   wake(): void;
-  /** Resolves when the place is at `offset` or beyond. */
+  /** Resolves when the checkpoint is at `offset` or beyond. */
   past(offset: number): Promise<void>;
   close(): Promise<void>;
 }
@@ -31,7 +31,7 @@ const retryMs = 1_000;
 
 export function runConsumer(
   source: Source,
-  place: Place,
+  checkpoint: Checkpoint,
   handle: (entries: readonly LogEntry[]) => Promise<void>,
   options: ConsumeOptions,
 ): ConsumerRun {
@@ -44,7 +44,7 @@ export function runConsumer(
   async function run(): Promise<void> {
     while (!signal.aborted) {
       const end = source.end();
-      if (place.position >= end) {
+      if (checkpoint.position >= end) {
         await new Promise<void>((resolve) => {
           wake = resolve;
         });
@@ -52,12 +52,12 @@ export function runConsumer(
         continue;
       }
       try {
-        const entries = await source.read(place.position, end, options.maxBytes);
+        const entries = await source.read(checkpoint.position, end, options.maxBytes);
         if (signal.aborted) return;
         if (entries.length > 0) await handle(entries);
         const position = entries.length > 0 ? entries.at(-1)!.offset + 1 : end;
         await source.keep(position);
-        place.position = position;
+        checkpoint.position = position;
         settle();
       } catch (error) {
         options.onError(error);
@@ -67,8 +67,8 @@ export function runConsumer(
   }
 
   function settle(): void {
-    for (const { offset, resolve } of waiting) if (offset <= place.position) resolve();
-    waiting = waiting.filter(({ offset }) => offset > place.position);
+    for (const { offset, resolve } of waiting) if (offset <= checkpoint.position) resolve();
+    waiting = waiting.filter(({ offset }) => offset > checkpoint.position);
   }
 
   return {
@@ -77,7 +77,7 @@ export function runConsumer(
     },
     wake: () => wake(),
     past(offset) {
-      if (place.position >= offset) return Promise.resolve();
+      if (checkpoint.position >= offset) return Promise.resolve();
       if (signal.aborted) return Promise.reject(new Error('the consumer is closed'));
       return new Promise((resolve, reject) => waiting.push({ offset, resolve, reject }));
     },

@@ -69,7 +69,7 @@ export async function removeEntries(
     bytes += key.length + value.length;
     if (bytes >= wanted) break;
   }
-  // A consumer may have taken its place back meanwhile.
+  // A consumer may have taken its checkpoint back meanwhile.
   const free = entryKey(freeUpTo());
   const removed = found.filter(({ key }) => key < free);
   if (removed.length === 0) return { entries: 0, bytes: 0 };

@@ -79,7 +79,7 @@ function gateOnLooks(): Gate {
   return gate;
 }
 
-describe('a place that is taken back', () => {
+describe('a checkpoint that is taken back', () => {
   it('holds its entries although the removal had looked before', async () => {
     await fill(1, 5);
     await consumeAll('reader');
@@ -122,7 +122,7 @@ describe('a place that is taken back', () => {
   });
 });
 
-it('a place that moves on gives its entries up only when it is written', async () => {
+it('a checkpoint that moves on gives its entries up only when it is written', async () => {
   await fill(1, 3);
   const reader = new Collector();
   const gate = gateOn('put', (key) => key === 'c!reader' && reader.entries.length > 0);
@@ -249,7 +249,7 @@ describe('opening', () => {
   it.each([
     ['an entry', { 'o!0000000000000007': 'x', 'n!': '3', 'c!reader': '2' }, 8],
     ['what was removed', { 'o!0000000000000002': 'x', 'n!': '5', 'c!reader': '1' }, 5],
-    ['the place of a consumer', { 'n!': '5', 'c!a': '2', 'c!b': '9', 'c!c': '3' }, 9],
+    ['the checkpoint of a consumer', { 'n!': '5', 'c!a': '2', 'c!b': '9', 'c!c': '3' }, 9],
     ['nothing', {}, 1],
   ])('goes on counting behind %s', async (_, stored, next) => {
     for (const [key, value] of Object.entries(stored)) await db.put(key, Buffer.from(value));

@@ -95,7 +95,7 @@ describe('LevelDB log', () => {
     expect(spy.syncs.length).toBeLessThan(5);
   });
 
-  it('syncs the place at which a consumer begins, so that a power cut gives nothing up that is its to get', async () => {
+  it('syncs the checkpoint at which a consumer begins, so that a power cut gives nothing up that is its to get', async () => {
     const spy = spyOnBatches(db);
     const consumption = await new Collector().start(log, 'reader');
     expect(spy.syncs).toEqual([true]);
@@ -137,7 +137,7 @@ describe('LevelDB log', () => {
     expect(texts(reader.entries)).toEqual([1, 2, 3, 4, 5].map((n) => `batch ${n}`));
   });
 
-  it('gives entries again when the place of a consumer could not be kept', async () => {
+  it('gives entries again when the checkpoint of a consumer could not be kept', async () => {
     const reader = new Collector();
     const consumption = await reader.start(log, 'reader');
     const real = db.batch.bind(db) as Batch;

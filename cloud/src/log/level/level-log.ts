@@ -1,10 +1,10 @@
-// The log in LevelDB, for one process: group commit, a consumer's place beside the entries.
+// The log in LevelDB, for one process: group commit, a consumer's checkpoint beside the entries.
 
 import { checkFormat, type KeyValueDb, type WriteOptions } from '@wellhead/host';
 import { type GroupCommit, groupCommit, WellheadError } from '@wellhead/protocol';
 import type { ConsumeOptions, Consumption, LogEntry, LogStart, ReadingLog } from '../reading-log.ts';
-import { entryKeys, placeKey, readNext, readPlaces } from './keys.ts';
-import { type Place, runConsumer, sleep, type Wait } from './level-consumer.ts';
+import { checkpointKey, entryKeys, readCheckpoints, readNext } from './keys.ts';
+import { type Checkpoint, runConsumer, sleep, type Wait } from './level-consumer.ts';
 import { findStoredAt, putEntries, readEntries, removeEntries } from './level-entries.ts';
 import { closedError, fullError } from './refused.ts';
 
@@ -26,7 +26,7 @@ export async function openLevelLog(options: LevelLogOptions): Promise<LevelLog> 
   try {
     await options.db.open();
     await checkFormat(options.db, { what: 'log', version: formatVersion, code: 'LOG_OPEN' });
-    return new LevelLog(options, await readNext(options.db), await readPlaces(options.db));
+    return new LevelLog(options, await readNext(options.db), await readCheckpoints(options.db));
   } catch (cause) {
     await options.db.close().catch(() => undefined);
     if (cause instanceof WellheadError) throw cause;
@@ -40,17 +40,21 @@ export class LevelLog implements ReadingLog {
   readonly #wait: Wait;
   readonly #commits: GroupCommit<Uint8Array>;
   /** Of every consumer there ever was: one that does not run now still wants its entries. */
-  readonly #places: Map<string, number>;
+  readonly #checkpoints: Map<string, number>;
   readonly #running = new Map<string, { readonly wake: () => void; readonly close: () => Promise<void> }>();
   #next: number;
   #closing: Promise<void> | undefined;
 
-  constructor({ db, now, defer, wait = sleep }: LevelLogOptions, next: number, places: Map<string, number>) {
+  constructor(
+    { db, now, defer, wait = sleep }: LevelLogOptions,
+    next: number,
+    checkpoints: Map<string, number>,
+  ) {
     this.db = db;
     this.#now = now;
     this.#wait = wait;
     this.#next = next;
-    this.#places = places;
+    this.#checkpoints = checkpoints;
     if ('onReopened' in db) {
       db.onReopened = async () => {
         this.#next = Math.max(this.#next, await readNext(db));
@@ -84,11 +88,11 @@ export class LevelLog implements ReadingLog {
     options: ConsumeOptions & { readonly from?: LogStart },
   ): Promise<Consumption> {
     const start = options.from === undefined ? undefined : await this.#offsetAt(options.from);
-    const position = Math.min(this.#next, Math.max(1, start ?? this.#places.get(consumer) ?? 1));
+    const position = Math.min(this.#next, Math.max(1, start ?? this.#checkpoints.get(consumer) ?? 1));
     // Nothing may come between these looks and the consumer's entry below, or two could run.
     if (this.#closing !== undefined) throw closedError();
     if (this.#running.has(consumer)) throw new TypeError(`consumer ${consumer} is running already`);
-    const place: Place = { position };
+    const checkpoint: Checkpoint = { position };
     const run = runConsumer(
       {
         end: () => this.#next,
@@ -96,7 +100,7 @@ export class LevelLog implements ReadingLog {
         keep: (at) => this.#keep(consumer, at),
         wait: this.#wait,
       },
-      place,
+      checkpoint,
       handle,
       options,
     );
@@ -116,25 +120,25 @@ export class LevelLog implements ReadingLog {
     const next = () => this.#next;
     return {
       get lag() {
-        return next() - place.position;
+        return next() - checkpoint.position;
       },
       caughtUp: () => run.past(next()),
       close,
     };
   }
 
-  /** Gives up the place of a consumer that will not run again, so that nothing is held for it any longer. */
+  /** Gives up the checkpoint of a consumer that will not run again, so that nothing is held for it any longer. */
   async forget(consumer: string): Promise<void> {
     if (this.#running.has(consumer)) throw new TypeError(`consumer ${consumer} is running`);
-    await this.db.batch([{ type: 'del', key: placeKey(consumer) }]);
+    await this.db.batch([{ type: 'del', key: checkpointKey(consumer) }]);
     // It may have begun to run again meanwhile, and holds its entries then.
-    if (!this.#running.has(consumer)) this.#places.delete(consumer);
+    if (!this.#running.has(consumer)) this.#checkpoints.delete(consumer);
   }
 
   /** The offset all consumers are past, those that do not run now too; entries below it may go. */
   get consumedUpTo(): number {
     let lowest = this.#next;
-    for (const position of this.#places.values()) lowest = Math.min(lowest, position);
+    for (const position of this.#checkpoints.values()) lowest = Math.min(lowest, position);
     return lowest;
   }
 
@@ -175,17 +179,17 @@ export class LevelLog implements ReadingLog {
     for (const { wake } of this.#running.values()) wake();
   }
 
-  /** Need not be synced where a place moves on: losing it costs handling some entries again, which keys make a no-op. */
+  /** Need not be synced where a checkpoint moves on: losing it costs handling some entries again, which keys make a no-op. */
   async #keep(consumer: string, position: number, { sync = false }: WriteOptions = {}): Promise<void> {
-    // A place taken back holds its entries before it is written, one moved on gives them up afterwards.
-    if (position < (this.#places.get(consumer) ?? Number.POSITIVE_INFINITY))
-      this.#places.set(consumer, position);
+    // A checkpoint taken back holds its entries before it is written, one moved on gives them up afterwards.
+    if (position < (this.#checkpoints.get(consumer) ?? Number.POSITIVE_INFINITY))
+      this.#checkpoints.set(consumer, position);
     try {
-      await this.db.put(placeKey(consumer), Buffer.from(String(position)), { sync });
+      await this.db.put(checkpointKey(consumer), Buffer.from(String(position)), { sync });
     } catch (cause) {
-      throw new WellheadError('LOG_WRITE', `the place of ${consumer} could not be kept`, { cause });
+      throw new WellheadError('LOG_WRITE', `the checkpoint of ${consumer} could not be kept`, { cause });
     }
-    this.#places.set(consumer, position);
+    this.#checkpoints.set(consumer, position);
   }
 
   /** Offsets are counted on from what is stored, so a database that has to be opened again comes first. */

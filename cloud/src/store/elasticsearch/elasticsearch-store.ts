@@ -26,12 +26,12 @@ import { addAnnotation, findAnnotations, withdrawAnnotation } from './annotation
 import { findEvents, findFeedback, getEvent, judgeEvent, replaceEvents } from './event/event-index.ts';
 import { type BulkLimits, BulkQueue, bulkLimits, type SendBulk } from './open/bulk-queue.ts';
 import { type Cluster, sendBulk } from './open/cluster.ts';
-import { impatient } from './open/impatient.ts';
 import { indexNames } from './open/index-names.ts';
 import { installTemplates } from './open/install-templates.ts';
 import { type ClientSettings, openClient } from './open/open-client.ts';
-import { Patience, type PatienceOptions, wordsOf } from './open/patience.ts';
+import { RetryPolicy, type RetryPolicyOptions, wordsOf } from './open/retry-policy.ts';
 import { Turns } from './open/turns.ts';
+import { withFewRetries } from './open/with-few-retries.ts';
 import { findReadings } from './read/find-readings.ts';
 import { thinReadings } from './read/thin-readings.ts';
 import { listSeries, newestReadings, summariesOf } from './series/list-series.ts';
@@ -40,7 +40,7 @@ import { SeriesTable } from './series/series-table.ts';
 import { dropMonths } from './write/drop-months.ts';
 import { type WriteContext, writeReadings } from './write/write-readings.ts';
 
-export interface ElasticsearchStoreOptions extends ClientSettings, PatienceOptions {
+export interface ElasticsearchStoreOptions extends ClientSettings, RetryPolicyOptions {
   /** Begins the names of all indices and templates. */
   readonly prefix?: string;
   readonly bulk?: Partial<BulkLimits>;
@@ -69,9 +69,9 @@ export async function openElasticsearchStore(
   const client = await openClient(options);
   const names = indexNames(options.prefix ?? 'wellhead');
   try {
-    const patience = new Patience(impatient(options));
-    await patience.insist(() => installTemplates(client, names));
-    const cluster = { client, names, patience };
+    const retryPolicy = new RetryPolicy(withFewRetries(options));
+    await retryPolicy.insist(() => installTemplates(client, names));
+    const cluster = { client, names, retryPolicy };
     await verifySummaries(cluster, new SeriesTable(cluster));
   } catch (cause) {
     await client.close();
@@ -81,11 +81,11 @@ export async function openElasticsearchStore(
       hint: 'Check the addresses under store.nodes, the login, and the rights of its role.',
     });
   }
-  const patience = new Patience(options);
-  const cluster = { client, names, patience };
+  const retryPolicy = new RetryPolicy(options);
+  const cluster = { client, names, retryPolicy };
   const limits = { ...bulkLimits, ...options.bulk };
   const send: SendBulk = (items) => sendBulk(client, items);
-  const queue = new BulkQueue({ send, patience, limits });
+  const queue = new BulkQueue({ send, retryPolicy, limits });
   return new Store(client, {
     cluster,
     queue,
@@ -194,7 +194,7 @@ class Store implements ElasticsearchStore {
   async #close(): Promise<void> {
     this.#turns.close();
     // A write that waits for Elasticsearch to come back could wait for ever; the log holds what it was to write.
-    this.#cluster.patience.end();
+    this.#cluster.retryPolicy.end();
     await this.#turns.ended();
     await this.#client.close();
   }

@@ -3,7 +3,7 @@ import type { AnnotationAnswer, AnnotationsAnswer } from '../../../src/api/answe
 import { fetchAnswer } from './fetch-answer.ts';
 
 /** More on one chart tells nobody more; the API has them all. */
-const mostAnnotations = 1_000;
+const maxAnnotations = 1_000;
 const pageSize = 500;
 
 export interface AnnotationFilter {
@@ -29,7 +29,7 @@ export async function loadAnnotations(
 ): Promise<readonly AnnotationAnswer[]> {
   const annotations: AnnotationAnswer[] = [];
   let cursor: string | null = '';
-  while (cursor !== null && annotations.length < mostAnnotations) {
+  while (cursor !== null && annotations.length < maxAnnotations) {
     const answer: AnnotationsAnswer = await fetchAnswer<AnnotationsAnswer>(
       `${path}&limit=${pageSize}${cursor && `&cursor=${cursor}`}`,
       signal,

@@ -3,7 +3,7 @@ import type { EventAnswer, EventsAnswer } from '../../../src/api/answer/answers.
 import { fetchAnswer } from './fetch-answer.ts';
 
 /** More on one screen tells nobody more; the list of events has them all. */
-const mostEvents = 5_000;
+const maxEvents = 5_000;
 const pageSize = 1_000;
 
 export interface EventFilter {
@@ -27,7 +27,7 @@ export function eventsPath({ from, to, ...filter }: EventFilter): string {
 export async function loadEvents(path: string, signal: AbortSignal): Promise<readonly EventAnswer[]> {
   const events: EventAnswer[] = [];
   let cursor: string | null = '';
-  while (cursor !== null && events.length < mostEvents) {
+  while (cursor !== null && events.length < maxEvents) {
     const answer: EventsAnswer = await fetchAnswer<EventsAnswer>(
       `${path}&limit=${pageSize}${cursor && `&cursor=${cursor}`}`,
       signal,

@@ -4,7 +4,7 @@ import type { StoredReading } from '../../../src/api/answer/answers.ts';
 import { type LiveState, openLive } from './open-live.ts';
 
 const gulpMs = 300;
-const mostWaiting = 10_000;
+const maxWaiting = 10_000;
 /** The live feed names at most so many readings of one block; a full one may have had more. */
 const fullBlock = 500;
 /** A long backlog says `behind` again and again; loading a range is not done more often than this. */
@@ -47,8 +47,8 @@ export function useLive(path: string | undefined, handlers: LiveHandlers): LiveS
       onState: setState,
       onReadings: (readings) => {
         waiting.push(...readings);
-        if (readings.length >= fullBlock || waiting.length > mostWaiting) isBehind = true;
-        if (waiting.length > mostWaiting) waiting = waiting.slice(-mostWaiting);
+        if (readings.length >= fullBlock || waiting.length > maxWaiting) isBehind = true;
+        if (waiting.length > maxWaiting) waiting = waiting.slice(-maxWaiting);
         soon();
       },
       onBehind: () => {

@@ -8,7 +8,7 @@ import { boundsOf, type Range } from '../page/page-address.ts';
 import { extendLoaded, type LoadedCharts } from './extend-loaded.ts';
 
 /** Arrivals kept while a range is on its way; what is beyond comes with the next loading. */
-const mostWaiting = 5_000;
+const maxWaiting = 5_000;
 
 /** A backlog that fills a thinned range draws it anew about so often. */
 const thinAgainMs = 3_000;
@@ -66,7 +66,7 @@ export function useCharts(sensors: readonly SensorAnswer[], range: Range, live: 
     () =>
       live.subscribe({
         onReadings: (arrived) => {
-          waiting.current = [...waiting.current, ...arrived].slice(-mostWaiting);
+          waiting.current = [...waiting.current, ...arrived].slice(-maxWaiting);
           setState((before) => {
             if (before === undefined) return before;
             const loaded = extendLoaded(before.loaded, arrived, before.range);

@@ -14,7 +14,7 @@ export interface SpeakingTextSensor extends TextSensor {
 }
 
 /** Frames that wait for the journal: a sensor does not wait, so beyond these the newest is dropped and counted. */
-const mostWaiting = 256;
+const maxWaiting = 256;
 /** A sensor that says so many bad frames in a row babbles: more of them would only push out other dead letters. */
 const worthKeeping = 5;
 const keepPlan = { firstMs: 1_000, maxMs: 60_000 };
@@ -91,7 +91,7 @@ export function listenForText(
     onFrame: (text) => {
       // Empty lines between others are a habit of instruments, and no loss.
       if (text.trim() === '') return;
-      if (waiting.length >= mostWaiting) return host.count('frames_dropped_total', 1, id);
+      if (waiting.length >= maxWaiting) return host.count('frames_dropped_total', 1, id);
       waiting.push({ frame: text, at: host.now() });
       working ??= work().finally(() => {
         working = undefined;

@@ -49,7 +49,7 @@ async function restart(more: object = {}): Promise<void> {
   await driver?.close();
   const before = host;
   host = new TestHost();
-  for (const [sensor, place] of before.remembered) host.remembered.set(sensor, place);
+  for (const [sensor, checkpoint] of before.remembered) host.remembered.set(sensor, checkpoint);
   follow(more);
 }
 const levels = () => host.of('f1').map(({ values }) => values[0]);

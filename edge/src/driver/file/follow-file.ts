@@ -7,11 +7,11 @@ import { pause, realTimers, type Timers } from '../../clock/timers.ts';
 import type { SensorDriver, SourceHost } from '../../reading/sensor-driver.ts';
 import { offerUntilKept } from '../run/offer.ts';
 import { reasonOf } from '../run/refusal.ts';
+import { type Checkpoint, readCheckpoint, startOf, writeCheckpoint } from './checkpoint.ts';
 import { type CutLine, cutLines } from './cut-lines.ts';
 import { LineOffers } from './line-offers.ts';
 import { type FileConfig, fileMapping } from './mapping.ts';
 import { isTelling, OpenedFile } from './opened-file.ts';
-import { type Place, readPlace, startOf, writePlace } from './place.ts';
 import { createLineReader } from './read-line.ts';
 import { findBeside, findNext } from './rotated-files.ts';
 
@@ -48,7 +48,7 @@ class FileFollower {
   #wake: () => void = () => undefined;
   #isWoken = false;
   #file: OpenedFile | undefined;
-  #place: Place | undefined;
+  #checkpoint: Checkpoint | undefined;
   /** What stands behind the last line end. */
   #rest: Uint8Array = Buffer.alloc(0);
   #sizeSeen = -1;
@@ -85,7 +85,7 @@ class FileFollower {
     while (!signal.aborted) {
       this.#isWoken = false;
       try {
-        if (!isRead) this.#place = readPlace(await this.#host.places.read(this.#id));
+        if (!isRead) this.#checkpoint = readCheckpoint(await this.#host.checkpoints.read(this.#id));
         isRead = true;
         await this.#look();
       } catch (error) {
@@ -131,21 +131,22 @@ class FileFollower {
     await this.#followOn(file);
   }
 
-  /** The file that the place is in; what stands at the path where there is none; undefined where there is nothing. */
+  /** The file that the checkpoint is in; what stands at the path where there is none; undefined where there is nothing. */
   async #locate(): Promise<OpenedFile | undefined> {
-    const place = this.#place;
-    if (this.#file !== undefined && place !== undefined && (await this.#file.isOf(place))) return this.#file;
+    const checkpoint = this.#checkpoint;
+    if (this.#file !== undefined && checkpoint !== undefined && (await this.#file.isOf(checkpoint)))
+      return this.#file;
     await this.#drop();
     const { path } = this.#config;
     const there = await OpenedFile.open(path);
-    if (place !== undefined) {
+    if (checkpoint !== undefined) {
       if (
         there !== undefined &&
-        (await there.isOf(place)) &&
-        (isTelling(place) || there.inode === place.inode)
+        (await there.isOf(checkpoint)) &&
+        (isTelling(checkpoint) || there.inode === checkpoint.inode)
       )
         return this.#take(there);
-      const beside = await findBeside(path, place).catch(() => undefined);
+      const beside = await findBeside(path, checkpoint).catch(() => undefined);
       if (beside !== undefined) {
         await there?.close();
         return this.#take(beside);
@@ -155,13 +156,13 @@ class FileFollower {
       this.#complain('a file is not there; it is waited for', {});
       return undefined;
     }
-    if (place !== undefined && place.offset > 0)
+    if (checkpoint !== undefined && checkpoint.offset > 0)
       this.#host.say(
         'warn',
-        { sensor: this.#id, path, line: place.line },
+        { sensor: this.#id, path, line: checkpoint.line },
         'a file was begun anew, and the one before is gone: what was not read of it is missing',
       );
-    await this.#begin(there, place);
+    await this.#begin(there, checkpoint);
     return this.#take(there);
   }
 
@@ -172,7 +173,7 @@ class FileFollower {
     return file;
   }
 
-  async #begin(file: OpenedFile, earlier: Place | undefined): Promise<void> {
+  async #begin(file: OpenedFile, earlier: Checkpoint | undefined): Promise<void> {
     this.#host.count('files_begun_total', 1, this.#id);
     await this.#save(startOf(file.inode, earlier, this.#rest));
     this.#rest = Buffer.alloc(0);
@@ -183,22 +184,22 @@ class FileFollower {
     const size = await file.size();
     if (size === this.#sizeSeen) return;
     this.#grewAt = this.#timers.uptime();
-    let position = this.#place!.offset;
+    let position = this.#checkpoint!.offset;
     let rest: Uint8Array = Buffer.alloc(0);
     while (!this.#abort.signal.aborted) {
       const chunk = await file.read(position, chunkBytes);
       if (chunk.length === 0) break;
       position += chunk.length;
       const bytes = Buffer.concat([rest, chunk]);
-      const { lines, passOver } = cutLines(bytes, this.#config.maxLine, this.#place!.passedOver);
+      const { lines, passOver } = cutLines(bytes, this.#config.maxLine, this.#checkpoint!.passedOver);
       const isKept = await this.#keepLines(lines, file);
       if (!isKept) return;
       rest = bytes.subarray(lines.at(-1)?.end ?? 0);
       if (passOver === 0) continue;
-      const place = this.#place!;
-      const offset = place.offset + rest.length;
-      const passedOver = place.passedOver + rest.length;
-      await this.#save({ ...place, offset, passedOver, before: await file.before(offset) });
+      const checkpoint = this.#checkpoint!;
+      const offset = checkpoint.offset + rest.length;
+      const passedOver = checkpoint.passedOver + rest.length;
+      await this.#save({ ...checkpoint, offset, passedOver, before: await file.before(offset) });
       rest = Buffer.alloc(0);
     }
     this.#rest = rest;
@@ -207,11 +208,11 @@ class FileFollower {
 
   /** Brings lines to the journal, some at a time; then, and only then, they count as read. */
   async #keepLines(lines: readonly CutLine[], file: OpenedFile): Promise<boolean> {
-    const start = this.#place!.offset;
+    const start = this.#checkpoint!.offset;
     for (let from = 0; from < lines.length; from += linesAtOnce) {
       const some = lines.slice(from, from + linesAtOnce);
-      const place: Place = { ...this.#place!, passedOver: 0 };
-      const offers = this.#offers.of(some, place);
+      const checkpoint: Checkpoint = { ...this.#checkpoint!, passedOver: 0 };
+      const offers = this.#offers.of(some, checkpoint);
       const unkept = await offerUntilKept(offers, {
         sensor: this.#id,
         host: this.#host,
@@ -220,7 +221,7 @@ class FileFollower {
       });
       if (unkept > 0) return false;
       const offset = start + some.at(-1)!.end;
-      await this.#save({ ...place, offset, before: await file.before(offset) });
+      await this.#save({ ...checkpoint, offset, before: await file.before(offset) });
     }
     return true;
   }
@@ -239,8 +240,8 @@ class FileFollower {
     if (!isQuiet) return;
     const there = await OpenedFile.open(path);
     if (there === undefined) return;
-    const place = this.#place!;
-    if (isTelling(place) && (await there.isOf(place))) {
+    const checkpoint = this.#checkpoint!;
+    if (isTelling(checkpoint) && (await there.isOf(checkpoint))) {
       // The same file under another number, as some network shares give them.
       await this.#drop();
       this.#take(there);
@@ -250,14 +251,14 @@ class FileFollower {
     if (between !== undefined) await there.close();
     const next = between ?? there;
     await this.#drop();
-    await this.#begin(next, place);
+    await this.#begin(next, checkpoint);
     this.#take(next);
     this.#isWoken = true;
   }
 
-  async #save(place: Place): Promise<void> {
-    this.#place = place;
-    await this.#host.places.write(this.#id, writePlace(place));
+  async #save(checkpoint: Checkpoint): Promise<void> {
+    this.#checkpoint = checkpoint;
+    await this.#host.checkpoints.write(this.#id, writeCheckpoint(checkpoint));
   }
 
   async #drop(): Promise<void> {

@@ -15,12 +15,12 @@ export function fileMapping(config: FileConfig, type: SensorType): TableMapping 
     const byName = names.map((name) => (values === undefined ? name : values[name]));
     return { ...common, time: [time ?? 'time'].flat(), values: byName };
   }
-  const place = (name: string) => columns.indexOf(name) + 1;
-  const number = (name: string) => (columns.includes(name) ? place(name) : undefined);
+  const checkpoint = (name: string) => columns.indexOf(name) + 1;
+  const number = (name: string) => (columns.includes(name) ? checkpoint(name) : undefined);
   const isTimeOrDate = (name: string) => columns.includes(name);
   return {
     ...common,
-    time: ['date', 'time'].filter(isTimeOrDate).map(place),
+    time: ['date', 'time'].filter(isTimeOrDate).map(checkpoint),
     values: names.map(number),
     width: columns.length,
   };

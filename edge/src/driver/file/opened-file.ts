@@ -1,6 +1,6 @@
-// A file that is open for reading, and whether it is the one that a place is in.
+// A file that is open for reading, and whether it is the one that a checkpoint is in.
 import { type FileHandle, open } from 'node:fs/promises';
-import type { Place } from './place.ts';
+import type { Checkpoint } from './checkpoint.ts';
 
 /** So much of what was read last tells a file from another one. */
 const telling = 64;
@@ -59,15 +59,17 @@ export class OpenedFile {
     return buffer.subarray(0, bytesRead);
   }
 
-  /** What stands before the offset, as a place keeps it. */
+  /** What stands before the offset, as a checkpoint keeps it. */
   async before(offset: number): Promise<string> {
     const length = Math.min(telling, offset);
     return (await this.read(offset - length, length)).toString('base64');
   }
 
-  /** Whether what was read before the place still stands there. */
-  async isOf(place: Place): Promise<boolean> {
-    return (await this.size()) >= place.offset && (await this.before(place.offset)) === place.before;
+  /** Whether what was read before the checkpoint still stands there. */
+  async isOf(checkpoint: Checkpoint): Promise<boolean> {
+    return (
+      (await this.size()) >= checkpoint.offset && (await this.before(checkpoint.offset)) === checkpoint.before
+    );
   }
 
   close(): Promise<void> {
@@ -75,7 +77,7 @@ export class OpenedFile {
   }
 }
 
-/** Whether a place says enough to know its file by what stands in it. */
-export function isTelling(place: Place): boolean {
-  return Buffer.from(place.before, 'base64').length >= tellingEnough;
+/** Whether a checkpoint says enough to know its file by what stands in it. */
+export function isTelling(checkpoint: Checkpoint): boolean {
+  return Buffer.from(checkpoint.before, 'base64').length >= tellingEnough;
 }

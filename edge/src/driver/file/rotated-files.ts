@@ -1,11 +1,11 @@
 // Files beside the one that is followed: what rotation made of it while nobody looked.
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
+import type { Checkpoint } from './checkpoint.ts';
 import { isTelling, OpenedFile } from './opened-file.ts';
-import type { Place } from './place.ts';
 
 /** Files in the folder that are looked at. */
-const mostBeside = 1_000;
+const maxBeside = 1_000;
 
 interface Beside {
   readonly name: string;
@@ -14,13 +14,13 @@ interface Beside {
   readonly writtenAt: number;
 }
 
-/** The place's file, whatever its name: renamed, or a copy that was made of it. */
-export async function findBeside(path: string, place: Place): Promise<OpenedFile | undefined> {
+/** The checkpoint's file, whatever its name: renamed, or a copy that was made of it. */
+export async function findBeside(path: string, checkpoint: Checkpoint): Promise<OpenedFile | undefined> {
   const candidates = (await listBeside(path)).filter(
-    ({ inode, size }) => size >= place.offset && (inode === place.inode || isTelling(place)),
+    ({ inode, size }) => size >= checkpoint.offset && (inode === checkpoint.inode || isTelling(checkpoint)),
   );
-  candidates.sort((a, b) => Number(b.inode === place.inode) - Number(a.inode === place.inode));
-  return openFirst(candidates, (file) => file.isOf(place));
+  candidates.sort((a, b) => Number(b.inode === checkpoint.inode) - Number(a.inode === checkpoint.inode));
+  return openFirst(candidates, (file) => file.isOf(checkpoint));
 }
 
 /** The oldest rotated file that was written after this one, for more than one rotation may have gone by. */
@@ -37,7 +37,7 @@ export async function findNext(path: string, file: OpenedFile): Promise<OpenedFi
 async function listBeside(path: string): Promise<Beside[]> {
   const folder = dirname(path);
   const found: Beside[] = [];
-  for (const entry of (await readdir(folder)).slice(0, mostBeside)) {
+  for (const entry of (await readdir(folder)).slice(0, maxBeside)) {
     const name = join(folder, entry);
     // What vanishes meanwhile is not what is looked for.
     const stats = await stat(name).catch(() => undefined);

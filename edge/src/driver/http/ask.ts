@@ -15,7 +15,7 @@ export interface Answer {
   readonly body: string | undefined;
 }
 
-const mostRedirects = 5;
+const maxRedirects = 5;
 const redirects = new Set([301, 302, 303, 307, 308]);
 
 /** @throws Error with the reason, in words for a log: it holds neither query nor credentials */
@@ -29,7 +29,7 @@ export async function ask(question: Question, signal: AbortSignal): Promise<Answ
     const location = response.headers.get('location');
     if (redirects.has(response.status) && location !== null) {
       await response.body?.cancel();
-      if (hops === mostRedirects) throw new Error(`more than ${mostRedirects} redirects`);
+      if (hops === maxRedirects) throw new Error(`more than ${maxRedirects} redirects`);
       const next = nextUrl(url, location);
       if (Object.keys(question.secretHeaders).length > 0 && !isAtHome(next, first))
         throw new Error(`the server redirects to ${next.host}, where credentials are not sent`);

@@ -8,7 +8,7 @@ import { type Answer, ask } from './ask.ts';
 import type { HttpConfig } from './credentials.ts';
 import { feedQuestion } from './feed-question.ts';
 import { feedMapping } from './mapping.ts';
-import { isBusy, ServerPatience } from './server-patience.ts';
+import { isBusy, ServerRetryPolicy } from './server-retry-policy.ts';
 import { TakenTimes } from './taken.ts';
 
 export interface HttpSensor {
@@ -27,7 +27,7 @@ export function httpDevice(
   beside: (path: string) => string,
 ): PolledDevice {
   const mapping = feedMapping(http, type);
-  const patience = new ServerPatience(host.random);
+  const retryPolicy = new ServerRetryPolicy(host.random);
   const taken = new TakenTimes();
   let isRestored = false;
   let validators: Record<string, string> = {};
@@ -71,20 +71,20 @@ export function httpDevice(
       retries: http.retries,
     },
     async measure(signal) {
-      const left = patience.left(host.now());
+      const left = retryPolicy.left(host.now());
       if (left > 0) {
         host.count('requests_deferred_total', 1, id);
         throw new Error(`the server asked to be left alone for another ${Math.ceil(left / 1_000)} s`);
       }
-      if (!isRestored) taken.restore(await host.places.read(id));
+      if (!isRestored) taken.restore(await host.checkpoints.read(id));
       isRestored = true;
       const answer = await request(signal);
       const { status, headers, body } = answer;
       if (isBusy(status)) {
-        patience.refused(headers.get('retry-after'), host.now());
+        retryPolicy.refused(headers.get('retry-after'), host.now());
         throw new Error(`the server answered ${status}`);
       }
-      patience.answered();
+      retryPolicy.answered();
       if (status === 304) {
         host.count('answers_unchanged_total', 1, id);
         return undefined;
@@ -108,7 +108,7 @@ export function httpDevice(
     async kept() {
       if (times.length === 0) return;
       taken.set(times);
-      await host.places.write(id, taken.bytes());
+      await host.checkpoints.write(id, taken.bytes());
     },
   };
 }

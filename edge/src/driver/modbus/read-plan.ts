@@ -16,7 +16,7 @@ export interface ReadBlock {
 }
 
 /** Modbus Application Protocol V1.1b3, 6.3 and 6.4: at most 125 registers a request. */
-const mostRegisters = 125;
+const maxRegisters = 125;
 
 /**
  * Registers with a gap between them are asked for apart: a device may answer for what it does not have with an
@@ -36,7 +36,7 @@ export function planReads(registers: readonly ModbusRegister[]): readonly ReadBl
       last !== undefined &&
       last.kind === register.kind &&
       register.address <= last.address + last.count &&
-      end - last.address <= mostRegisters
+      end - last.address <= maxRegisters
     ) {
       last.count = Math.max(last.count, end - last.address);
       last.registers.push(register);

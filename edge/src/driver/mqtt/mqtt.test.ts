@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { sonde } from '../../parts.testing.ts';
 import type { Intake } from '../../reading/intake-port.ts';
 import type { BadInput, RawReading } from '../../reading/raw-reading.ts';
-import { createMqttDriver, type MqttDriver, type MqttSensor, type PassedBy } from './mqtt.ts';
+import { createMqttDriver, type MqttDriver, type MqttSensor, type OnIgnored } from './mqtt.ts';
 
 /** The far end of a driver: keeps what it is brought. */
 class Receiver implements Intake {
@@ -22,7 +22,7 @@ beforeEach(() => {
 });
 
 const passed: string[] = [];
-const passedBy: PassedBy = (kind, what) => passed.push(`${kind} ${what}`);
+const onIgnored: OnIgnored = (kind, what) => passed.push(`${kind} ${what}`);
 const plain: MqttSensor = { id: 'b1', type: sonde };
 const mapped: MqttSensor = {
   id: 'b2',
@@ -42,7 +42,7 @@ async function send(driver: MqttDriver, topic: string, payload: string): Promise
 
 describe('a sensor without topics of its own', () => {
   it('publishes objects to sensors/<id>', async () => {
-    const driver = createMqttDriver([plain], receiver, passedBy);
+    const driver = createMqttDriver([plain], receiver, onIgnored);
     await send(driver, 'sensors/b1', '{"time":1769860800,"level":1.5,"ph":7}');
     await send(driver, 'sensors/b1', '{"ph":7.5}');
     expect(receiver.readings).toEqual([
@@ -52,7 +52,7 @@ describe('a sensor without topics of its own', () => {
   });
 
   it('publishes plain values to sensors/<id>/<property>', async () => {
-    const driver = createMqttDriver([plain], receiver, passedBy);
+    const driver = createMqttDriver([plain], receiver, onIgnored);
     await send(driver, 'sensors/b1/ph', '7.25');
     await send(driver, 'sensors/b1/ph', '(na)');
     expect(receiver.readings).toEqual([
@@ -64,7 +64,7 @@ describe('a sensor without topics of its own', () => {
 
 describe('a sensor with a mapping', () => {
   it('is read as its mapping says', async () => {
-    const driver = createMqttDriver([plain, mapped], receiver, passedBy);
+    const driver = createMqttDriver([plain, mapped], receiver, onIgnored);
     await send(driver, 'plant/1/obj', '{"meta":{"ts":0},"data":{"ph":7},"level":3}');
     await send(driver, 'plant/1/raw', '{"timestamp":0,"level":2}');
     await send(driver, 'plant/1/level', '4');
@@ -76,7 +76,7 @@ describe('a sensor with a mapping', () => {
   });
 
   it('does not listen to the usual topics', async () => {
-    const driver = createMqttDriver([mapped], receiver, passedBy);
+    const driver = createMqttDriver([mapped], receiver, onIgnored);
     await send(driver, 'sensors/b2', '{"level":3}');
     expect(receiver.readings).toEqual([]);
     expect(receiver.refused).toMatchObject([{ source: 'sensors/b2', reason: 'unknown-sensor' }]);
@@ -101,7 +101,7 @@ it.each([
   ['sensors/b1', '{"time":"soon","level":1}', 'bad-time'],
   ['sensors/b1/level', '', 'no-value'],
 ])('%s with %s is kept as a dead letter: %s', async (topic, payload, reason) => {
-  const driver = createMqttDriver([plain], receiver, passedBy);
+  const driver = createMqttDriver([plain], receiver, onIgnored);
   expect(await send(driver, topic, payload)).toBe(true);
   expect(receiver.readings).toEqual([]);
   expect(receiver.refused).toEqual([
@@ -121,7 +121,7 @@ it.each([
   'Sensors/b1',
   '/sensors/b1',
 ])('the topic "%s" is no concern of the gateway', async (topic) => {
-  const driver = createMqttDriver([plain], receiver, passedBy);
+  const driver = createMqttDriver([plain], receiver, onIgnored);
   expect(await send(driver, topic, '{"level":1}')).toBe(false);
   expect(receiver).toMatchObject({ readings: [], refused: [] });
 });
@@ -136,7 +136,7 @@ it('is done with a message only when the intake is', async () => {
   const handled = createMqttDriver(
     [plain],
     receiver,
-    passedBy,
+    onIgnored,
   )('sensors/b1/ph', Buffer.from('7'))!.then(() => {
     done = true;
   });
@@ -149,7 +149,7 @@ it('is done with a message only when the intake is', async () => {
 
 it('tells of topics that nobody maps and of names that nothing is made of', async () => {
   passed.length = 0;
-  const driver = createMqttDriver([plain], receiver, passedBy);
+  const driver = createMqttDriver([plain], receiver, onIgnored);
   expect(driver('somewhere/else', Buffer.from('1'))).toBeUndefined();
   await driver('sensors/b1', Buffer.from('{"time":"2026-01-01","ph":7,"watr_level":3}'));
   expect(passed).toEqual(['unmapped-topic somewhere/else', 'ignored-field b1: watr_level']);

@@ -31,12 +31,12 @@ const sensorsRoot = 'sensors/';
 export type MqttDriver = (topic: string, payload: Uint8Array) => Promise<void> | undefined;
 
 /** What passes by without becoming a reading; `what` is a topic, or a sensor and a name. */
-export type PassedBy = (kind: 'unmapped-topic' | 'ignored-field', what: string) => void;
+export type OnIgnored = (kind: 'unmapped-topic' | 'ignored-field', what: string) => void;
 
 export function createMqttDriver(
   sensors: readonly MqttSensor[],
   intake: Intake,
-  passedBy: PassedBy,
+  onIgnored: OnIgnored,
 ): MqttDriver {
   const routes = new Map<string, Route>();
   for (const sensor of sensors) for (const [topic, route] of routesOf(sensor)) routes.set(topic, route);
@@ -45,7 +45,7 @@ export function createMqttDriver(
     const route = routes.get(topic);
     if (route === undefined) {
       if (!topic.startsWith(sensorsRoot)) {
-        passedBy('unmapped-topic', topic);
+        onIgnored('unmapped-topic', topic);
         return undefined;
       }
       const known = sensors.some(({ id }) => topic.startsWith(`${sensorsRoot}${id}/`));
@@ -60,7 +60,7 @@ export function createMqttDriver(
       'json' in route ? decodeJson(payload, route.json) : decodePlain(payload, route.property, route.width);
     if ('reason' in decoded) return intake.refuse({ source: topic, ...decoded, payload });
     const { ignored, ...reading } = decoded as typeof decoded & { ignored?: readonly string[] };
-    for (const name of ignored ?? []) passedBy('ignored-field', `${route.sensor}: ${name}`);
+    for (const name of ignored ?? []) onIgnored('ignored-field', `${route.sensor}: ${name}`);
     return intake.accept({ sensor: route.sensor, ...reading });
   };
 }

@@ -14,7 +14,7 @@ export interface PollerOptions {
   readonly timers?: Timers;
 }
 
-interface Seat {
+interface PollSlot {
   readonly device: PolledDevice;
   stage: 'turn' | 'retry' | 'collect' | 'keeping';
   /** When the stage is due; wall clock, so that turns follow it. */
@@ -37,8 +37,8 @@ const retryPlan = { firstMs: 100, maxMs: 5_000 };
 export function startPoller({ devices, host, timers = realTimers }: PollerOptions): SensorDriver {
   const abort = new AbortController();
   const { signal } = abort;
-  const seats = devices.map(
-    (device): Seat => ({
+  const slots = devices.map(
+    (device): PollSlot => ({
       device,
       stage: 'turn',
       at: nextTurn(host.now(), device.plan),
@@ -52,76 +52,76 @@ export function startPoller({ devices, host, timers = realTimers }: PollerOption
   let wake: () => void = () => undefined;
 
   /** After a turn, however it ended: the next one that is still to come; those in between were missed. */
-  const finish = (seat: Seat) => {
-    const { plan, sensor } = seat.device;
-    seat.stage = 'turn';
-    seat.attempts = 0;
-    seat.at = nextTurn(host.now(), plan);
-    const missed = Math.round((seat.at - seat.turn) / plan.everyMs) - 1;
+  const finish = (slot: PollSlot) => {
+    const { plan, sensor } = slot.device;
+    slot.stage = 'turn';
+    slot.attempts = 0;
+    slot.at = nextTurn(host.now(), plan);
+    const missed = Math.round((slot.at - slot.turn) / plan.everyMs) - 1;
     if (missed > 0) host.count('turns_missed_total', missed, sensor);
   };
 
   /** Offers readings until they are durable; only then the device has its next turn. */
-  const keep = async (seat: Seat, readings: readonly RawReading[]) => {
-    seat.stage = 'keeping';
-    const { sensor } = seat.device;
+  const keep = async (slot: PollSlot, readings: readonly RawReading[]) => {
+    slot.stage = 'keeping';
+    const { sensor } = slot.device;
     const offers = readings.map((reading) => () => host.intake.accept(reading));
     const unkept = await offerUntilKept(offers, { sensor, host, timers, signal });
     if (unkept > 0) return;
-    await seat.device.kept?.();
-    finish(seat);
+    await slot.device.kept?.();
+    finish(slot);
   };
 
-  const failed = (seat: Seat, error: unknown) => {
-    const { sensor, plan } = seat.device;
+  const failed = (slot: PollSlot, error: unknown) => {
+    const { sensor, plan } = slot.device;
     // A device known to be dead gets one attempt a turn: its bus is not to wait for it longer.
-    if (seat.attempts <= plan.retries && !seat.isLost) {
-      seat.stage = 'retry';
-      seat.at = host.now() + seat.retryIn.next().value;
+    if (slot.attempts <= plan.retries && !slot.isLost) {
+      slot.stage = 'retry';
+      slot.at = host.now() + slot.retryIn.next().value;
       return;
     }
     host.count('polls_failed_total', 1, sensor);
-    if (!seat.isLost) host.say('warn', { sensor, ...reasonOf(error) }, 'a sensor does not answer');
-    seat.isLost = true;
-    finish(seat);
+    if (!slot.isLost) host.say('warn', { sensor, ...reasonOf(error) }, 'a sensor does not answer');
+    slot.isLost = true;
+    finish(slot);
   };
 
-  const attempt = async (seat: Seat) => {
-    const { device } = seat;
-    if (seat.stage === 'turn') {
-      seat.turn = seat.at;
-      seat.retryIn = retryDelays(retryPlan, host.random);
+  const attempt = async (slot: PollSlot) => {
+    const { device } = slot;
+    if (slot.stage === 'turn') {
+      slot.turn = slot.at;
+      slot.retryIn = retryDelays(retryPlan, host.random);
       host.count('polls_total', 1, device.sensor);
-      host.late?.(Math.max(0, host.now() - seat.at), device.sensor);
+      host.late?.(Math.max(0, host.now() - slot.at), device.sensor);
     }
-    const isPrepared = seat.stage === 'collect';
-    if (!isPrepared) seat.attempts++;
+    const isPrepared = slot.stage === 'collect';
+    if (!isPrepared) slot.attempts++;
     const { timeoutMs } = device.plan;
     const limit = deadline(timers, timeoutMs, `no answer within ${timeoutMs} ms`, signal);
     try {
       if (!isPrepared && device.prepare !== undefined) {
         const waitMs = await device.prepare(limit.signal);
         if (waitMs > 0) {
-          seat.stage = 'collect';
-          seat.at = host.now() + waitMs;
+          slot.stage = 'collect';
+          slot.at = host.now() + waitMs;
           return;
         }
       }
       const measured = await device.measure(limit.signal);
       const readings = [measured ?? []].flat();
-      if (seat.isLost) host.say('info', { sensor: device.sensor }, 'a sensor answers again');
-      seat.isLost = false;
-      if (readings.length === 0) return finish(seat);
+      if (slot.isLost) host.say('info', { sensor: device.sensor }, 'a sensor answers again');
+      slot.isLost = false;
+      if (readings.length === 0) return finish(slot);
       // Stamped now: the intake may take them only after a while.
       const stamped = readings.map((one) => ({ ...one, measuredAt: one.measuredAt ?? host.now() }));
-      const kept = keep(seat, stamped);
+      const kept = keep(slot, stamped);
       keeping.add(kept);
       void kept.finally(() => {
         keeping.delete(kept);
         wake();
       });
     } catch (error) {
-      if (!signal.aborted) failed(seat, error);
+      if (!signal.aborted) failed(slot, error);
     } finally {
       limit.done();
     }
@@ -135,12 +135,12 @@ export function startPoller({ devices, host, timers = realTimers }: PollerOption
       if (Math.abs(moved) > clockStepMs) {
         offset += moved;
         // A clock that was set is nobody's fault: turns are counted from where it stands now.
-        for (const seat of seats) {
-          seat.turn += moved;
-          seat.at = seat.stage === 'turn' ? nextTurn(now, seat.device.plan) : seat.at + moved;
+        for (const slot of slots) {
+          slot.turn += moved;
+          slot.at = slot.stage === 'turn' ? nextTurn(now, slot.device.plan) : slot.at + moved;
         }
       }
-      const next = earliest(seats);
+      const next = earliest(slots);
       if (next !== undefined && next.at <= now) {
         await attempt(next);
         continue;
@@ -166,10 +166,10 @@ export function startPoller({ devices, host, timers = realTimers }: PollerOption
   };
 }
 
-function earliest(seats: readonly Seat[]): Seat | undefined {
-  let first: Seat | undefined;
-  for (const seat of seats) {
-    if (seat.stage !== 'keeping' && (first === undefined || seat.at < first.at)) first = seat;
+function earliest(slots: readonly PollSlot[]): PollSlot | undefined {
+  let first: PollSlot | undefined;
+  for (const slot of slots) {
+    if (slot.stage !== 'keeping' && (first === undefined || slot.at < first.at)) first = slot;
   }
   return first;
 }

@@ -26,7 +26,7 @@ export const sdi12Schema = z.strictObject({
     .max(35)
     .optional()
     .describe(
-      'must stand in the answer to `aI!` (maker, model, serial number): tells of an exchanged sensor',
+      'must stand in the answer to `aI!` (maker, model, serial number): shows that a sensor was exchanged',
     ),
   maxWait: durationSchema
     .prefault('2m')

@@ -30,7 +30,7 @@ export interface Sdi12Sensor {
 }
 
 /** SDI-12 v1.4, send data command: data stands in D0 to D9. */
-const mostDataCommands = 10;
+const maxDataCommands = 10;
 
 /** The sensor as the poller sees it. */
 export function sdi12Device(sensor: Sdi12Sensor, bus: Bus, timers: Timers = realTimers): PolledDevice {
@@ -125,7 +125,7 @@ async function readData(
   signal: AbortSignal,
 ): Promise<number[]> {
   const values: number[] = [];
-  for (let d = 0; d < mostDataCommands && values.length < count; d++) {
+  for (let d = 0; d < maxDataCommands && values.length < count; d++) {
     const more = await askSdi12(
       line,
       `${address}D${d}`,

@@ -1,5 +1,5 @@
 // How many values make one cycle, where nobody has said it: by the times, or by the strongest cycle in the values.
-import { findCycle, mostDoubt } from '../../mathematics/find-cycle.ts';
+import { findCycle, maxDoubt } from '../../mathematics/find-cycle.ts';
 import { median } from '../../mathematics/median.ts';
 import { Unsuitable } from '../unsuitable.ts';
 import { takeMeasured } from './missing-values.ts';
@@ -32,7 +32,7 @@ export function choosePeriod(
     if (step >= 0.9 * day && step <= 1.1 * day) return { values: 7, why: 'one week of daily values' };
   }
   const cycle = findCycle(takeMeasured(values, true).values);
-  if (cycle === undefined || cycle.pValue > mostDoubt)
+  if (cycle === undefined || cycle.pValue > maxDoubt)
     throw new Unsuitable(
       'period',
       'No cycle stands out in the values: say with --period how many values make one, for instance 24 for hourly values and a daily cycle.',

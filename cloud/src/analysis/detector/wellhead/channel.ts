@@ -37,7 +37,7 @@ export class Channel {
   readonly #spike: SpikeWatch;
   readonly #ramp: Ramp;
   readonly #year = new YearRange();
-  readonly #hours = new Hourly(shape.mostHours);
+  readonly #hours = new Hourly(shape.maxHours);
   readonly #seasonal: Seasonal;
   readonly #shape: Shape;
   readonly #agreement = new Agreement();
@@ -53,14 +53,14 @@ export class Channel {
     this.#lookers = lookers;
     const perDay = 86_400_000 / interval;
     this.#scatter = new Scatter(
-      Math.min(Math.max(perDay, scatterSettings.fewestValues), scatterSettings.mostValues),
+      Math.min(Math.max(perDay, scatterSettings.fewestValues), scatterSettings.maxValues),
       resolution,
     );
     this.#jump = new JumpWatch(interval, perYear / 2);
     this.#spike = new SpikeWatch(perYear / 2);
     this.#ramp = new Ramp(interval, perYear);
     this.#seasonal = new Seasonal(perYear);
-    this.#shape = new Shape(shape.mostHours, perYear);
+    this.#shape = new Shape(shape.maxHours, perYear);
   }
 
   /** All so far, by when they became known. */
@@ -137,7 +137,7 @@ export class Channel {
   #add(sighting: Sighting | undefined): void {
     if (sighting === undefined) return;
     this.#sightings.push(sighting);
-    if (this.#sightings.length > flow.mostSightings) this.#sightings.shift();
+    if (this.#sightings.length > flow.maxSightings) this.#sightings.shift();
   }
 
   /** A spike that was seen as a jump already is not told twice. */

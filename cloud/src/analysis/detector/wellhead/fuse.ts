@@ -56,8 +56,8 @@ export function fuse(sightings: readonly (readonly Sighting[])[], interval: numb
 /** A loose cable is one thing to mend, however often it loses contact in a day. */
 function gapOf(isFault: boolean, interval: number): number {
   return isFault
-    ? fusion.mostMergeMs
-    : Math.min(Math.max(fusion.mergeMs, fusion.mergeIntervals * interval), fusion.mostMergeMs);
+    ? fusion.maxMergeMs
+    : Math.min(Math.max(fusion.mergeMs, fusion.mergeIntervals * interval), fusion.maxMergeMs);
 }
 
 /** One failed reading by itself says nothing of those around it. */

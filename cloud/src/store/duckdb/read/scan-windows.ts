@@ -2,7 +2,7 @@
 import type { Query } from '../open/query-lane.ts';
 
 /** As many readings as a window holds unless more share one moment: some MB. */
-const mostReadings = 32_768;
+const maxReadings = 32_768;
 /** A window that holds too many is cut into so many. */
 const cuts = 1_024;
 
@@ -33,10 +33,10 @@ export async function cutWindows(window: Window, cut: Cut): Promise<Window[]> {
     // What was measured at `last` belongs to it.
     const to = nextAfter(last);
     const open = windows.at(-1);
-    if (count > mostReadings && last > first) {
+    if (count > maxReadings && last > first) {
       windows.push(...(await cutWindows({ from: first, to }, cut)));
-      held = mostReadings;
-    } else if (open !== undefined && held + count <= mostReadings) {
+      held = maxReadings;
+    } else if (open !== undefined && held + count <= maxReadings) {
       windows[windows.length - 1] = { from: open.from, to };
       held += count;
     } else {

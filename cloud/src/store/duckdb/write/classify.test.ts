@@ -3,11 +3,11 @@ import { describe, expect, it, vi } from 'vitest';
 import { type Sample, sampleBlock, seqs } from '../../reading-store.testing.ts';
 import { newSeries } from '../open/state.ts';
 import { classifyKeyed, classifyTimed } from './classify.ts';
-import type { SensorDraft, SeriesDraft } from './sensor-draft.ts';
+import type { SensorBuffer, SeriesBuffer } from './sensor-buffer.ts';
 
 type Ranges = readonly (readonly [number, number])[];
 
-function seriesOf(held: Ranges | undefined, added: Ranges = []): SeriesDraft {
+function seriesOf(held: Ranges | undefined, added: Ranges = []): SeriesBuffer {
   const base = held === undefined ? undefined : newSeries('origin-1', 0);
   for (const [low, high] of held ?? []) {
     base!.held.add(low, high);
@@ -16,10 +16,10 @@ function seriesOf(held: Ranges | undefined, added: Ranges = []): SeriesDraft {
   const highest = base?.highest ?? Number.NEGATIVE_INFINITY;
   const set = new RangeSet();
   for (const [low, high] of added) set.add(low, high);
-  return { sensor: {} as SensorDraft, origin: 'origin-1', originId: 0, base, added: set, highest };
+  return { sensor: {} as SensorBuffer, origin: 'origin-1', originId: 0, base, added: set, highest };
 }
 
-const keyed = (samples: readonly Sample[], series: SeriesDraft) => ({
+const keyed = (samples: readonly Sample[], series: SeriesBuffer) => ({
   ...classifyKeyed(sampleBlock({}, samples), series),
   added: series.added.ranges,
   highest: series.highest,

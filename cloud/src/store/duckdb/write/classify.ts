@@ -1,6 +1,6 @@
 // Which readings of a block are new, which are held already, and which only the table can judge.
 import type { Block } from '@wellhead/protocol';
-import type { SeriesDraft } from './sensor-draft.ts';
+import type { SeriesBuffer } from './sensor-buffer.ts';
 
 /** What is to be done with the readings of a block, by their places in it. */
 export interface Classified {
@@ -16,7 +16,7 @@ export interface Classified {
  * Judges keyed readings by what the series holds, and enters the fresh ones there. A held reading without a
  * revision can replace nothing; one with a revision may.
  */
-export function classifyKeyed(block: Block, series: SeriesDraft): Classified {
+export function classifyKeyed(block: Block, series: SeriesBuffer): Classified {
   const { count, seqs, revisions } = block;
   if (count === 0) return { fresh: [], unsure: [], repeated: 0 };
   const low = seqs[0]!;
@@ -42,7 +42,7 @@ export function classifyKeyed(block: Block, series: SeriesDraft): Classified {
 }
 
 /** Judges readings whose seq is their time: beyond the highest they are new, below it nobody remembers. */
-export function classifyTimed(block: Block, series: SeriesDraft): Classified {
+export function classifyTimed(block: Block, series: SeriesBuffer): Classified {
   const fresh = new Stretches();
   const unsure: number[] = [];
   for (let i = 0; i < block.count; i++) {
@@ -70,7 +70,7 @@ function isRun(seqs: Float64Array, count: number): boolean {
   return true;
 }
 
-function isFree(series: SeriesDraft, low: number, high: number): boolean {
+function isFree(series: SeriesBuffer, low: number, high: number): boolean {
   for (const set of [series.base?.held, series.added]) {
     if (set === undefined || low > set.last) continue;
     const gap = set.missing(low, high, 1)[0];

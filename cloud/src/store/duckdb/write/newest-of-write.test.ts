@@ -3,8 +3,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { type BatchHead, type Sample, sampleBatch } from '../../reading-store.testing.ts';
 import type { StoredBatch } from '../../reading-store.ts';
 import { emptyState, type StoreState, sensorKey } from '../open/state.ts';
-import { Draft } from './draft.ts';
 import { planWrite } from './plan-write.ts';
+import { WriteBuffer } from './write-buffer.ts';
 
 let state: StoreState;
 beforeEach(() => {
@@ -12,10 +12,10 @@ beforeEach(() => {
 });
 
 function write(...batches: StoredBatch[]): void {
-  const draft = new Draft(state);
-  planWrite(batches, draft);
-  draft.announceTexts();
-  draft.apply();
+  const buffer = new WriteBuffer(state);
+  planWrite(batches, buffer);
+  buffer.announceTexts();
+  buffer.apply();
 }
 
 const at = (head: BatchHead, ...samples: Sample[]) => sampleBatch(head, samples);

@@ -2,15 +2,15 @@
 import { type Block, batchProblem } from '@wellhead/protocol';
 import type { StoredBatch } from '../../reading-store.ts';
 import { type Classified, classifyKeyed, classifyTimed } from './classify.ts';
-import type { Draft } from './draft.ts';
 import type { RowSource } from './row-chunk.ts';
-import { noteStored, type SeriesDraft } from './sensor-draft.ts';
+import { noteStored, type SeriesBuffer } from './sensor-buffer.ts';
+import type { WriteBuffer } from './write-buffer.ts';
 
 /** One block of a write, with what is to be done with its readings. */
 export interface PlannedBlock extends Classified {
   readonly batch: StoredBatch;
   readonly block: Block;
-  readonly series: SeriesDraft;
+  readonly series: SeriesBuffer;
   readonly source: RowSource;
 }
 
@@ -19,19 +19,19 @@ export interface PlannedBlock extends Classified {
  * @returns the blocks by name of their type
  * @throws TypeError where a batch is none that a store can hold (see `batchProblem`)
  */
-export function planWrite(batches: readonly StoredBatch[], draft: Draft): Map<string, PlannedBlock[]> {
+export function planWrite(batches: readonly StoredBatch[], buffer: WriteBuffer): Map<string, PlannedBlock[]> {
   const plan = new Map<string, PlannedBlock[]>();
   for (const batch of batches) {
     const problem = batchProblem(batch);
     if (problem !== undefined) throw new TypeError(`the batch cannot be stored: ${problem}`);
-    const origin = draft.textId(batch.origin);
-    const gateway = draft.textId(batch.gateway);
+    const origin = buffer.textId(batch.origin);
+    const gateway = buffer.textId(batch.gateway);
     const historical = batch.lane === 'historical' ? 1 : 0;
     for (const block of batch.blocks) {
       if (block.count === 0) continue;
-      const sensor = draft.sensorFor(batch.site, block.sensor);
-      const { places } = draft.shapeOf(sensor, block);
-      const series = draft.seriesFor(sensor, batch.origin, origin);
+      const sensor = buffer.sensorFor(batch.site, block.sensor);
+      const { places } = buffer.shapeOf(sensor, block);
+      const series = buffer.seriesFor(sensor, batch.origin, origin);
       const classified = batch.seqIsTime ? classifyTimed(block, series) : classifyKeyed(block, series);
       for (const [start, end] of classified.fresh) {
         noteStored(series, batch, block, start, end, end - start);
@@ -40,7 +40,7 @@ export function planWrite(batches: readonly StoredBatch[], draft: Draft): Map<st
         sensor: sensor.id,
         origin,
         gateway,
-        rules: draft.textId(block.rules),
+        rules: buffer.textId(block.rules),
         storedAt: batch.storedAt,
         historical,
         places,

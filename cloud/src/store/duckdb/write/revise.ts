@@ -4,7 +4,7 @@ import type { Database, Duckdb } from '../open/database.ts';
 import { ChunkColumns } from '../open/reading-rows.ts';
 import { type TypeTable, tableName } from '../open/schema.ts';
 import type { PlannedBlock } from './plan-write.ts';
-import { noteStored, type SeriesDraft } from './sensor-draft.ts';
+import { noteStored, type SeriesBuffer } from './sensor-buffer.ts';
 
 /** One reading that only the table can judge. */
 interface Unsure {
@@ -28,7 +28,7 @@ export interface Revised {
   readonly repeated: number;
   readonly revised: number;
   /** Sensors whose first or last reading was replaced. */
-  readonly shaken: ReadonlySet<SeriesDraft['sensor']>;
+  readonly shaken: ReadonlySet<SeriesBuffer['sensor']>;
 }
 
 /**
@@ -45,7 +45,7 @@ export async function reviseReadings(
   const outcome = { written: 0, repeated: 0, revised: 0 };
   for (const one of unsure) outcome[judge(one, heldOf(held, one.planned.series))]++;
   const winners: Unsure[] = [];
-  const shaken = new Set<SeriesDraft['sensor']>();
+  const shaken = new Set<SeriesBuffer['sensor']>();
   const replaced: Key[] = [];
   for (const [series, found] of held) {
     const { sensor } = series;
@@ -74,7 +74,7 @@ function judge({ planned, index }: Unsure, found: Map<number, Held>): 'written' 
 }
 
 /** Whether a sensor's first, last or newest reading goes with the one replaced. */
-function isAtEdge({ base, first, last }: SeriesDraft['sensor'], measuredAt: number): boolean {
+function isAtEdge({ base, first, last }: SeriesBuffer['sensor'], measuredAt: number): boolean {
   return (
     measuredAt <= Math.min(first, base?.first ?? first) || measuredAt >= Math.max(last, base?.last ?? last)
   );
@@ -85,9 +85,9 @@ async function findHeld(
   writer: DuckDBConnection,
   unsure: readonly Unsure[],
   types: readonly TypeTable[],
-): Promise<Map<SeriesDraft, Map<number, Held>>> {
-  const seriesByIds = new Map<string, SeriesDraft>();
-  const held = new Map<SeriesDraft, Map<number, Held>>();
+): Promise<Map<SeriesBuffer, Map<number, Held>>> {
+  const seriesByIds = new Map<string, SeriesBuffer>();
+  const held = new Map<SeriesBuffer, Map<number, Held>>();
   const keys: Key[] = [];
   for (const { planned, index } of unsure) {
     const { series, block } = planned;
@@ -116,7 +116,7 @@ async function findHeld(
   return held;
 }
 
-function heldOf(held: Map<SeriesDraft, Map<number, Held>>, series: SeriesDraft): Map<number, Held> {
+function heldOf(held: Map<SeriesBuffer, Map<number, Held>>, series: SeriesBuffer): Map<number, Held> {
   let own = held.get(series);
   if (own === undefined) {
     own = new Map();

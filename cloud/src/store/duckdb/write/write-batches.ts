@@ -4,10 +4,10 @@ import { countSensors } from '../open/count-sensors.ts';
 import type { Database } from '../open/database.ts';
 import { createTableSql, type TypeTable, widenTableSql } from '../open/schema.ts';
 import { newSensor, type Sensor, type StoreState } from '../open/state.ts';
-import { Draft } from './draft.ts';
 import { type PlannedBlock, planWrite } from './plan-write.ts';
 import { type Revised, reviseReadings } from './revise.ts';
 import { RowChunk } from './row-chunk.ts';
+import { WriteBuffer } from './write-buffer.ts';
 import { writeDictionaries, writeHeld } from './write-dictionaries.ts';
 
 /** After it the readings may be in the file or not. */
@@ -31,8 +31,8 @@ export async function writeBatches(
   state: StoreState,
   batches: readonly StoredBatch[],
 ): Promise<WriteResult> {
-  const draft = new Draft(state);
-  const plan = planWrite(batches, draft);
+  const buffer = new WriteBuffer(state);
+  const plan = planWrite(batches, buffer);
   let written = 0;
   let repeated = 0;
   const unsure = [];
@@ -41,17 +41,17 @@ export async function writeBatches(
     repeated += planned.repeated;
     for (const index of planned.unsure) unsure.push({ planned, index });
   }
-  if (draft.isEmpty && unsure.length === 0) return { written, repeated, revised: 0 };
+  if (buffer.isEmpty && unsure.length === 0) return { written, repeated, revised: 0 };
   const { writer } = database;
-  const typeOf = (name: string) => draft.types.get(name) ?? state.types.get(name)!;
+  const typeOf = (name: string) => buffer.types.get(name) ?? state.types.get(name)!;
   await writer.run('BEGIN');
-  for (const type of draft.types.values()) {
+  for (const type of buffer.types.values()) {
     const known = state.types.get(type.name);
     const statements =
       known === undefined ? [createTableSql(type)] : widenTableSql(type, known.properties.length);
     for (const sql of statements) await writer.run(sql);
   }
-  await writeDictionaries(writer, draft, state);
+  await writeDictionaries(writer, buffer, state);
   for (const [name, blocks] of plan) {
     if (blocks.some(({ fresh }) => fresh.length > 0))
       await appendRows(database, typeOf(name), freshRows(blocks));
@@ -60,7 +60,7 @@ export async function writeBatches(
   if (unsure.length > 0) {
     // A sensor may have changed its type: its readings may stand in any table it ever had.
     const ids = new Set(unsure.flatMap(({ planned }) => sensorTypes(planned.series.sensor)));
-    const preview = draft.preview();
+    const preview = buffer.preview();
     const types = [...ids].map((id) => preview.typeById[id]!);
     const outcome = await reviseReadings(database, unsure, types);
     await appendWinners(database, outcome, typeOf);
@@ -78,13 +78,13 @@ export async function writeBatches(
         state: preview,
         only,
       });
-      for (const [id, sensor] of sensors) draft.recounted.set(id, sensor);
+      for (const [id, sensor] of sensors) buffer.recounted.set(id, sensor);
     }
   }
-  const heldTable = await writeHeld(writer, draft, state);
-  draft.announceTexts();
+  const heldTable = await writeHeld(writer, buffer, state);
+  buffer.announceTexts();
   await commit(database);
-  draft.apply();
+  buffer.apply();
   Object.assign(state, heldTable);
   return { written, repeated, revised };
 }

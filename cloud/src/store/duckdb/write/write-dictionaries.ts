@@ -2,35 +2,35 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { type Range, RangeSet } from '@wellhead/protocol';
 import { compactHeldAt, type HeldTable, type StoreState } from '../open/state.ts';
-import type { Draft } from './draft.ts';
+import type { WriteBuffer } from './write-buffer.ts';
 
 type Cell = { readonly integer: number } | { readonly double: number } | string;
 
 /** Writes down names and shapes that a write has seen for the first time. */
 export async function writeDictionaries(
   writer: DuckDBConnection,
-  draft: Draft,
+  buffer: WriteBuffer,
   state: StoreState,
 ): Promise<void> {
   await append(
     writer,
     'texts',
-    [...draft.texts].map(([text, id]) => [{ integer: id }, text]),
+    [...buffer.texts].map(([text, id]) => [{ integer: id }, text]),
   );
-  const created = [...draft.types.values()].filter(({ name }) => !state.types.has(name));
+  const created = [...buffer.types.values()].filter(({ name }) => !state.types.has(name));
   await append(
     writer,
     'types',
     created.map(({ id, name }) => [{ integer: id }, name]),
   );
-  const properties = [...draft.types.values()].flatMap(({ id, name, properties }) => {
+  const properties = [...buffer.types.values()].flatMap(({ id, name, properties }) => {
     const known = state.types.get(name)?.properties.length ?? 0;
     return properties
       .slice(known)
       .map((property, added) => [{ integer: id }, { integer: known + added }, property]);
   });
   await append(writer, 'properties', properties);
-  const sensors = [...draft.sensors.values()];
+  const sensors = [...buffer.sensors.values()];
   const added = sensors.filter(({ base }) => base === undefined);
   await append(
     writer,
@@ -54,11 +54,11 @@ export async function writeDictionaries(
  */
 export async function writeHeld(
   writer: DuckDBConnection,
-  draft: Draft,
+  buffer: WriteBuffer,
   state: StoreState,
 ): Promise<HeldTable> {
   const added: Cell[][] = [];
-  for (const sensor of draft.sensors.values()) {
+  for (const sensor of buffer.sensors.values()) {
     for (const { originId, added: ranges } of sensor.series.values()) {
       for (const range of ranges.ranges) added.push(heldRow(sensor.id, originId, range));
     }
@@ -68,24 +68,24 @@ export async function writeHeld(
     await append(writer, 'held', added);
     return { heldRows: rows, compactHeldAt: state.compactHeldAt };
   }
-  const all = joined(draft, state);
+  const all = joined(buffer, state);
   await writer.run('DELETE FROM held');
   await append(writer, 'held', all);
   return { heldRows: all.length, compactHeldAt: compactHeldAt(all.length) };
 }
 
-function joined(draft: Draft, state: StoreState): Cell[][] {
+function joined(buffer: WriteBuffer, state: StoreState): Cell[][] {
   const rows: Cell[][] = [];
-  const drafts = new Map([...draft.sensors.values()].map((sensor) => [sensor.id, sensor]));
+  const buffers = new Map([...buffer.sensors.values()].map((sensor) => [sensor.id, sensor]));
   for (const sensor of state.sensors.values()) {
     for (const { origin, originId, held } of sensor.series.values()) {
-      const ranges = drafts.get(sensor.id)?.series.get(origin)?.added.ranges ?? [];
+      const ranges = buffers.get(sensor.id)?.series.get(origin)?.added.ranges ?? [];
       for (const range of new RangeSet([...held.ranges, ...ranges]).ranges) {
         rows.push(heldRow(sensor.id, originId, range));
       }
     }
   }
-  for (const sensor of drafts.values()) {
+  for (const sensor of buffers.values()) {
     for (const { originId, base, added } of sensor.series.values()) {
       if (base === undefined)
         for (const range of added.ranges) rows.push(heldRow(sensor.id, originId, range));

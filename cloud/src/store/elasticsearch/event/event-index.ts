@@ -129,7 +129,7 @@ function conditions({
 async function allEvents(cluster: Cluster, filter: Filter): Promise<StoredEvent[]> {
   const all: JudgedEvent[] = [];
   for (let after: StartCursor | undefined; ; ) {
-    const found = await cluster.patience.insist(() =>
+    const found = await cluster.retryPolicy.insist(() =>
       searchEvents(cluster, { bool: { filter }, size: pageMost, after }),
     );
     all.push(...found);

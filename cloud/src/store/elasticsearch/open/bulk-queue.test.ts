@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { type BulkItem, BulkQueue, type SendBulk } from './bulk-queue.ts';
 import type { ItemAnswer, Outcome } from './item-outcome.ts';
-import { PassingFailure, Patience } from './patience.ts';
+import { PassingFailure, RetryPolicy } from './retry-policy.ts';
 
 /** A queue whose waiting takes no time, and what it did. */
 function queueOn(send: SendBulk, limits = { docs: 10, bytes: 1_000, requests: 2 }) {
   const waited: number[] = [];
   const reasons: string[] = [];
-  const patience = new Patience({
+  const retryPolicy = new RetryPolicy({
     wait: async (ms, signal) => {
       signal.throwIfAborted();
       waited.push(ms);
@@ -17,11 +17,11 @@ function queueOn(send: SendBulk, limits = { docs: 10, bytes: 1_000, requests: 2 
   });
   const outcomes: Outcome[] = [];
   const deliver = (count: number, encode = itemAt) =>
-    new BulkQueue({ send, patience, limits }).deliver(count, encode, (place, outcome) => {
+    new BulkQueue({ send, retryPolicy, limits }).deliver(count, encode, (place, outcome) => {
       expect(outcomes[place]).toBeUndefined();
       outcomes[place] = outcome;
     });
-  return { deliver, outcomes, waited, reasons, patience };
+  return { deliver, outcomes, waited, reasons, retryPolicy };
 }
 
 function itemAt(place: number): BulkItem {
@@ -131,8 +131,8 @@ describe('the bulk queue', () => {
   });
 
   it('stops waiting when the store closes', async () => {
-    const { deliver, patience, waited } = queueOn(async () => {
-      if (waited.length === 3) patience.end();
+    const { deliver, retryPolicy, waited } = queueOn(async () => {
+      if (waited.length === 3) retryPolicy.end();
       throw new PassingFailure('gone');
     });
     await expect(deliver(1)).rejects.toThrow('closing');

@@ -1,6 +1,6 @@
 // Documents on their way to Elasticsearch, in requests of a size that it takes, until the fate of each is known.
 import { type ItemAnswer, judgeItem, type Outcome } from './item-outcome.ts';
-import { isPassingFailure, type Patience, statusOf, wordsOf } from './patience.ts';
+import { isPassingFailure, type RetryPolicy, statusOf, wordsOf } from './retry-policy.ts';
 
 /** One document on its way: what to do with it, and the document, each a line of JSON. */
 export interface BulkItem {
@@ -24,7 +24,7 @@ export const bulkLimits: BulkLimits = { docs: 2_000, bytes: 4 * 1024 ** 2, reque
 
 export interface BulkQueueOptions {
   readonly send: SendBulk;
-  readonly patience: Patience;
+  readonly retryPolicy: RetryPolicy;
   readonly limits: BulkLimits;
 }
 
@@ -80,7 +80,7 @@ export class BulkQueue {
     chunk: readonly Placed[],
     settle: (place: number, outcome: Outcome) => void,
   ): Promise<void> {
-    const pauses = this.#options.patience.pauses();
+    const pauses = this.#options.retryPolicy.pauses();
     let left = chunk;
     while (left.length > 0) {
       const answers = await this.#send(left);

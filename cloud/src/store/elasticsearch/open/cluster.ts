@@ -3,13 +3,13 @@ import type { Client, estypes } from '@elastic/elasticsearch';
 import { z } from 'zod';
 import type { BulkItem } from './bulk-queue.ts';
 import type { IndexNames } from './index-names.ts';
-import { PassingFailure, type Patience } from './patience.ts';
+import { PassingFailure, type RetryPolicy } from './retry-policy.ts';
 
 /** What the rooms of this store share: the client, the names, and how long they wait. */
 export interface Cluster {
   readonly client: Client;
   readonly names: IndexNames;
-  readonly patience: Patience;
+  readonly retryPolicy: RetryPolicy;
 }
 
 const answerSchema = z.object({
@@ -56,13 +56,13 @@ export function searchWhole<Document>(
 
 /** Searches in one request, all of them whole. */
 export async function searchMany(
-  { client, patience }: Cluster,
+  { client, retryPolicy }: Cluster,
   searches: readonly { readonly index: string; readonly body: estypes.MsearchMultisearchBody }[],
 ): Promise<estypes.MsearchMultiSearchItem[]> {
   const found: estypes.MsearchMultiSearchItem[] = [];
   for (let from = 0; from < searches.length; from += searchesInOne) {
     const some = searches.slice(from, from + searchesInOne);
-    const { responses } = await patience.insist(async () => {
+    const { responses } = await retryPolicy.insist(async () => {
       const answer = await client.msearch({
         searches: some.flatMap(({ index, body }) => [
           { index, ignore_unavailable: true, allow_partial_search_results: false },
@@ -82,8 +82,8 @@ export async function searchMany(
 const searchesInOne = 500;
 
 /** Makes visible what was written to some indices; a shard that is not there yet is waited for. */
-export function refresh({ client, patience }: Cluster, index: readonly string[] | string): Promise<void> {
-  return patience.insist(async () => {
+export function refresh({ client, retryPolicy }: Cluster, index: readonly string[] | string): Promise<void> {
+  return retryPolicy.insist(async () => {
     const { _shards } = await client.indices.refresh({
       index: typeof index === 'string' ? index : [...index],
       ignore_unavailable: true,

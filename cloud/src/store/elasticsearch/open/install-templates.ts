@@ -3,7 +3,7 @@ import type { Client } from '@elastic/elasticsearch';
 import { WellheadError } from '@wellhead/protocol';
 import type { IndexNames } from './index-names.ts';
 import { templatesOf, templateVersion } from './mapping.ts';
-import { statusOf } from './patience.ts';
+import { statusOf } from './retry-policy.ts';
 
 /**
  * Puts the index templates in place where they are missing or older than this program's. Doing it again, or from two
@@ -16,7 +16,7 @@ export async function installTemplates(client: Client, names: IndexNames): Promi
       throw new WellheadError(
         'STORE_OPEN',
         `the index template ${name} is of version ${held}, this program knows ${templateVersion}`,
-        { hint: 'Use the newer Wellhead that wrote it; UPGRADING.md tells which versions read what.' },
+        { hint: 'Use the newer Wellhead that wrote it; UPGRADING.md says which versions read what.' },
       );
     if (held === templateVersion) continue;
     await client.indices.putIndexTemplate({ name, ...template });

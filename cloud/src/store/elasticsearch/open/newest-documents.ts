@@ -2,7 +2,7 @@
 import type { estypes } from '@elastic/elasticsearch';
 import type { StartCursor } from '../../start-cursor.ts';
 import { type Cluster, searchWhole } from './cluster.ts';
-import { statusOf } from './patience.ts';
+import { statusOf } from './retry-policy.ts';
 
 interface Asked {
   readonly index: string;

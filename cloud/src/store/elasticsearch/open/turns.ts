@@ -1,6 +1,6 @@
 // Who may ask the cluster and when: one change after another, questions beside them, nothing after the end.
 import { WellheadError } from '@wellhead/protocol';
-import { wordsOf } from './patience.ts';
+import { wordsOf } from './retry-policy.ts';
 
 export class Turns {
   readonly #asked = new Set<Promise<unknown>>();

@@ -1,7 +1,7 @@
 // Changes of single documents that people wait for: events, and what people say.
 import { type Cluster, sendBulk } from './cluster.ts';
 import { judgeItem } from './item-outcome.ts';
-import { PassingFailure } from './patience.ts';
+import { PassingFailure } from './retry-policy.ts';
 
 /** Seen by the next search when it resolves. A cluster that is overloaded or gone is waited for. */
 export async function writeDocuments(
@@ -12,7 +12,7 @@ export async function writeDocuments(
     action: JSON.stringify(action),
     source: JSON.stringify(source),
   }));
-  await cluster.patience.insist(async () => {
+  await cluster.retryPolicy.insist(async () => {
     const verdicts = (await sendBulk(cluster.client, lines, [], { refresh: true })).map(judgeItem);
     for (const verdict of verdicts) {
       // A conflict that outlived all its retries is tried again as a whole: everything here may be done twice.

@@ -18,9 +18,9 @@ const noneAdded = { first: undefined, lastStored: undefined, newest: undefined }
  * @returns how many summaries were made anew
  */
 export async function verifySummaries(cluster: Cluster, table: SeriesTable): Promise<number> {
-  const { client, names, patience } = cluster;
+  const { client, names, retryPolicy } = cluster;
   await refresh(cluster, [names.readings, names.series]);
-  const readings = await patience.insist(() =>
+  const readings = await retryPolicy.insist(() =>
     searchWhole(client, {
       index: names.readings,
       size: 0,
@@ -28,7 +28,7 @@ export async function verifySummaries(cluster: Cluster, table: SeriesTable): Pro
       query: { exists: { field: 'series' } },
     }),
   );
-  const summed = await patience.insist(() =>
+  const summed = await retryPolicy.insist(() =>
     searchWhole(client, { index: names.series, size: 0, aggs: { sum: { sum: { field: 'readings' } } } }),
   );
   const sum = (summed.aggregations?.sum as estypes.AggregationsSumAggregate | undefined)?.value ?? 0;
@@ -58,12 +58,12 @@ const bucketSchema = z.object({
 async function countSeries({
   client,
   names,
-  patience,
+  retryPolicy,
 }: Cluster): Promise<{ head: SeriesHead; readings: number }[]> {
   const fields = ['series', 'site', 'sensor', 'origin', 'seqIsTime'];
   const all: { head: SeriesHead; readings: number }[] = [];
   for (let after: Record<string, estypes.FieldValue> | undefined; ; ) {
-    const { aggregations } = await patience.insist(() =>
+    const { aggregations } = await retryPolicy.insist(() =>
       searchWhole(client, {
         index: names.readings,
         size: 0,
@@ -116,9 +116,9 @@ async function countAllMonths(
   series: string,
   record: SeriesRecord | undefined,
 ): Promise<ReadonlyMap<string, number>> {
-  const { client, names, patience } = cluster;
+  const { client, names, retryPolicy } = cluster;
   const indices = Object.keys(
-    await patience.insist(() => client.indices.get({ index: names.readings, features: 'aliases' })),
+    await retryPolicy.insist(() => client.indices.get({ index: names.readings, features: 'aliases' })),
   );
   const months = new Set([
     ...indices.map((index) => monthOfIndex(names, index)),
@@ -153,7 +153,7 @@ const scannedSchema = z.object({
 });
 
 async function scanSeries(
-  { client, names, patience }: Cluster,
+  { client, names, retryPolicy }: Cluster,
   series: string,
   months: readonly string[],
 ): Promise<Scanned> {
@@ -162,7 +162,7 @@ async function scanSeries(
   const properties = new Set<string>();
   if (months.length === 0) return { held: [], revised: [], properties };
   for (let after: estypes.SortResults | undefined; ; ) {
-    const { hits } = await patience.insist(() =>
+    const { hits } = await retryPolicy.insist(() =>
       searchWhole(client, {
         index: months.map((month) => indexOfMonth(names, month)),
         size: pageSize,

@@ -3,7 +3,7 @@ import { RecentMap } from '@wellhead/host';
 import { z } from 'zod';
 import { type Cluster, refresh, sendBulk } from '../open/cluster.ts';
 import { judgeItem } from '../open/item-outcome.ts';
-import { PassingFailure } from '../open/patience.ts';
+import { PassingFailure } from '../open/retry-policy.ts';
 import type { SeriesRecord } from './series-record.ts';
 
 /** A record with the state of its document that it was read from: only from there may it be changed. */
@@ -96,14 +96,14 @@ export class SeriesTable {
   async #save(
     changes: readonly (readonly [string, { known: KnownSeries; record: SeriesRecord }])[],
   ): Promise<string[]> {
-    const { client, names, patience } = this.#cluster;
+    const { client, names, retryPolicy } = this.#cluster;
     // Until it is answered, nobody knows the state.
     this.forget(changes.map(([id]) => id));
     const items = changes.map(([id, { known, record }]) => ({
       action: JSON.stringify({ index: { _index: names.series, _id: id, ...condition(known) } }),
       source: JSON.stringify(record),
     }));
-    const answers = await patience.insist(async () => {
+    const answers = await retryPolicy.insist(async () => {
       const all = await sendBulk(client, items, ['_seq_no', '_primary_term']);
       const busy = all.map(judgeItem).find(({ kind }) => kind === 'later');
       // Asked again as a whole: what was done already is then refused, read again, and found to be done.
@@ -123,8 +123,8 @@ export class SeriesTable {
   }
 
   async #read(ids: readonly string[]): Promise<[string, KnownSeries][]> {
-    const { client, names, patience } = this.#cluster;
-    const { docs } = await patience.insist(async () => {
+    const { client, names, retryPolicy } = this.#cluster;
+    const { docs } = await retryPolicy.insist(async () => {
       const answer = await client.mget({ index: names.series, ids: [...ids] });
       const failed = answer.docs.find(
         (doc) => 'error' in doc && doc.error.type !== 'index_not_found_exception',

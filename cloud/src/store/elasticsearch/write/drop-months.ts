@@ -3,7 +3,7 @@ import type { DroppedMonth } from '../../month-dropper.ts';
 import type { Cluster } from '../open/cluster.ts';
 import { refresh } from '../open/cluster.ts';
 import { monthEnd, monthOfIndex } from '../open/index-names.ts';
-import { statusOf } from '../open/patience.ts';
+import { statusOf } from '../open/retry-policy.ts';
 import { listSeries } from '../series/list-series.ts';
 import { countMonths, recountSeries } from '../series/recount.ts';
 import { recordWith } from '../series/series-record.ts';
@@ -21,9 +21,9 @@ export async function dropMonths(
   table: SeriesTable,
   before: number,
 ): Promise<DroppedMonth[]> {
-  const { client, names, patience } = cluster;
+  const { client, names, retryPolicy } = cluster;
   const indices = Object.keys(
-    await patience.insist(() => client.indices.get({ index: names.readings, features: 'aliases' })),
+    await retryPolicy.insist(() => client.indices.get({ index: names.readings, features: 'aliases' })),
   );
   const dropped: DroppedMonth[] = [];
   for (const index of indices.sort()) {
@@ -31,13 +31,13 @@ export async function dropMonths(
     const end = monthEnd(month);
     if (end === undefined || end > before) continue;
     const readings = await countReadings(cluster, index);
-    const isOurs = await patience.insist(() => deleteIndex(cluster, index));
+    const isOurs = await retryPolicy.insist(() => deleteIndex(cluster, index));
     if (isOurs) dropped.push({ month, readings });
   }
   // Also of months dropped earlier: the run before may have been broken off here.
   await refresh(cluster, names.series);
   const gone = (month: string) => (monthEnd(month) ?? Number.POSITIVE_INFINITY) <= before;
-  for (const { site, sensor, origin, summary } of await patience.insist(() => listSeries(cluster))) {
+  for (const { site, sensor, origin, summary } of await retryPolicy.insist(() => listSeries(cluster))) {
     const months = Object.keys(summary.months).filter(gone);
     if (months.length === 0) continue;
     const head = { id: seriesId(site, origin, sensor), site, sensor, origin, seqIsTime: summary.seqIsTime };
@@ -62,8 +62,8 @@ export async function dropMonths(
   return dropped;
 }
 
-async function countReadings({ client, patience }: Cluster, index: string): Promise<number> {
-  const { count } = await patience.insist(() => client.count({ index, ignore_unavailable: true }));
+async function countReadings({ client, retryPolicy }: Cluster, index: string): Promise<number> {
+  const { count } = await retryPolicy.insist(() => client.count({ index, ignore_unavailable: true }));
   return count;
 }
 

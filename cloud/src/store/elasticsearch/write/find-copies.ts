@@ -16,12 +16,12 @@ const copiesMost = 10_000;
  * refreshed. Places that a reading has left are not told.
  */
 export async function findCopies(
-  { client, names, patience }: Cluster,
+  { client, names, retryPolicy }: Cluster,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, readonly Copy[]>> {
   const copies = new Map<string, Copy[]>();
   for (let from = 0; from < ids.length; from += idsAtOnce) {
-    const { hits } = await patience.insist(() =>
+    const { hits } = await retryPolicy.insist(() =>
       searchWhole(client, {
         index: names.readings,
         size: copiesMost,

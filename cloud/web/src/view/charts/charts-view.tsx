@@ -11,7 +11,7 @@ import { SensorList } from './sensor-list.tsx';
 import { SiteHead } from './site-head.tsx';
 
 /** Charts of more sensors below each other are no view any more; each can be chosen by itself. */
-const mostSensors = 12;
+const maxSensors = 12;
 
 export function ChartsView({ overview, address, now, links, live }: ViewProps) {
   const { site = '', sensor: name, range } = address;
@@ -20,7 +20,7 @@ export function ChartsView({ overview, address, now, links, live }: ViewProps) {
     [overview.sensors, site],
   );
   const shown: readonly SensorAnswer[] = useMemo(
-    () => ofSite.filter(({ sensor }) => name === undefined || sensor === name).slice(0, mostSensors),
+    () => ofSite.filter(({ sensor }) => name === undefined || sensor === name).slice(0, maxSensors),
     [ofSite, name],
   );
   const charts = useCharts(shown, range, live);
@@ -42,9 +42,9 @@ export function ChartsView({ overview, address, now, links, live }: ViewProps) {
         ) : (
           <SensorHead sensor={only} newest={overview.newest.get(sensorKey(only))} now={now} />
         )}
-        {name === undefined && ofSite.length > mostSensors ? (
+        {name === undefined && ofSite.length > maxSensors ? (
           <p class="notice">
-            Shown are the first {mostSensors} of {ofSite.length} sensors. Choose any other from the list.
+            Shown are the first {maxSensors} of {ofSite.length} sensors. Choose any other from the list.
           </p>
         ) : null}
         {charts.problem === undefined ? null : (

@@ -12,7 +12,7 @@ import { seriesOf } from '../../series/series.ts';
 
 const dayMs = 86_400_000;
 /** More charts than this are in the view of the charts. */
-const mostCharts = 2;
+const maxCharts = 2;
 const assumedIntervalSeconds = 3_600;
 /** People look at what the analysis found here; what was written stands in the charts. */
 const none = [] as const;
@@ -47,7 +47,7 @@ function Picture({ event, sensor }: { event: EventAnswer; sensor: SensorAnswer }
     .filter(
       ({ name, isSent }) => isSent && (event.properties.length === 0 || event.properties.includes(name)),
     )
-    .slice(0, mostCharts);
+    .slice(0, maxCharts);
   if (problem !== undefined) return <p class="notice">The readings around it cannot be shown: {problem}</p>;
   if (data === undefined) return <p class="muted picture-wait">Loading readings …</p>;
   return (

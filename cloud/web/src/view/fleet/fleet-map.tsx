@@ -7,9 +7,9 @@ import { projectSites } from './project-sites.ts';
 
 const frame = { width: 400, height: 260, margin: 34 };
 /** More names would lie over each other. */
-const mostNames = 8;
+const maxNames = 8;
 /** Beyond this the map is no list to step through with the keyboard; the table is. */
-const mostStops = 20;
+const maxStops = 20;
 
 export interface FleetMapProps {
   readonly sites: readonly SiteAnswer[];
@@ -40,13 +40,13 @@ export function FleetMap({ sites, rows, links }: FleetMapProps) {
           {map.places.map(({ site, x, y }) => {
             const need = worst.get(site.site) ?? 'none';
             return (
-              <a key={site.site} {...toSite(site.site)} tabIndex={map.places.length > mostStops ? -1 : 0}>
+              <a key={site.site} {...toSite(site.site)} tabIndex={map.places.length > maxStops ? -1 : 0}>
                 <title>{`${site.title}: ${needWords[need]}`}</title>
                 <circle class="map-target" cx={x} cy={y} r="14" />
                 <g transform={`translate(${x - 7} ${y - 7})`}>
                   <NeedMark need={need} />
                 </g>
-                {map.places.length > mostNames ? null : (
+                {map.places.length > maxNames ? null : (
                   <text x={x} y={y + 22} text-anchor={anchorAt(x)}>
                     {site.title}
                   </text>
@@ -59,13 +59,13 @@ export function FleetMap({ sites, rows, links }: FleetMapProps) {
       {elsewhere.length === 0 ? null : (
         <p class="muted map-rest">
           Without a location:{' '}
-          {elsewhere.slice(0, mostStops).map((site, i) => (
+          {elsewhere.slice(0, maxStops).map((site, i) => (
             <span key={site.site}>
               {i === 0 ? '' : ', '}
               <a {...toSite(site.site)}>{site.title}</a>
             </span>
           ))}
-          {elsewhere.length > mostStops ? ` and ${elsewhere.length - mostStops} more` : ''}
+          {elsewhere.length > maxStops ? ` and ${elsewhere.length - maxStops} more` : ''}
           {map === undefined ? (
             <>
               . Write a <code>location</code> into the site’s file to see it on a map.

@@ -7,7 +7,7 @@ import type { PageLinks } from '../link.tsx';
 import { clockText, isClockWrong, roomText } from './gateway-words.ts';
 
 /** Those away and those with the most to send come first; a list of thousands is for the API. */
-const mostShown = 200;
+const maxShown = 200;
 const everyMs = 15_000;
 
 interface GatewayTableProps {
@@ -46,7 +46,7 @@ export function GatewayTable({ sites, now, links }: GatewayTableProps) {
           </tr>
         </thead>
         <tbody>
-          {sorted.slice(0, mostShown).map((gateway) => (
+          {sorted.slice(0, maxShown).map((gateway) => (
             <Row
               key={`${gateway.site}/${gateway.gateway}`}
               title={titles.get(gateway.site) ?? gateway.site}
@@ -55,8 +55,8 @@ export function GatewayTable({ sites, now, links }: GatewayTableProps) {
           ))}
         </tbody>
       </table>
-      {data.truncated || sorted.length > mostShown ? (
-        <p class="muted">Shown are {mostShown}; /api/v1/gateways has them all.</p>
+      {data.truncated || sorted.length > maxShown ? (
+        <p class="muted">Shown are {maxShown}; /api/v1/gateways has them all.</p>
       ) : null}
     </>
   );

@@ -61,10 +61,10 @@ it('goes on while it is away', () => {
 
 it('one value a little beyond is not told, two are', () => {
   const heights = Array.from({ length: 40 }, (_, i) => 10.1 + i / 40);
-  const isTold = (values: number[]) => watch([...flat(5), ...values, ...flat(5)]).length > 0;
-  const betweens = heights.filter((at) => !isTold([at]) && isTold([at, at + 0.01]));
+  const isReported = (values: number[]) => watch([...flat(5), ...values, ...flat(5)]).length > 0;
+  const betweens = heights.filter((at) => !isReported([at]) && isReported([at, at + 0.01]));
   expect(betweens.length).toBeGreaterThan(2);
-  expect(isTold([10.1]) || !isTold([11])).toBe(false);
+  expect(isReported([10.1]) || !isReported([11])).toBe(false);
 });
 
 it('floods that come again and again stop being news, square pulses do not', () => {

@@ -53,9 +53,7 @@ export class Seasonal {
 
 function hasDailyCycle(values: Float64Array): boolean {
   const cycle = findCycle(values);
-  return (
-    cycle !== undefined && cycle.pValue <= seasonal.mostDoubt && Math.abs(cycle.period - hoursOfDay) <= 1
-  );
+  return cycle !== undefined && cycle.pValue <= seasonal.maxDoubt && Math.abs(cycle.period - hoursOfDay) <= 1;
 }
 
 function courseOf(hours: Hourly): Float64Array {

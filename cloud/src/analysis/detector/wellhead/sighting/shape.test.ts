@@ -49,8 +49,8 @@ it('is the distance of the definition, hour by hour, also when the oldest hours 
 });
 
 it('tells a form that was never there, and not one that comes every day', () => {
-  const hours = new Hourly(shape.mostHours);
-  const profile = new Shape(shape.mostHours, 2);
+  const hours = new Hourly(shape.maxHours);
+  const profile = new Shape(shape.maxHours, 2);
   let usual = 0;
   let odd = 0;
   for (let h = 0; h < 60 * 24; h++) {

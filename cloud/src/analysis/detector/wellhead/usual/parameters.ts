@@ -34,7 +34,7 @@ export const scatter = {
   largestStep: 5,
   settledWeight: 0.2,
   fewestValues: 24,
-  mostValues: 1440,
+  maxValues: 1440,
 } as const;
 
 export const jump = {
@@ -90,7 +90,7 @@ export const ramp = {
   most: 96,
 } as const;
 
-export const seasonal = { hours: 28 * 24, testDays: 7, mostDoubt: 0.001 } as const;
+export const seasonal = { hours: 28 * 24, testDays: 7, maxDoubt: 0.001 } as const;
 
 export const shape = {
   /** Hours of a stretch. */
@@ -98,7 +98,7 @@ export const shape = {
   /** Judged so often: stretches an hour apart are nearly the same. */
   everyHours: 3,
   fewestHours: 28 * 24,
-  mostHours: 56 * 24,
+  maxHours: 56 * 24,
 } as const;
 
 export const multi = {
@@ -126,7 +126,7 @@ export const fusion = {
   mergeMs: 3 * hour,
   mergeIntervals: 12,
   /** … and faults if closer than this … */
-  mostMergeMs: 24 * hour,
+  maxMergeMs: 24 * hour,
   /** What follows a failure of the same property so soon is part of it. */
   afterFailureMs: 6 * hour,
   /** Failed readings that make a failure of this kind. */
@@ -139,7 +139,7 @@ export const quality = { fewestMissing: 3 } as const;
 
 export const flow = {
   /** The oldest are forgotten beyond: a loose cable can make one an hour for a year. */
-  mostSightings: 10_000,
+  maxSightings: 10_000,
   /** More than so many intervals without a value, and what came before says nothing. */
   hole: 3,
   /** Comparing days needs a day without a hole. */

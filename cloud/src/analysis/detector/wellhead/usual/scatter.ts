@@ -57,10 +57,10 @@ export class Scatter {
   }
 }
 
-const mostDecimals = 6;
+const maxDecimals = 6;
 
 function decimalsOf(value: number): number {
   const text = String(value);
   const point = text.indexOf('.');
-  return point < 0 || text.includes('e') ? 0 : Math.min(text.length - point - 1, mostDecimals);
+  return point < 0 || text.includes('e') ? 0 : Math.min(text.length - point - 1, maxDecimals);
 }

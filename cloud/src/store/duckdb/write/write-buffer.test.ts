@@ -3,24 +3,24 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { type BatchHead, type Sample, sampleBatch, seqs, start } from '../../reading-store.testing.ts';
 import type { StoredBatch } from '../../reading-store.ts';
 import { emptyState, type StoreState, sensorKey, summaryOf } from '../open/state.ts';
-import { Draft } from './draft.ts';
 import { type PlannedBlock, planWrite } from './plan-write.ts';
+import { WriteBuffer } from './write-buffer.ts';
 
 let state: StoreState;
 beforeEach(() => {
   state = emptyState();
 });
 
-function plan(...batches: StoredBatch[]): { draft: Draft; planned: PlannedBlock[] } {
-  const draft = new Draft(state);
-  return { draft, planned: [...planWrite(batches, draft).values()].flat() };
+function plan(...batches: StoredBatch[]): { buffer: WriteBuffer; planned: PlannedBlock[] } {
+  const buffer = new WriteBuffer(state);
+  return { buffer, planned: [...planWrite(batches, buffer).values()].flat() };
 }
 
-function write(...batches: StoredBatch[]): Draft {
-  const { draft } = plan(...batches);
-  draft.announceTexts();
-  draft.apply();
-  return draft;
+function write(...batches: StoredBatch[]): WriteBuffer {
+  const { buffer } = plan(...batches);
+  buffer.announceTexts();
+  buffer.apply();
+  return buffer;
 }
 
 const at = (head: BatchHead, ...samples: Sample[]) => sampleBatch(head, samples);
@@ -28,8 +28,11 @@ const sensor = (name = 'well-1') => state.sensors.get(sensorKey('site-a', name))
 
 describe('names', () => {
   it('get numbers in the order they are seen, and keep them', () => {
-    const { draft } = plan(at({ origin: 'o1', gateway: 'g1' }, { seq: 1 }), at({ origin: 'o2' }, { seq: 1 }));
-    expect([...draft.texts]).toEqual([
+    const { buffer } = plan(
+      at({ origin: 'o1', gateway: 'g1' }, { seq: 1 }),
+      at({ origin: 'o2' }, { seq: 1 }),
+    );
+    expect([...buffer.texts]).toEqual([
       ['o1', 0],
       ['g1', 1],
       ['rules-1', 2],
@@ -37,11 +40,11 @@ describe('names', () => {
       ['gateway-1', 4],
     ]);
     expect(state.texts.size).toBe(0);
-    draft.announceTexts();
+    buffer.announceTexts();
     expect(state.textById).toEqual(['o1', 'g1', 'rules-1', 'o2', 'gateway-1']);
     expect(state.texts.size).toBe(0);
-    draft.apply();
-    const next = new Draft(state);
+    buffer.apply();
+    const next = new WriteBuffer(state);
     expect([next.textId('o2'), next.textId('new'), next.textId('newer'), next.textId('new')]).toEqual([
       ...[3, 5, 6, 5],
     ]);
@@ -52,38 +55,38 @@ describe('names', () => {
 
   it('of types get tables that grow by the properties they lack', () => {
     write(at({ type: 'weather', properties: ['rain'] }, { seq: 1 }));
-    const draft = new Draft(state);
-    expect(draft.typeFor('weather', ['rain'])).toBe(state.types.get('weather'));
-    expect(draft.types.size).toBe(0);
-    const wider = draft.typeFor('weather', ['sun', 'rain', 'wind']);
+    const buffer = new WriteBuffer(state);
+    expect(buffer.typeFor('weather', ['rain'])).toBe(state.types.get('weather'));
+    expect(buffer.types.size).toBe(0);
+    const wider = buffer.typeFor('weather', ['sun', 'rain', 'wind']);
     expect(wider).toMatchObject({ id: 0, properties: ['rain', 'sun', 'wind'] });
-    expect(draft.typeFor('weather', ['sun'])).toBe(wider);
-    expect(draft.typeFor('stage', ['level'])).toMatchObject({ id: 1, properties: ['level'] });
-    expect(draft.typeFor('flow', ['level'])).toMatchObject({ id: 2 });
-    expect(draft.typeFor('stage', ['level'])).toBe(draft.types.get('stage'));
-    expect(draft.preview().typeById.map(({ name }) => name)).toEqual(['weather', 'stage', 'flow']);
+    expect(buffer.typeFor('weather', ['sun'])).toBe(wider);
+    expect(buffer.typeFor('stage', ['level'])).toMatchObject({ id: 1, properties: ['level'] });
+    expect(buffer.typeFor('flow', ['level'])).toMatchObject({ id: 2 });
+    expect(buffer.typeFor('stage', ['level'])).toBe(buffer.types.get('stage'));
+    expect(buffer.preview().typeById.map(({ name }) => name)).toEqual(['weather', 'stage', 'flow']);
     expect(
       plan()
-        .draft.preview()
+        .buffer.preview()
         .typeById.map(({ name }) => name),
     ).toEqual(['weather']);
     expect(state.types.size).toBe(1);
   });
 
   it('of sensors get numbers, each site its own', () => {
-    const { draft } = plan(at({}, { seq: 1 }), at({ site: 'site-b' }, { seq: 1 }), at({}, { seq: 2 }));
-    expect([...draft.sensors.values()].map(({ id, site, name }) => [id, site, name])).toEqual([
+    const { buffer } = plan(at({}, { seq: 1 }), at({ site: 'site-b' }, { seq: 1 }), at({}, { seq: 2 }));
+    expect([...buffer.sensors.values()].map(({ id, site, name }) => [id, site, name])).toEqual([
       [0, 'site-a', 'well-1'],
       [1, 'site-b', 'well-1'],
     ]);
-    draft.apply();
-    const next = plan(at({ sensor: 'well-2' }, { seq: 1 })).draft;
+    buffer.apply();
+    const next = plan(at({ sensor: 'well-2' }, { seq: 1 })).buffer;
     expect([...next.sensors.values()].map(({ id }) => id)).toEqual([2]);
   });
 });
 
 describe('shapes', () => {
-  const shapesOf = (draft: Draft) => [...[...draft.sensors.values()][0]!.shapes.keys()];
+  const shapesOf = (buffer: WriteBuffer) => [...[...buffer.sensors.values()][0]!.shapes.keys()];
 
   it('are noted once, also over several writes', () => {
     const first = write(at({ properties: ['a', 'b'] }, { seq: 1 }));
@@ -142,10 +145,10 @@ describe('the plan', () => {
   });
 
   it('gathers blocks by type, and passes over empty ones', () => {
-    const draft = new Draft(state);
+    const buffer = new WriteBuffer(state);
     const found = planWrite(
       [sampleBatch({}, seqs(1, 2), [], seqs(3, 4)), at({ type: 'weather', sensor: 'roof' }, { seq: 1 })],
-      draft,
+      buffer,
     );
     expect([...found].map(([type, blocks]) => [type, blocks.length])).toEqual([
       ['groundwater', 2],
@@ -158,15 +161,15 @@ describe('the plan', () => {
   });
 
   it('of nothing new is empty', () => {
-    expect(plan().draft.isEmpty).toBe(true);
-    expect(plan(at({}, { seq: 1 })).draft.isEmpty).toBe(false);
+    expect(plan().buffer.isEmpty).toBe(true);
+    expect(plan(at({}, { seq: 1 })).buffer.isEmpty).toBe(false);
     write(at({}, { seq: 1 }));
-    expect(plan(at({}, { seq: 1 })).draft.isEmpty).toBe(true);
-    expect(plan(at({}, { seq: 2 })).draft.isEmpty).toBe(false);
-    expect(plan(at({ properties: ['water_level', 'ph'] }, { seq: 1 })).draft.isEmpty).toBe(false);
-    expect(plan(at({ properties: ['water_level'], type: 'weather' }, { seq: 1 })).draft.isEmpty).toBe(false);
-    expect(plan(at({ gateway: 'another' }, { seq: 1 })).draft.isEmpty).toBe(false);
-    const named = new Draft(state);
+    expect(plan(at({}, { seq: 1 })).buffer.isEmpty).toBe(true);
+    expect(plan(at({}, { seq: 2 })).buffer.isEmpty).toBe(false);
+    expect(plan(at({ properties: ['water_level', 'ph'] }, { seq: 1 })).buffer.isEmpty).toBe(false);
+    expect(plan(at({ properties: ['water_level'], type: 'weather' }, { seq: 1 })).buffer.isEmpty).toBe(false);
+    expect(plan(at({ gateway: 'another' }, { seq: 1 })).buffer.isEmpty).toBe(false);
+    const named = new WriteBuffer(state);
     named.sensorFor('site-a', 'well-2');
     expect(named.isEmpty).toBe(false);
   });
@@ -189,22 +192,22 @@ describe('counts', () => {
   });
 
   it('of one series in two batches of a write are taken together', () => {
-    const { draft, planned } = plan(sampleBatch({}, seqs(1, 3)), sampleBatch({}, seqs(3, 5)));
+    const { buffer, planned } = plan(sampleBatch({}, seqs(1, 3)), sampleBatch({}, seqs(3, 5)));
     expect(planned.map(({ fresh, repeated }) => [fresh, repeated])).toEqual([
       [[[0, 3]], 0],
       [[[1, 3]], 1],
     ]);
-    draft.apply();
+    buffer.apply();
     expect(sensor().series.get('origin-1')!.held.ranges).toEqual([[1, 5]]);
     expect(sensor().readings).toBe(5);
   });
 
   it('are what the table says where a sensor was counted again', () => {
     write(sampleBatch({}, seqs(1, 5)));
-    const { draft } = plan(at({}, { seq: 6 }));
+    const { buffer } = plan(at({}, { seq: 6 }));
     const counted = { ...sensor(), readings: 40, first: 1, last: 2, latest: undefined };
-    draft.recounted.set(sensor().id, counted);
-    draft.apply();
+    buffer.recounted.set(sensor().id, counted);
+    buffer.apply();
     expect(sensor()).toMatchObject({ readings: 40, first: 1, last: 2, latest: undefined });
     expect(sensor().series.get('origin-1')!.held.last).toBe(6);
   });

@@ -1,10 +1,12 @@
 // Waiting for a cluster when a program starts: not for ever.
-import type { PatienceOptions } from './patience.ts';
+import type { RetryPolicyOptions } from './retry-policy.ts';
 
 const openWithinDefaultMs = 60_000;
 
 /** Waits as the options say, but not for ever: whoever starts a program wants to hear that it cannot work. */
-export function impatient(options: PatienceOptions & { readonly openWithinMs?: number }): PatienceOptions {
+export function withFewRetries(
+  options: RetryPolicyOptions & { readonly openWithinMs?: number },
+): RetryPolicyOptions {
   let leftMs = options.openWithinMs ?? openWithinDefaultMs;
   let reason = '';
   return {

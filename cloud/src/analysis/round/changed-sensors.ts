@@ -19,21 +19,21 @@ export interface SensorMark {
   readonly seqs: Map<string, RangeSet>;
 }
 
-/** Marks by `site/sensor`. What cannot be read is the indexer's to report. */
+/** ChangedSensors by `site/sensor`. What cannot be read is the indexer's to report. */
 export function marksOf(entries: readonly LogEntry[]): Map<string, SensorMark> {
-  const marks = new Map<string, SensorMark>();
-  for (const batch of readableBatches(entries)) addBatch(marks, batch);
-  return marks;
+  const changedSensors = new Map<string, SensorMark>();
+  for (const batch of readableBatches(entries)) addBatch(changedSensors, batch);
+  return changedSensors;
 }
 
-function addBatch(marks: Map<string, SensorMark>, batch: StoredBatch): void {
+function addBatch(changedSensors: Map<string, SensorMark>, batch: StoredBatch): void {
   const { site, origin, storedAt, seqIsTime } = batch;
   for (const { sensor, count, seqs, measuredAt, timeFlags } of batch.blocks) {
     const key = `${site}/${sensor}`;
     for (let i = 0; i < count; i++) {
       if (timeFlags[i] === flags.bad) continue;
-      const mark = marks.get(key) ?? newMark(site, sensor, storedAt);
-      marks.set(key, mark);
+      const mark = changedSensors.get(key) ?? newMark(site, sensor, storedAt);
+      changedSensors.set(key, mark);
       const time = measuredAt[i]!;
       mark.storedAt = Math.max(mark.storedAt, storedAt);
       mark.from = Math.min(mark.from, time);

@@ -1,14 +1,14 @@
-// Looks at history that somebody asks for while the cloud runs: one at a time, and what came of the last ones.
+// Reanalyses that somebody asks for while the cloud runs: one at a time, and what came of the last ones.
 import { type HistorySpan, type RunHistoryOptions, runHistory } from './run-history.ts';
 
 /** Finished ones that are remembered, until the process ends. */
-const mostFinished = 100;
+const maxFinished = 100;
 /** Ids of events that a job names; the others are only counted. */
-const mostNamed = 1_000;
+const maxNamed = 1_000;
 /** History is in no hurry: the rounds of new readings keep their threads, and share one core with it. */
 const workers = 1;
 
-export interface HistoryJob {
+export interface ReanalysisJob {
   readonly id: string;
   readonly state: 'running' | 'done' | 'cancelled' | 'failed';
   readonly span: HistorySpan;
@@ -26,7 +26,7 @@ export interface HistoryJob {
 
 type Settings = Omit<RunHistoryOptions['settings'], 'workers'>;
 
-export interface HistoryJobsOptions
+export interface ReanalysisJobsOptions
   extends Pick<RunHistoryOptions, 'store' | 'types' | 'sites' | 'now' | 'onTrouble'> {
   readonly settings: Settings;
   readonly count: (
@@ -42,20 +42,20 @@ interface Running {
   readonly ended: Promise<void>;
 }
 
-export class HistoryJobs {
-  readonly #options: HistoryJobsOptions;
+export class ReanalysisJobs {
+  readonly #options: ReanalysisJobsOptions;
   /** By id, the oldest first. */
-  readonly #jobs = new Map<string, HistoryJob>();
+  readonly #jobs = new Map<string, ReanalysisJob>();
   #running: Running | undefined;
   #started = 0;
   #isClosed = false;
 
-  constructor(options: HistoryJobsOptions) {
+  constructor(options: ReanalysisJobsOptions) {
     this.#options = options;
   }
 
   /** Begins to look; undefined where another one runs. */
-  start(span: HistorySpan): HistoryJob | undefined {
+  start(span: HistorySpan): ReanalysisJob | undefined {
     if (this.#running !== undefined || this.#isClosed) return undefined;
     const startedAt = this.#options.now();
     // After a restart the numbers begin anew, but not the time.
@@ -64,17 +64,17 @@ export class HistoryJobs {
     this.#jobs.set(id, {
       ...{ id, state: 'running', span, startedAt, done: 0, total: 0, changed: 0, events: [] },
     });
-    for (const old of [...this.#jobs.keys()].slice(0, -mostFinished - 1)) this.#jobs.delete(old);
+    for (const old of [...this.#jobs.keys()].slice(0, -maxFinished - 1)) this.#jobs.delete(old);
     this.#running = { id, stop, ended: this.#run(id, span, stop.signal) };
     return this.get(id);
   }
 
-  get(id: string): HistoryJob | undefined {
+  get(id: string): ReanalysisJob | undefined {
     return this.#jobs.get(id);
   }
 
   /** Ends it, and resolves when it has ended; one that had ended before stays as it is. */
-  async cancel(id: string): Promise<HistoryJob | undefined> {
+  async cancel(id: string): Promise<ReanalysisJob | undefined> {
     if (this.#running?.id === id) {
       const { stop, ended } = this.#running;
       stop.abort();
@@ -91,7 +91,7 @@ export class HistoryJobs {
 
   async #run(id: string, span: HistorySpan, signal: AbortSignal): Promise<void> {
     const { settings, count, onTrouble, now } = this.#options;
-    let end: Partial<HistoryJob> & Pick<HistoryJob, 'state'> = { state: 'done' };
+    let end: Partial<ReanalysisJob> & Pick<ReanalysisJob, 'state'> = { state: 'done' };
     try {
       const history = runHistory({
         ...this.#options,
@@ -101,7 +101,7 @@ export class HistoryJobs {
       for await (const events of history) {
         count('analysis_events_changed_total', events.length);
         const job = this.get(id)!;
-        const named = [...job.events, ...events.map((event) => event.id)].slice(0, mostNamed);
+        const named = [...job.events, ...events.map((event) => event.id)].slice(0, maxNamed);
         this.#change(id, { changed: job.changed + events.length, events: named });
         if (signal.aborted) break;
       }
@@ -109,14 +109,14 @@ export class HistoryJobs {
     } catch (error) {
       // Detectors that are ended under way fail; that was wanted.
       end = signal.aborted ? { state: 'cancelled' } : { state: 'failed', problem: (error as Error).message };
-      if (!signal.aborted) onTrouble('a look at history failed', { err: error });
+      if (!signal.aborted) onTrouble('a reanalysis failed', { err: error });
     }
     this.#change(id, { ...end, endedAt: now() });
     this.#running = undefined;
     count('analysis_jobs_total', 1, end.state);
   }
 
-  #change(id: string, news: Partial<HistoryJob>): void {
+  #change(id: string, news: Partial<ReanalysisJob>): void {
     this.#jobs.set(id, { ...this.#jobs.get(id)!, ...news });
   }
 }

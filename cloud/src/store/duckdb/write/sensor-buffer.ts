@@ -20,8 +20,8 @@ interface NewestOfWrite extends Place {
 }
 
 /** What one write adds to one series. */
-export interface SeriesDraft {
-  readonly sensor: SensorDraft;
+export interface SeriesBuffer {
+  readonly sensor: SensorBuffer;
   readonly origin: string;
   readonly originId: number;
   readonly base: Series | undefined;
@@ -30,7 +30,7 @@ export interface SeriesDraft {
 }
 
 /** What one write adds to one sensor. */
-export interface SensorDraft {
+export interface SensorBuffer {
   readonly id: number;
   readonly site: string;
   readonly name: string;
@@ -39,7 +39,7 @@ export interface SensorDraft {
   readonly properties: Set<string>;
   /** `type/property` pairs named for the first time. */
   readonly shapes: Map<string, readonly [type: number, property: number]>;
-  readonly series: Map<string, SeriesDraft>;
+  readonly series: Map<string, SeriesBuffer>;
   readings: number;
   first: number;
   last: number;
@@ -50,7 +50,7 @@ export interface SensorDraft {
 
 /** Notes that the readings `[start, end)` of a block are stored; `count` of them are new. */
 export function noteStored(
-  series: SeriesDraft,
+  series: SeriesBuffer,
   batch: StoredBatch,
   block: Block,
   start: number,
@@ -81,19 +81,19 @@ export function noteStored(
 }
 
 /** Makes a sensor what the committed write has made it. */
-export function applySensor(sensor: Sensor, draft: SensorDraft): void {
-  for (const type of draft.types) sensor.types.add(type);
-  for (const property of draft.properties) sensor.properties.add(property);
-  for (const shape of draft.shapes.keys()) sensor.shapes.add(shape);
-  sensor.readings += draft.readings;
-  sensor.first = Math.min(sensor.first, draft.first);
-  sensor.last = Math.max(sensor.last, draft.last);
-  sensor.lastStored = Math.max(sensor.lastStored, draft.lastStored);
-  if (draft.latest !== undefined) {
-    const { measuredAt, origin, seq, batch, block, index } = draft.latest;
+export function applySensor(sensor: Sensor, buffer: SensorBuffer): void {
+  for (const type of buffer.types) sensor.types.add(type);
+  for (const property of buffer.properties) sensor.properties.add(property);
+  for (const shape of buffer.shapes.keys()) sensor.shapes.add(shape);
+  sensor.readings += buffer.readings;
+  sensor.first = Math.min(sensor.first, buffer.first);
+  sensor.last = Math.max(sensor.last, buffer.last);
+  sensor.lastStored = Math.max(sensor.lastStored, buffer.lastStored);
+  if (buffer.latest !== undefined) {
+    const { measuredAt, origin, seq, batch, block, index } = buffer.latest;
     sensor.latest = { measuredAt, origin, seq, reading: readingAt(batch, block, index) };
   }
-  for (const [origin, added] of draft.series) {
+  for (const [origin, added] of buffer.series) {
     const series = added.base ?? newSeries(origin, added.originId);
     for (const [low, high] of added.added.ranges) series.held.add(low, high);
     series.highest = Math.max(series.highest, added.highest);

@@ -9,13 +9,13 @@ interface Partition {
 }
 
 /** Bookkeeping of one consumer over the partitions of the log; it asks nobody and waits for nobody. */
-export class Places {
+export class Checkpoints {
   readonly #partitions = new Map<number, Partition>();
 
-  /** The partitions that are ours from now on, with the places the group has kept; others are other members'. */
-  assign(places: ReadonlyMap<number, number>): void {
+  /** The partitions that are ours from now on, with the checkpoints the group has kept; others are other members'. */
+  assign(checkpoints: ReadonlyMap<number, number>): void {
     for (const partition of this.#partitions.values()) partition.isOurs = false;
-    for (const [id, position] of places) {
+    for (const [id, position] of checkpoints) {
       const partition = this.#get(id);
       partition.isOurs = true;
       partition.position = position;
@@ -28,7 +28,7 @@ export class Places {
     partition.end = Math.max(partition.end, end);
   }
 
-  /** Entries from `first` on came; gives how many between our place and them are not there any more, once. */
+  /** Entries from `first` on came; gives how many between our checkpoint and them are not there any more, once. */
   comesTo(id: number, first: number): number {
     const partition = this.#get(id);
     const lost = Math.max(0, first - partition.position);

@@ -2,7 +2,7 @@
 import { type RetryPlan, retryDelays } from '@wellhead/protocol';
 import { isPassing } from './item-outcome.ts';
 
-export interface PatienceOptions {
+export interface RetryPolicyOptions {
   /** Resolves after a time, or rejects as soon as the signal is aborted. */
   readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly random: () => number;
@@ -13,11 +13,11 @@ export interface PatienceOptions {
 const plan: RetryPlan = { firstMs: 200, maxMs: 30_000 };
 
 /** Goes on for as long as it takes: an hour without Elasticsearch only makes a write take an hour longer. */
-export class Patience {
-  readonly #options: PatienceOptions;
+export class RetryPolicy {
+  readonly #options: RetryPolicyOptions;
   readonly #closing = new AbortController();
 
-  constructor(options: PatienceOptions) {
+  constructor(options: RetryPolicyOptions) {
     this.#options = options;
   }
 

@@ -2,15 +2,15 @@
 import { type Block, RangeSet } from '@wellhead/protocol';
 import { type TypeTable, typeTable } from '../open/schema.ts';
 import { newSensor, type Sensor, type StoreState, sensorKey } from '../open/state.ts';
-import { applySensor, type SensorDraft, type SeriesDraft, type Shape } from './sensor-draft.ts';
+import { applySensor, type SensorBuffer, type SeriesBuffer, type Shape } from './sensor-buffer.ts';
 
 /**
- * All that one write would change in memory, kept apart until its commit: dropping the draft undoes a write.
+ * All that one write would change in memory, kept apart until its commit: dropping the buffer undoes a write.
  */
-export class Draft {
+export class WriteBuffer {
   readonly texts = new Map<string, number>();
   readonly types = new Map<string, TypeTable>();
-  readonly sensors = new Map<string, SensorDraft>();
+  readonly sensors = new Map<string, SensorBuffer>();
   /** Sensors counted again from the table, because a replaced reading was their first or last. */
   readonly recounted = new Map<number, Sensor>();
   readonly #state: StoreState;
@@ -47,13 +47,13 @@ export class Draft {
     return wider;
   }
 
-  sensorFor(site: string, name: string): SensorDraft {
+  sensorFor(site: string, name: string): SensorBuffer {
     const key = sensorKey(site, name);
     const known = this.sensors.get(key);
     if (known !== undefined) return known;
     const base = this.#state.sensors.get(key);
     const id = base?.id ?? this.#state.sensors.size + this.#newSensors++;
-    const draft = {
+    const buffer = {
       ...newSensor(id, site, name),
       base,
       shapes: new Map(),
@@ -61,22 +61,22 @@ export class Draft {
       latest: undefined,
       shape: undefined,
     };
-    this.sensors.set(key, draft);
-    return draft;
+    this.sensors.set(key, buffer);
+    return buffer;
   }
 
-  seriesFor(sensor: SensorDraft, origin: string, originId: number): SeriesDraft {
+  seriesFor(sensor: SensorBuffer, origin: string, originId: number): SeriesBuffer {
     const known = sensor.series.get(origin);
     if (known !== undefined) return known;
     const base = sensor.base?.series.get(origin);
     const highest = base?.highest ?? Number.NEGATIVE_INFINITY;
-    const draft = { sensor, origin, originId, base, added: new RangeSet(), highest };
-    sensor.series.set(origin, draft);
-    return draft;
+    const buffer = { sensor, origin, originId, base, added: new RangeSet(), highest };
+    sensor.series.set(origin, buffer);
+    return buffer;
   }
 
   /** Where the properties of a sensor's block go; notes what the sensor names for the first time. */
-  shapeOf(sensor: SensorDraft, block: Block): Shape {
+  shapeOf(sensor: SensorBuffer, block: Block): Shape {
     const last = sensor.shape;
     if (last !== undefined && last.type === block.type && isSame(last.properties, block.properties))
       return last;
@@ -92,7 +92,7 @@ export class Draft {
     return sensor.shape;
   }
 
-  #noteShape(sensor: SensorDraft, type: number, property: number): boolean {
+  #noteShape(sensor: SensorBuffer, type: number, property: number): boolean {
     const shape = `${type}/${property}`;
     if (sensor.base?.shapes.has(shape) || sensor.shapes.has(shape)) return false;
     sensor.shapes.set(shape, [type, property]);
@@ -124,10 +124,10 @@ export class Draft {
       state.types.set(name, type);
       state.typeById[type.id] = type;
     }
-    for (const [key, draft] of this.sensors) {
-      const sensor = draft.base ?? newSensor(draft.id, draft.site, draft.name);
-      applySensor(sensor, draft);
-      const recounted = this.recounted.get(draft.id);
+    for (const [key, buffer] of this.sensors) {
+      const sensor = buffer.base ?? newSensor(buffer.id, buffer.site, buffer.name);
+      applySensor(sensor, buffer);
+      const recounted = this.recounted.get(buffer.id);
       if (recounted !== undefined) {
         sensor.readings = recounted.readings;
         sensor.first = recounted.first;

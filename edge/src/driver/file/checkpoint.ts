@@ -18,10 +18,10 @@ const placeSchema = z.object({
   carried: z.string(),
 });
 
-export type Place = z.infer<typeof placeSchema>;
+export type Checkpoint = z.infer<typeof placeSchema>;
 
 /** The start of a file that follows on another one. */
-export function startOf(inode: string, earlier?: Place, rest?: Uint8Array): Place {
+export function startOf(inode: string, earlier?: Checkpoint, rest?: Uint8Array): Checkpoint {
   return {
     inode,
     offset: 0,
@@ -35,12 +35,12 @@ export function startOf(inode: string, earlier?: Place, rest?: Uint8Array): Plac
   };
 }
 
-export function writePlace(place: Place): Uint8Array {
-  return Buffer.from(JSON.stringify(place));
+export function writeCheckpoint(checkpoint: Checkpoint): Uint8Array {
+  return Buffer.from(JSON.stringify(checkpoint));
 }
 
 /** Undefined when it cannot be read: the file is then read from its start, and repeats are known by the journal. */
-export function readPlace(bytes: Uint8Array | undefined): Place | undefined {
+export function readCheckpoint(bytes: Uint8Array | undefined): Checkpoint | undefined {
   if (bytes === undefined) return undefined;
   try {
     return placeSchema.parse(JSON.parse(Buffer.from(bytes).toString('utf8')));

@@ -10,7 +10,7 @@ export function isBusy(status: number): boolean {
   return status === 429 || status >= 500;
 }
 
-export class ServerPatience {
+export class ServerRetryPolicy {
   readonly #random: () => number;
   #delays: Generator<number, never>;
   #until = 0;
