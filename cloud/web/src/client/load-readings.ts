@@ -6,6 +6,7 @@ import type {
   ThinnedAnswer,
 } from '../../../src/api/answer/answers.ts';
 import { fetchAnswer } from './fetch-answer.ts';
+import { readingsPath } from './list-path.ts';
 
 /** Two for each pixel of a wide chart: more can be loaded, but not seen. */
 const points = 3_000;
@@ -23,34 +24,11 @@ interface Asked {
   readonly signal: AbortSignal;
 }
 
-/** A sensor, or a whole site. */
-export interface Named {
-  readonly site: string;
-  readonly sensor?: string;
-}
-
-export function readingsPath(sensor: Required<Named>, from: number, to: number): string {
-  return `/api/v1/readings?${queryOf(sensor, from, to)}`;
-}
-
-export function exportPath(named: Named, from: number, to: number): string {
-  return `/api/v1/export?${queryOf(named, from, to)}`;
-}
-
-function queryOf({ site, sensor }: Named, from: number, to: number): URLSearchParams {
-  return new URLSearchParams({
-    site,
-    ...(sensor === undefined ? {} : { sensor }),
-    from: new Date(from).toISOString(),
-    to: new Date(to).toISOString(),
-  });
-}
-
 /** @throws AnswerError */
 export async function loadReadings(sensor: SensorAnswer, { from, to, signal }: Asked): Promise<Loaded> {
   const sent = sensor.properties.filter(({ isSent }) => isSent).map(({ name }) => name);
   const only = sent.length === 0 ? '' : `&properties=${sent.join()}`;
-  const path = `${readingsPath(sensor, from, to)}${only}&thin=minmax&points=${points}`;
+  const path = `${readingsPath(sensor, { from, to })}${only}&thin=minmax&points=${points}`;
   const answer = await fetchAnswer<ReadingsAnswer | ThinnedAnswer>(path, signal);
   return answer.method === 'minmax'
     ? { thinned: answer, readings: [] }

@@ -2,8 +2,9 @@
 import { useMemo, useRef } from 'preact/hooks';
 import type { AnnotationAnswer, EventAnswer } from '../../../src/api/answer/answers.ts';
 import type { Span } from '../page/step-range.ts';
-import { annotationsPath, loadAnnotations } from './load-annotations.ts';
-import { eventsPath, loadEvents } from './load-events.ts';
+import { annotationsPath, eventsPath } from './list-path.ts';
+import { loadAnnotations } from './load-annotations.ts';
+import { loadEvents } from './load-events.ts';
 import { type Answer, useAnswer } from './use-answer.ts';
 
 /** A range that slides must not ask with every reading. */

@@ -1,5 +1,5 @@
 // A button that asks the API to do something, and says what came of it.
-import { useState } from 'preact/hooks';
+import { useAction } from './use-action.ts';
 
 interface ActionButtonProps {
   readonly label: string;
@@ -10,24 +10,14 @@ interface ActionButtonProps {
 }
 
 export function ActionButton({ label, title, act }: ActionButtonProps) {
-  const [state, setState] = useState<{ isBusy: boolean; said: string; isProblem: boolean }>({
-    ...{ isBusy: false, said: '', isProblem: false },
-  });
-  const press = async () => {
-    setState({ isBusy: true, said: '', isProblem: false });
-    try {
-      setState({ isBusy: false, said: await act(), isProblem: false });
-    } catch (error) {
-      setState({ isBusy: false, said: (error as Error).message, isProblem: true });
-    }
-  };
+  const { isBusy, said, problem, run } = useAction();
   return (
     <span class="action">
-      <button type="button" disabled={state.isBusy} aria-label={title} onClick={() => void press()}>
+      <button type="button" disabled={isBusy} aria-label={title} onClick={() => void run(act)}>
         {label}
       </button>{' '}
-      <span role="status" class={state.isProblem ? 'problem' : 'muted'}>
-        {state.said}
+      <span role="status" class={problem === undefined ? 'muted' : 'problem'}>
+        {problem ?? said}
       </span>
     </span>
   );

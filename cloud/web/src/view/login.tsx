@@ -1,24 +1,16 @@
 // Where the cloud asks for tokens: who is logged in, and the way in and out.
-import { useState } from 'preact/hooks';
 import { deleteAnswer, postAnswer } from '../client/fetch-answer.ts';
-
-export interface Session {
-  readonly access: 'open' | 'tokens';
-  readonly name: string | null;
-  readonly role: 'viewer' | 'operator' | 'admin' | null;
-  readonly mayJudge: boolean;
-}
+import { ProblemNotice } from './problem-notice.tsx';
+import { useAction } from './use-action.ts';
 
 export function LoginForm({ onDone }: { readonly onDone: () => void }) {
-  const [problem, setProblem] = useState<string>();
-  const send = async (form: HTMLFormElement) => {
-    try {
+  const { problem, run } = useAction();
+  const send = (form: HTMLFormElement) =>
+    run(async () => {
       await postAnswer('/api/v1/session', { token: String(new FormData(form).get('token')).trim() });
       onDone();
-    } catch (error) {
-      setProblem((error as Error).message);
-    }
-  };
+      return '';
+    });
   return (
     <form
       class="empty login"
@@ -34,11 +26,7 @@ export function LoginForm({ onDone }: { readonly onDone: () => void }) {
         <input name="token" type="password" autocomplete="current-password" required maxLength={200} />
       </label>
       <button type="submit">Log in</button>
-      {problem === undefined ? null : (
-        <p class="notice" role="alert">
-          {problem}
-        </p>
-      )}
+      <ProblemNotice problem={problem} />
     </form>
   );
 }

@@ -3,12 +3,12 @@ import { useRef, useState } from 'preact/hooks';
 import type { AnnotationAnswer, SensorAnswer } from '../../../../src/api/answer/answers.ts';
 import { annotationName } from '../../chart/chart-annotation.ts';
 import { deleteAnswer } from '../../client/fetch-answer.ts';
-import { useAnswer } from '../../client/use-answer.ts';
 import type { Held } from '../../client/use-range-answers.ts';
+import { useSession } from '../../client/use-session.ts';
 import { formatCount } from '../../format/number.ts';
 import { useTime } from '../../format/use-time.ts';
 import type { Span } from '../../page/step-range.ts';
-import type { Session } from '../login.tsx';
+import { ProblemNotice } from '../problem-notice.tsx';
 import { AnnotationForm } from './annotation-form.tsx';
 
 /** More would push the tables away, unless they are asked for. */
@@ -27,7 +27,7 @@ export interface AnnotationNotesProps {
 export function AnnotationNotes(props: AnnotationNotesProps) {
   const { site, sensors, annotations, shown, moment, onShow } = props;
   const { items, problem, reload } = annotations;
-  const mayWrite = useAnswer<Session>('/api/v1/session').data?.mayJudge === true;
+  const { mayJudge: mayWrite } = useSession();
   const [isWhole, setWhole] = useState(false);
   const [said, setSaid] = useState('');
   const [trouble, setTrouble] = useState<string>();
@@ -70,11 +70,7 @@ export function AnnotationNotes(props: AnnotationNotesProps) {
         </button>
       ) : null}
       <p role="status">{said}</p>
-      {trouble === undefined ? null : (
-        <p class="notice" role="alert">
-          {trouble}
-        </p>
-      )}
+      <ProblemNotice problem={trouble} />
       {mayWrite ? (
         <AnnotationForm site={site} sensors={sensors} shown={shown} moment={moment} onWritten={reload} />
       ) : null}

@@ -1,7 +1,7 @@
 // Range, steps, and the same readings for other tools.
 import { useState } from 'preact/hooks';
 import type { SensorAnswer } from '../../../../src/api/answer/answers.ts';
-import { exportPath, type Named } from '../../client/load-readings.ts';
+import { exportPath, type SensorNames } from '../../client/list-path.ts';
 import { boundsOf, type Range } from '../../page/page-address.ts';
 import type { Span } from '../../page/step-range.ts';
 import type { PageLinks } from '../link.tsx';
@@ -59,10 +59,10 @@ export function ChartControls({ sensors, range, links, life, shown, cursor }: Ch
 }
 
 /** The range as chosen, also where the page shows only a part of it. */
-function pathOf(sensors: readonly SensorAnswer[], named: Named, range: Range, shownTo: number): string {
+function pathOf(sensors: readonly SensorAnswer[], named: SensorNames, range: Range, shownTo: number): string {
   const times = (of: (sensor: SensorAnswer) => string | null) =>
     sensors.map((sensor) => Date.parse(of(sensor) ?? '') || 0);
   const last = Math.max(...times(({ lastMeasuredAt }) => lastMeasuredAt), shownTo - 1);
   const { from, to } = boundsOf(range, Math.min(...times(({ firstMeasuredAt }) => firstMeasuredAt)), last);
-  return exportPath(named, from, to);
+  return exportPath(named, { from, to });
 }

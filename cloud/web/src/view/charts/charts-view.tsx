@@ -3,6 +3,7 @@ import { useMemo } from 'preact/hooks';
 import type { SensorAnswer } from '../../../../src/api/answer/answers.ts';
 import { sensorKey } from '../../client/use-sensors.ts';
 import { lifeOf, useCharts } from '../../series/use-charts.ts';
+import { ProblemNotice } from '../problem-notice.tsx';
 import type { ViewProps } from '../view-props.ts';
 import { ChartControls } from './chart-controls.tsx';
 import { ChartStack } from './chart-stack.tsx';
@@ -47,14 +48,7 @@ export function ChartsView({ overview, address, now, links, live }: ViewProps) {
             Shown are the first {maxSensors} of {ofSite.length} sensors. Choose any other from the list.
           </p>
         ) : null}
-        {charts.problem === undefined ? null : (
-          <p class="notice" role="alert">
-            {charts.problem}{' '}
-            <button type="button" onClick={charts.reload}>
-              Try again
-            </button>
-          </p>
-        )}
+        <ProblemNotice problem={charts.problem} onRetry={charts.reload} />
         {charts.loaded === undefined ? (
           <>
             <ChartControls

@@ -1,6 +1,7 @@
 // What the analysis found: a list to choose from, and one event with its reasons.
-import { eventsPath } from '../../client/load-events.ts';
+import { eventsPath } from '../../client/list-path.ts';
 import { useEventList } from '../../client/use-event-list.ts';
+import { ProblemNotice } from '../problem-notice.tsx';
 import type { ViewProps } from '../view-props.ts';
 import { EventDetail } from './event-detail.tsx';
 import { EventFilter } from './event-filter.tsx';
@@ -19,14 +20,7 @@ export function EventsView({ overview, address, links }: ViewProps) {
         </p>
       </header>
       <EventFilter sites={overview.sites} address={address} links={links} />
-      {list.problem === undefined ? null : (
-        <p class="notice" role="alert">
-          {list.problem}{' '}
-          <button type="button" onClick={list.reload}>
-            Try again
-          </button>
-        </p>
-      )}
+      <ProblemNotice problem={list.problem} onRetry={list.reload} />
       <div class="events-layout">
         <div>
           {list.events?.length === 0 ? (

@@ -1,4 +1,5 @@
 // What the fleet's table says of each sensor, and who needs a person most.
+import { groupBy } from '@wellhead/protocol';
 import type {
   EventAnswer,
   SensorAnswer,
@@ -83,15 +84,14 @@ function needOf({ word }: Judged, gateway: GatewayAnswer | undefined, open: read
 }
 
 function bySensor(events: readonly EventAnswer[]): Map<string, EventAnswer[]> {
-  const groups = new Map<string, EventAnswer[]>();
-  for (const event of events)
-    for (const sensor of event.sensors) {
-      const key = sensorKey({ site: event.site, sensor });
-      const group = groups.get(key);
-      if (group === undefined) groups.set(key, [event]);
-      else group.push(event);
-    }
-  return groups;
+  const pairs = events.flatMap((event) =>
+    event.sensors.map((sensor) => ({ key: sensorKey({ site: event.site, sensor }), event })),
+  );
+  return groupBy(
+    pairs,
+    ({ key }) => key,
+    ({ event }) => event,
+  );
 }
 
 /** Rows that hold every word, in names, titles, type, gateway, freshness or causes of open events. */

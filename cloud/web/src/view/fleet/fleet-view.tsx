@@ -1,10 +1,12 @@
 // All sensors: who needs a person, where they are, how they fare.
 import { useMemo } from 'preact/hooks';
 import type { EventAnswer } from '../../../../src/api/answer/answers.ts';
-import { eventsPath, loadEvents } from '../../client/load-events.ts';
+import { eventsPath } from '../../client/list-path.ts';
+import { loadEvents } from '../../client/load-events.ts';
 import { useAnswer } from '../../client/use-answer.ts';
 import { formatCount } from '../../format/number.ts';
 import { Pager } from '../pager.tsx';
+import { ProblemNotice } from '../problem-notice.tsx';
 import type { ViewProps } from '../view-props.ts';
 import { FleetMap } from './fleet-map.tsx';
 import { type FleetRow, filterRows, fleetRows, needs } from './fleet-row.ts';
@@ -37,11 +39,7 @@ export function FleetView({ overview, address, now, links }: ViewProps) {
         <h1>Fleet</h1>
         <p class="muted">{summary(rows, overview.sites.length)}</p>
       </header>
-      {events.problem === undefined ? null : (
-        <p class="notice" role="alert">
-          Open events cannot be shown: {events.problem}
-        </p>
-      )}
+      <ProblemNotice problem={events.problem}>Open events cannot be shown: {events.problem}</ProblemNotice>
       <div class="fleet-layout">
         <FleetMap sites={overview.sites} rows={rows} links={links} />
         <div class="fleet-list">

@@ -1,10 +1,10 @@
 // Messages that could not be taken, with why: nothing is dropped unseen.
 import { postAnswer } from '../../client/fetch-answer.ts';
 import { useAnswer } from '../../client/use-answer.ts';
+import { useSession } from '../../client/use-session.ts';
 import { formatCount } from '../../format/number.ts';
 import { useTime } from '../../format/use-time.ts';
 import { ActionButton } from '../action-button.tsx';
-import type { Session } from '../login.tsx';
 
 /** The newest; the API has them all, with what was in them. */
 const shown = 20;
@@ -26,7 +26,7 @@ interface DeadLettersAnswer {
 export function DeadLetters() {
   const formatTime = useTime();
   const { data, reload } = useAnswer<DeadLettersAnswer>(`/api/v1/dead-letters?limit=${shown}`, { everyMs });
-  const mayReplay = useAnswer<Session>('/api/v1/session').data?.role === 'admin';
+  const { isAdmin: mayReplay } = useSession();
   if (data === undefined) return null;
   return (
     <section class="card gateways">

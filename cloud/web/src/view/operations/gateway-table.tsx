@@ -4,6 +4,7 @@ import { useAnswer } from '../../client/use-answer.ts';
 import { formatCount } from '../../format/number.ts';
 import { formatAge } from '../../format/time.ts';
 import type { PageLinks } from '../link.tsx';
+import { ProblemNotice } from '../problem-notice.tsx';
 import { clockText, isClockWrong, roomText } from './gateway-words.ts';
 
 /** Those away and those with the most to send come first; a list of thousands is for the API. */
@@ -20,9 +21,9 @@ export function GatewayTable({ sites, now, links }: GatewayTableProps) {
   const { data, problem } = useAnswer<GatewaysAnswer>('/api/v1/gateways', { everyMs });
   if (problem !== undefined)
     return (
-      <p class="notice" role="alert">
+      <ProblemNotice problem={problem}>
         The gateways cannot be shown: {problem} The page keeps trying.
-      </p>
+      </ProblemNotice>
     );
   if (data === undefined) return <p class="muted">Loading …</p>;
   if (data.gateways.length === 0)

@@ -1,6 +1,7 @@
 // How the cloud itself fares: what comes in, what waits, what was refused or lost, and its gateways.
 import { useAnswer } from '../../client/use-answer.ts';
 import { formatCount } from '../../format/number.ts';
+import { ProblemNotice } from '../problem-notice.tsx';
 import type { ViewProps } from '../view-props.ts';
 import { DeadLetters } from './dead-letters.tsx';
 import { GatewayTable } from './gateway-table.tsx';
@@ -46,11 +47,9 @@ export function OperationsView({ overview, now, links }: ViewProps) {
             : `Version ${health.version ?? 'unknown'}, ${health.status ?? 'unknown'}${health.roles === undefined ? '' : `; this process does ${health.roles.join(', ')}`}.`}
         </p>
       </header>
-      {metrics.problem === undefined ? null : (
-        <p class="notice" role="alert">
-          The counters cannot be shown: {metrics.problem} The page keeps trying.
-        </p>
-      )}
+      <ProblemNotice problem={metrics.problem}>
+        The counters cannot be shown: {metrics.problem} The page keeps trying.
+      </ProblemNotice>
       <div class="operations">
         <section class="card">
           <h2>Flow</h2>

@@ -7,6 +7,7 @@ import { useAnswer } from '../../client/use-answer.ts';
 import { sensorKey } from '../../client/use-sensors.ts';
 import { formatCount } from '../../format/number.ts';
 import { useTime } from '../../format/use-time.ts';
+import { ProblemNotice } from '../problem-notice.tsx';
 import { Bars } from './bars.tsx';
 import { Calendar } from './calendar.tsx';
 import { countByDay, dayShares } from './day-shares.ts';
@@ -43,11 +44,7 @@ export function SensorQuality({ sensor }: { readonly sensor: SensorAnswer }) {
   const problem = year.problem ?? newest.problem;
   return (
     <>
-      {problem === undefined ? null : (
-        <p class="notice" role="alert">
-          {problem} The page asks again within a minute.
-        </p>
-      )}
+      <ProblemNotice problem={problem}>{problem} The page asks again within a minute.</ProblemNotice>
       <section class="card">
         <h2>Completeness by day</h2>
         {days === undefined ? <p class="muted">Loading …</p> : <Calendar days={days} />}
