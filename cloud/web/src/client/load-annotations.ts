@@ -1,3 +1,4 @@
+// Annotations of the API, as far as a page can sensibly show them.
 import type { AnnotationAnswer, AnnotationsAnswer } from '../../../src/api/answer/answers.ts';
 import { loadPages } from './load-pages.ts';
 

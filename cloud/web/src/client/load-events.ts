@@ -1,3 +1,4 @@
+// Events of the API, as far as a page can sensibly show them.
 import type { EventAnswer, EventsAnswer } from '../../../src/api/answer/answers.ts';
 import { loadPages } from './load-pages.ts';
 

@@ -1,3 +1,4 @@
+// The title of the page, by what it shows.
 import { useEffect } from 'preact/hooks';
 import type { PageAddress } from './page-address.ts';
 
