@@ -1,8 +1,9 @@
 // The columns of an export as Arrow: those of the Parquet file, with the same names and in the same order.
-import { causeName, tags, type ValueColumn } from '@wellhead/protocol';
+import { tags } from '@wellhead/protocol';
 import type { Data, DataType } from 'apache-arrow';
 import type { ReadingTable } from '../../store/reading-table.ts';
 import { ArrowData } from './arrow-data.ts';
+import { causeOf, textOf } from './cell-text.ts';
 import type { Layout } from './exported.ts';
 import type { Arrow } from './load-arrow.ts';
 
@@ -70,7 +71,7 @@ function cellColumns({ name, p, make, arrow }: Property): ArrowColumn[] {
     },
     {
       ...{ name: `${name}_text`, type: text, isNullable: true },
-      data: ({ count, cells }) => make.texts(count, (i) => wordOf(cells[p]!.values, i)),
+      data: ({ count, cells }) => make.texts(count, (i) => textOf(cells[p]!.values, i)),
     },
     {
       ...{ name: `${name}_flag`, type: byte, isNullable: true },
@@ -87,14 +88,4 @@ function cellColumns({ name, p, make, arrow }: Property): ArrowColumn[] {
       },
     },
   ];
-}
-
-function causeOf(cause: number): string | undefined {
-  return cause === 0 ? undefined : causeName(cause);
-}
-
-function wordOf({ kinds, strings }: ValueColumn, index: number): string | undefined {
-  const kind = kinds[index];
-  if (kind === tags.string) return strings[index];
-  return kind === tags.true ? 'true' : kind === tags.false ? 'false' : undefined;
 }

@@ -1,6 +1,7 @@
 // Readings as CSV: one header line, one line per reading.
-import { causeName, isoTime, tags, type ValueColumn } from '@wellhead/protocol';
+import { isoTime, tags } from '@wellhead/protocol';
 import type { ReadingTable, TableCells, Texts } from '../../store/reading-table.ts';
+import { causeOf, textOf } from './cell-text.ts';
 import type { Layout } from './exported.ts';
 import { TextBuffer } from './text-buffer.ts';
 
@@ -65,7 +66,7 @@ export function* csvLines(table: ReadingTable, out: TextBuffer, sensor?: string)
     out.byte(comma);
     out.byte(digit + table.timeFlags[i]!);
     out.byte(comma);
-    if (table.timeCauses[i] !== 0) out.text(causeName(table.timeCauses[i]!));
+    out.text(causeOf(table.timeCauses[i]!) ?? '');
     for (const cells of table.cells) writeCells(out, cells, i);
     out.byte(lineEnd);
     if (out.length >= pieceBytes) yield out.take();
@@ -83,16 +84,11 @@ function writeCells(out: TextBuffer, { values, flags, causes }: TableCells, inde
     return;
   }
   if (kind === tags.number) out.number(values.numbers[index]!);
-  else if (kind !== tags.null) out.text(wordOf(values, index));
+  else if (kind !== tags.null) out.text(cell(defuse(textOf(values, index) ?? '')));
   out.byte(comma);
   out.byte(digit + flags[index]!);
   out.byte(comma);
-  if (causes[index] !== 0) out.text(causeName(causes[index]!));
-}
-
-function wordOf({ kinds, strings }: ValueColumn, index: number): string {
-  if (kinds[index] === tags.string) return cell(defuse(strings[index]!));
-  return String(kinds[index] === tags.true);
+  out.text(causeOf(causes[index]!) ?? '');
 }
 
 /** As cells, each once: there are few, and they come in every line. */
