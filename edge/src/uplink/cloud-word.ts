@@ -1,5 +1,5 @@
 // What the cloud says of readings: receipts and requests, read and sorted by sensor.
-import type { Range } from '@wellhead/protocol';
+import { groupBy, type Range } from '@wellhead/protocol';
 import type { z } from 'zod';
 
 /** Whoever may publish to a gateway but sends something else must not stop the uplink: that is undefined. */
@@ -14,11 +14,9 @@ export function readCloudWord<Word>(schema: z.ZodType<Word>, payload: Uint8Array
 export function rangesBySensor(
   ranges: readonly (readonly [sensor: string, from: number, to: number])[],
 ): Map<string, Range[]> {
-  const bySensor = new Map<string, Range[]>();
-  for (const [sensor, from, to] of ranges) {
-    const own = bySensor.get(sensor);
-    if (own === undefined) bySensor.set(sensor, [[from, to]]);
-    else own.push([from, to]);
-  }
-  return bySensor;
+  return groupBy(
+    ranges,
+    ([sensor]) => sensor,
+    ([, from, to]): Range => [from, to],
+  );
 }

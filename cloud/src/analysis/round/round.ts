@@ -1,4 +1,5 @@
 // One round of the analysis: from new readings to events.
+import { groupBy } from '@wellhead/protocol';
 import type { StoredEvent } from '../../event/stored-event.ts';
 import type { EventStore } from '../../store/event-store.ts';
 import type { ReadingStore, SensorSummary } from '../../store/reading-store.ts';
@@ -43,12 +44,7 @@ export async function runRound(
   const byKey = new Map(summaries.map((summary) => [`${summary.site}/${summary.sensor}`, summary]));
   const open = await openQuarters(store.events);
   const changed: StoredEvent[] = [];
-  const bySite = new Map<string, Occasion[]>();
-  for (const occasion of occasions) {
-    const others = bySite.get(occasion.site);
-    if (others === undefined) bySite.set(occasion.site, [occasion]);
-    else others.push(occasion);
-  }
+  const bySite = groupBy(occasions, ({ site }) => site);
   const looks = occasions.flatMap((occasion) => {
     const summary = byKey.get(`${occasion.site}/${occasion.sensor}`);
     return summary === undefined ? [] : [{ occasion, summary }];
