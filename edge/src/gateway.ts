@@ -29,7 +29,12 @@ export function startGateway(loaded: LoadedConfig, logger: Logger, version: stri
     const { journal, deadLetters, housekeeping } = kept;
     const sensors = config.sensors.map((sensor) => ({ ...sensor, type: types.get(sensor.type)! }));
     const intake = await openIntake({
-      ...{ sensors, journal, deadLetters, now, clockState, count: meters.add },
+      sensors,
+      journal,
+      deadLetters,
+      now,
+      clockState,
+      count: meters.add,
       isFull: () => housekeeping.full,
     });
     const link = startUplink(loaded, base, kept, version, opened);
@@ -49,7 +54,9 @@ export function startGateway(loaded: LoadedConfig, logger: Logger, version: stri
     const ports = { broker: broker.port, health: health?.port };
     logger.info({ site: config.site, gateway: config.gateway, origin, ...ports }, 'the gateway is running');
     return {
-      ...{ brokerPort: broker.port, healthPort: health?.port, origin },
+      brokerPort: broker.port,
+      healthPort: health?.port,
+      origin,
       async close() {
         await opened.close();
         logger.info('the gateway has stopped');

@@ -28,7 +28,9 @@ export const analysis: Row = {
     const folder = makeFolder('bench-analysis');
     const start = () =>
       startProgram('cloud', folder.path, {
-        ...{ data: './cloud', broker: { port: 0 }, http: { port: 0 } },
+        data: './cloud',
+        broker: { port: 0 },
+        http: { port: 0 },
         analysis: { every: `${everyMs}ms` },
       });
     let cloud = await start();

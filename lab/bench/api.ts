@@ -103,8 +103,13 @@ export const api: Row = {
 
 function batch(site: string, blocks: StoredBatch['blocks']): StoredBatch {
   return {
-    ...{ site, gateway: 'gw', origin: 'o', lane: 'historical' as const, storedAt: Date.now() },
-    ...{ seqIsTime: false, blocks },
+    site,
+    gateway: 'gw',
+    origin: 'o',
+    lane: 'historical' as const,
+    storedAt: Date.now(),
+    seqIsTime: false,
+    blocks,
   };
 }
 

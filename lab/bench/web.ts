@@ -42,7 +42,10 @@ export const web: Row = {
     const folder = makeFolder('bench-web');
     writeSites(join(folder.path, 'sites'));
     const cloud = await startProgram('cloud', folder.path, {
-      ...{ data: './cloud', sites: './sites', broker: { port: 0 }, http: { port: 0 } },
+      data: './cloud',
+      sites: './sites',
+      broker: { port: 0 },
+      http: { port: 0 },
       analysis: { every: '1h' },
     });
     const browser = await chromium.launch({
@@ -201,8 +204,13 @@ function longBlock(sensor: string, first: number): Block {
     const measuredAt = start + (first + i) * quarterMs;
     const values = valuesAt((first + i) >> 2);
     return {
-      ...{ seq: first + i + 1, revision: 0, measuredAt, receivedAt: measuredAt + 5 },
-      ...{ clock: 1, timeFlag: 1, timeCause: 0 },
+      seq: first + i + 1,
+      revision: 0,
+      measuredAt,
+      receivedAt: measuredAt + 5,
+      clock: 1,
+      timeFlag: 1,
+      timeCause: 0,
       values: longProperties.map((name) => values[name]),
       flags: longProperties.map(() => 1),
       causes: longProperties.map(() => 0),

@@ -5,8 +5,14 @@ import type { FoundEvent } from './system.ts';
 
 const label: Label = { from: 5, to: 5, kind: 'unknown', what: 'label' };
 const event = (start: number, end: number): FoundEvent => ({
-  ...{ kind: 'process', cause: 'spike', properties: ['p'], decidedAt: start, value: 0, expected: 0 },
-  ...{ start, end },
+  kind: 'process',
+  cause: 'spike',
+  properties: ['p'],
+  decidedAt: start,
+  value: 0,
+  expected: 0,
+  start,
+  end,
 });
 const settings = { scored: { from: 0, to: 100 }, tolerance: 0, shifts: 99 };
 

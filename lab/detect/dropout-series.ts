@@ -47,7 +47,10 @@ export function untypedDropoutSeries(seed: number): Series[] {
   return typed.properties.map(({ name }, p): Series => {
     const bare = ({ times, values, interval, hard, parts }: Series) => ({
       properties: [{ name: 'value', title: 'value', unit: '' }],
-      ...{ interval, times, values: [values[p]!], parts },
+      interval,
+      times,
+      values: [values[p]!],
+      parts,
       ...(hard && { hard }),
     });
     const title = `Generated borehole ${seed}, ${name}, with zeros, no type`;

@@ -3,8 +3,14 @@ import { extraAlerts } from './extra-alerts.ts';
 import type { FoundEvent } from './system.ts';
 
 const event = (start: number, end: number, kind: FoundEvent['kind'] = 'process'): FoundEvent => ({
-  ...{ cause: 'spike', properties: ['p'], decidedAt: start, value: 0, expected: 1 },
-  ...{ kind, start, end },
+  cause: 'spike',
+  properties: ['p'],
+  decidedAt: start,
+  value: 0,
+  expected: 1,
+  kind,
+  start,
+  end,
 });
 const runs = [{ from: 100, to: 120 }];
 

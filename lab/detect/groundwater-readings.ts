@@ -32,7 +32,9 @@ export function groundwaterReadings(raw: Iterable<RawReading>): Readings {
   }
   return {
     properties: type.properties.map(({ name, title, unit, resolution }) => ({
-      ...{ name, title, unit },
+      name,
+      title,
+      unit,
       ...(resolution !== undefined && { resolution }),
     })),
     interval: type.interval,

@@ -3,8 +3,14 @@ import { groupPoints } from './group-points.ts';
 import type { FoundEvent } from './system.ts';
 
 const point = (start: number, value = 1): FoundEvent => ({
-  ...{ kind: 'process', cause: 'anomaly', properties: ['p'], start, end: start, decidedAt: start + 24 },
-  ...{ value, expected: 0 },
+  kind: 'process',
+  cause: 'anomaly',
+  properties: ['p'],
+  start,
+  end: start,
+  decidedAt: start + 24,
+  value,
+  expected: 0,
 });
 
 test('points as far apart as the gap are one event, told when its first was', () => {

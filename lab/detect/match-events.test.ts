@@ -3,7 +3,10 @@ import { matchEvents } from './match-events.ts';
 import type { Label } from './series.ts';
 
 const label = (from: number, to: number, properties?: string[]): Label => ({
-  ...{ from, to, kind: 'unknown', what: 'label' },
+  from,
+  to,
+  kind: 'unknown',
+  what: 'label',
   ...(properties && { properties }),
 });
 const event = (start: number, end: number, properties = ['level']) => ({ start, end, properties });

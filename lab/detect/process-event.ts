@@ -28,7 +28,9 @@ export const processKinds: readonly ProcessKind[] = [
     const height = within(random, 0.05, 0.2) * usual.sec;
     const rise = hours / 4;
     return {
-      ...{ what: 'saline pulse', property: 'sec', hours },
+      what: 'saline pulse',
+      property: 'sec',
+      hours,
       adds: (hour) =>
         hour <= rise
           ? (height * (1 - Math.exp((-4 * hour) / rise))) / (1 - Math.exp(-4))
@@ -45,7 +47,9 @@ export const processKinds: readonly ProcessKind[] = [
     const depth = within(random, 0.25, 0.8);
     const pumped = hours / 2;
     return {
-      ...{ what: 'pumping drawdown', property: 'water_level', hours },
+      what: 'pumping drawdown',
+      property: 'water_level',
+      hours,
       adds: (hour) =>
         hour <= pumped ? (-depth * hour) / pumped : -depth * Math.exp((-4 * (hour - pumped)) / pumped),
     };

@@ -7,10 +7,17 @@ import type { System } from './system.ts';
 const silent: System = { id: 'silent', title: 'Says nothing', run: () => [] };
 /** Says after the fact what was wrong, as nobody can. */
 const oracle: System = {
-  ...{ id: 'oracle', title: 'Knows everything' },
+  id: 'oracle',
+  title: 'Knows everything',
   run: ({ labels }) =>
     labels.map(({ from, to, what, properties }) => ({
-      ...{ kind: 'fault', cause: what, start: from, end: to, decidedAt: from, value: 0, expected: 0 },
+      kind: 'fault',
+      cause: what,
+      start: from,
+      end: to,
+      decidedAt: from,
+      value: 0,
+      expected: 0,
       properties: properties!,
     })),
 };

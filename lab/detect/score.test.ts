@@ -4,15 +4,33 @@ import { fHalf, scoreOf } from './score.ts';
 import type { Tally } from './tally.ts';
 
 const week: Tally = {
-  ...{ part: 'training', months: 0.25, time: 100, timeInEvents: 10, right: 1, false: 1 },
-  ...{ labels: 2, hits: 1, ownHits: 1, chanceHits: 0.2, alerts: 2, delays: [3] },
+  part: 'training',
+  months: 0.25,
+  time: 100,
+  timeInEvents: 10,
+  right: 1,
+  false: 1,
+  labels: 2,
+  hits: 1,
+  ownHits: 1,
+  chanceHits: 0.2,
+  alerts: 2,
+  delays: [3],
 };
 
 test('weeks are added up before anything is divided', () => {
   const quiet: Tally = { ...week, right: 0, false: 0, labels: 0, hits: 0, ownHits: 0, alerts: 0, delays: [] };
   expect(scoreOf([week, { ...quiet, timeInEvents: 0, chanceHits: 0 }])).toMatchObject({
-    ...{ months: 0.5, labels: 2, events: 2, falsePerMonth: 2, precision: 0.5, recall: 0.5, chance: 0.1 },
-    ...{ delay: 3, alertsPerEvent: 2, shareOfTime: 0.05 },
+    months: 0.5,
+    labels: 2,
+    events: 2,
+    falsePerMonth: 2,
+    precision: 0.5,
+    recall: 0.5,
+    chance: 0.1,
+    delay: 3,
+    alertsPerEvent: 2,
+    shareOfTime: 0.05,
   });
 });
 

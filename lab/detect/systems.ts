@@ -50,7 +50,8 @@ export function createSystems(): readonly System[] {
     },
     { id: 'wellhead', title: 'Wellhead', run: wellhead },
     ...ablations.map(({ id, title, without }) => ({
-      ...{ id, title },
+      id,
+      title,
       run: remembered((series) =>
         runWellhead(
           series,

@@ -14,7 +14,12 @@ function seriesWith(labels: readonly Label[], channels = 1): Series {
   const times = Float64Array.from({ length: days * 24 + 1 }, (_, i) => i * hour);
   const names = Array.from({ length: channels }, (_, p) => `p${p}`);
   return {
-    ...{ id: 'made', title: 'made', group: 'labelled', interval: hour, times, labels },
+    id: 'made',
+    title: 'made',
+    group: 'labelled',
+    interval: hour,
+    times,
+    labels,
     properties: names.map((name) => ({ name, title: name, unit: '' })),
     values: names.map(() => times),
     parts: [
@@ -30,8 +35,14 @@ function label(day_: number, hours: number, kind: Label['kind'] = 'unknown'): La
 
 function found(start: number, hours: number, more: Partial<FoundEvent> = {}): FoundEvent {
   return {
-    ...{ kind: 'process', cause: 'spike', properties: ['p0'], start, end: start + hours * hour },
-    ...{ decidedAt: start, value: 1, expected: 0 },
+    kind: 'process',
+    cause: 'spike',
+    properties: ['p0'],
+    start,
+    end: start + hours * hour,
+    decidedAt: start,
+    value: 1,
+    expected: 0,
     ...more,
   };
 }

@@ -69,7 +69,8 @@ export function judge(series: Series, found: readonly FoundEvent[], view: View):
   });
   const chance = chanceOf(events, labels, {
     scored: { from: since, to: last },
-    ...{ tolerance, shifts: protocol.shifts },
+    tolerance,
+    shifts: protocol.shifts,
   });
   labels.forEach((label, l) => {
     const week = weekAt(label.from);

@@ -15,11 +15,16 @@ it('exports what was published, in every form that it describes', async () => {
   const cloud = await startProgram('cloud', folder.path, config);
   try {
     await publishRaw({
-      ...{ port: cloud.said.broker as number, count: batches, inFlight: 4 },
+      port: cloud.said.broker as number,
+      count: batches,
+      inFlight: 4,
       message: (i) => ({
         topic: 'wellhead/1/site-a/gateway-1/data',
         payload: encodeBatch({
-          ...{ site: 'site-a', gateway: 'gateway-1', origin: 'origin-1', lane: 'historical' },
+          site: 'site-a',
+          gateway: 'gateway-1',
+          origin: 'origin-1',
+          lane: 'historical',
           blocks: [encodeBlock(blockAt('well-1', i * perBatch, perBatch))],
         }),
       }),

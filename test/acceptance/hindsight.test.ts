@@ -23,7 +23,9 @@ function faultsIn(readings: readonly { readonly at: number; readonly row: readon
   const column = (p: number) =>
     Float64Array.from(readings, ({ row }) => (typeof row[p] === 'number' ? row[p] : Number.NaN));
   const window = {
-    ...{ properties, interval: type.interval, times: Float64Array.from(readings, ({ at }) => at) },
+    properties,
+    interval: type.interval,
+    times: Float64Array.from(readings, ({ at }) => at),
     values: properties.map((_, p) => column(p)),
     flags: properties.map((_, p) => Uint8Array.from(said, ({ flags }) => flags[p]!)),
     causes: properties.map((_, p) => Uint8Array.from(said, ({ causes }) => causes[p]!)),

@@ -30,7 +30,9 @@ beforeAll(async () => {
     store: { linger: '20ms' },
   });
   gateway = await startProgram('edge', folder.path, {
-    ...{ site: 'lancashire', gateway: 'gw1', data: join(folder.path, 'edge') },
+    site: 'lancashire',
+    gateway: 'gw1',
+    data: join(folder.path, 'edge'),
     uplink: { url: `mqtt://127.0.0.1:${cloudPort}`, retry: { first: '100ms', max: '500ms' } },
     broker: { port: 0 },
     health: { port: healthPort },

@@ -33,7 +33,8 @@ const readerSteps: Arbitrary<ReaderStep[]> = fc.array(
 const letterLife: Arbitrary<LetterLife> = fc.record({
   keep: fc.array(fc.integer({ min: 1, max: 3 }), { maxLength: 5 }),
   read: fc.tuple(readerSteps, readerSteps),
-  ...{ faults, ending },
+  faults,
+  ending,
 });
 
 const limit = 6;
@@ -108,7 +109,9 @@ export function deadLetterWorld(): World<LetterPlan> {
 
 function open(db: ReopeningDb, account: LetterAccount): Promise<DeadLetters> {
   return openDeadLetters({
-    ...{ db, limit, now: () => 0 },
+    db,
+    limit,
+    now: () => 0,
     count: (name, amount) => {
       if (name === 'dead_letters_dropped_total') account.dropped += amount;
     },
@@ -129,7 +132,8 @@ async function list(letters: DeadLetters): Promise<number[]> {
 async function liveAtEdge(db: ReopeningDb, account: LetterAccount, plan: LetterLife): Promise<void> {
   await db.open();
   const letters = await openEdgeDeadLetters({
-    ...{ db, limit },
+    db,
+    limit,
     onDropped: (count) => {
       account.dropped += count;
     },

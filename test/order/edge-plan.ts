@@ -67,7 +67,12 @@ export const keep: Arbitrary<KeeperStep[]> = fc.array(
 );
 
 export const lifePlan: Arbitrary<LifePlan> = fc.record({
-  ...{ give, read, send, keep, faults, ending },
+  give,
+  read,
+  send,
+  keep,
+  faults,
+  ending,
 });
 
 export const whenFull = fc.constantFrom('refuse' as const, 'drop-oldest' as const);

@@ -91,8 +91,16 @@ export async function giveReading(
   const attempts = 5;
   for (let attempt = 0; attempt < attempts; attempt++) {
     const row: Row = {
-      ...{ seq: 0, revision: 0, measuredAt: id, receivedAt: id, clock: 1, timeFlag: 1, timeCause: 0 },
-      ...{ values: [id], flags: [1], causes: [0] },
+      seq: 0,
+      revision: 0,
+      measuredAt: id,
+      receivedAt: id,
+      clock: 1,
+      timeFlag: 1,
+      timeCause: 0,
+      values: [id],
+      flags: [1],
+      causes: [0],
     };
     try {
       await journal.append({ head: heads.get(sensor)!, row });

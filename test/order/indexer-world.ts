@@ -39,7 +39,9 @@ export interface IndexerPlan {
 
 const batchStep: Arbitrary<BatchStep> = fc.record({
   origin: fc.constantFrom('aa', 'bb'),
-  ...{ from: fc.integer({ min: 1, max: 8 }), count: fc.integer({ min: 1, max: 4 }), revision: fc.nat(2) },
+  from: fc.integer({ min: 1, max: 8 }),
+  count: fc.integer({ min: 1, max: 4 }),
+  revision: fc.nat(2),
   isDamaged: fc.constantFrom(false, false, false, true),
 });
 
@@ -47,7 +49,8 @@ const indexerLife: Arbitrary<IndexerLife> = fc.record({
   append: fc.array(batchStep, { maxLength: 8 }),
   restarts: fc.nat(2),
   storeFaults: fc.array(fc.nat(5), { maxLength: 2 }),
-  ...{ faults, ending },
+  faults,
+  ending,
 });
 
 const sensor = 'well-1';
@@ -163,7 +166,8 @@ async function startIndexer(
     count: () => undefined,
   });
   return log.consume('indexer', handle, {
-    ...{ maxBytes: 200, lingerMs: 10 },
+    maxBytes: 200,
+    lingerMs: 10,
     onError: (error) => {
       if (!isDiskFault(error)) throw error;
     },

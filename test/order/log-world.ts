@@ -35,7 +35,8 @@ export interface LogPlan {
 const consumerSteps: Arbitrary<ConsumerStep[]> = fc.array(
   fc.record({
     do: fc.constantFrom('start' as const, 'start from' as const, 'stop' as const, 'forget' as const),
-    ...{ from: fc.nat(12), failures: fc.constantFrom(0, 0, 0, 1) },
+    from: fc.nat(12),
+    failures: fc.constantFrom(0, 0, 0, 1),
   }),
   { maxLength: 5 },
 );
@@ -44,7 +45,8 @@ const life: Arbitrary<LogLife> = fc.record({
   append: fc.array(fc.integer({ min: 1, max: 3 }), { maxLength: 5 }),
   consume: fc.tuple(consumerSteps, consumerSteps),
   trim: fc.array(fc.integer({ min: 1, max: 6 }), { maxLength: 4 }),
-  ...{ faults, ending },
+  faults,
+  ending,
 });
 
 /** What each consumer must get, and what came into the log. */
@@ -237,7 +239,9 @@ async function startConsumer(
   if (from !== undefined) account.skips(name, from);
   const problems: unknown[] = [];
   const consumption = await log.consume(name, handle, {
-    ...{ maxBytes: 20, lingerMs: 10, onError: (error) => problems.push(error) },
+    maxBytes: 20,
+    lingerMs: 10,
+    onError: (error) => problems.push(error),
     ...(from === undefined ? {} : { from }),
   });
   const faultless = problems.find((error) => !isDiskFault(error));

@@ -20,7 +20,11 @@ function expectKept({ orders, failure }: Tried, wanted: number): void {
 }
 
 const wanted: Readonly<Record<keyof typeof worlds, number>> = {
-  ...{ journal: 450, uplink: 400, log: 600, indexer: 300, 'dead letters': 400 },
+  journal: 450,
+  uplink: 400,
+  log: 600,
+  indexer: 300,
+  'dead letters': 400,
 };
 
 it.each(Object.entries(worlds))(

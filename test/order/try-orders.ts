@@ -53,7 +53,10 @@ export async function tryOrders<Plan>(
     orders: tried,
     steps,
     failure: {
-      ...{ world: world.name, seed, order: result.numRuns, plan },
+      world: world.name,
+      seed,
+      order: result.numRuns,
+      plan,
       what: error instanceof Error ? error.message : String(error),
       // Seqs and offsets are padded in keys.
       steps: (scheduler?.report() ?? []).map(({ label }) => label.replaceAll(/0{4,}/g, '')),

@@ -23,12 +23,17 @@ const linkStep = fc.oneof(
   fc.record({ do: fc.constantFrom('connect' as const, 'disconnect' as const, 'wait' as const) }),
   fc.record({
     do: fc.constant('forget' as const),
-    ...{ sensor, from: fc.integer({ min: 1, max: 40 }), count: fc.nat(10) },
+    sensor,
+    from: fc.integer({ min: 1, max: 40 }),
+    count: fc.nat(10),
   }),
 );
 
 const lifePlan = fc.record({
-  ...{ give, keep, faults, ending },
+  give,
+  keep,
+  faults,
+  ending,
   link: fc.array(linkStep, { maxLength: 8 }),
   network: fc.array(
     fc.record({ message: fc.nat(12), kind: fc.constantFrom('drop' as const, 'double' as const) }),
@@ -85,15 +90,15 @@ function openUplink(station: EdgeStation, life: Life, account: Account, network:
     journal,
     address: { site: 's', gateway: 'g' },
     window: { batches: 3, bytes: 1_000 },
-    ...{ resendAfterMs: 10_000, lingerMs: 100, freshForMs: 60_000 },
-    ...{
-      now: () => 0,
-      timers: life.timers,
-      count: () => undefined,
-      observe: () => undefined,
-      onDamaged: () => undefined,
-      onError,
-    },
+    resendAfterMs: 10_000,
+    lingerMs: 100,
+    freshForMs: 60_000,
+    now: () => 0,
+    timers: life.timers,
+    count: () => undefined,
+    observe: () => undefined,
+    onDamaged: () => undefined,
+    onError,
   });
   journal.onAppended = (names) => uplink.appended(names);
   let messages = 0;

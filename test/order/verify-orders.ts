@@ -35,7 +35,8 @@ The same --seed and --workers (2) give the same orders. --json writes the result
   const names = Object.keys(worlds);
   const bar = new SingleBar({
     format: '{bar} {percentage} %  {orders} orders',
-    ...{ stream: process.stderr, noTTYOutput: false },
+    stream: process.stderr,
+    noTTYOutput: false,
   });
   bar.start(minutes * 60, 0, { orders: 0 });
   const totals = new Map(names.map((name) => [name, { orders: 0, steps: 0 }]));

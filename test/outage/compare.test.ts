@@ -17,7 +17,13 @@ const published = new Map(
 const compare = () => compareSensor(api.url, 'b1', published, new Set(published.keys()));
 const whole = [1, 2, 3, 4].map((at) => planted(at, at, at / 10));
 const kept = {
-  ...{ acknowledged: 4, held: 4, lost: 0, doubled: 0, changed: 0, invented: 0, exportDiffers: 0 },
+  acknowledged: 4,
+  held: 4,
+  lost: 0,
+  doubled: 0,
+  changed: 0,
+  invented: 0,
+  exportDiffers: 0,
   examples: [],
 };
 

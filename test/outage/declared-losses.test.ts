@@ -13,8 +13,14 @@ const counted = (value: number) =>
   `# TYPE wellhead_edge_readings_lost_total counter\nwellhead_edge_readings_lost_total ${value}\n`;
 const logLine = (from: number, to: number) =>
   JSON.stringify({
-    ...{ level: 40, program: 'edge', sensor: 'b1', from, to },
-    ...{ reason: 'unreadable', evidence: 'no block holds them', msg: 'readings are lost' },
+    level: 40,
+    program: 'edge',
+    sensor: 'b1',
+    from,
+    to,
+    reason: 'unreadable',
+    evidence: 'no block holds them',
+    msg: 'readings are lost',
   });
 const sensors = (missing: readonly object[]) => [{ sensor: 'b1', origins: [{ origin: 'o1', missing }] }];
 
@@ -37,8 +43,12 @@ it('finds what the gateway’s log gives up, at once and with its reason and evi
   losses.onLogLine(logLine(5, 9));
   expect(told).toEqual([
     {
-      ...{ saidBy: 'the gateway’s log', sensor: 'b1', from: 5, to: 9 },
-      ...{ reason: 'unreadable', evidence: 'no block holds them' },
+      saidBy: 'the gateway’s log',
+      sensor: 'b1',
+      from: 5,
+      to: 9,
+      reason: 'unreadable',
+      evidence: 'no block holds them',
     },
   ]);
   expect(await losses.all(api.url)).toEqual({

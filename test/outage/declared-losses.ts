@@ -24,7 +24,10 @@ export function missingInCloud({ sensors }: SensorsAnswer): DeclaredLoss[] {
   return sensors.flatMap(({ sensor, origins }) =>
     origins.flatMap(({ origin, missing }) =>
       missing.map(({ from, to, state, reason }) => ({
-        ...{ saidBy: 'the cloud' as const, sensor, from, to },
+        saidBy: 'the cloud' as const,
+        sensor,
+        from,
+        to,
         reason: reason ?? 'none given',
         evidence: `${state}, origin ${origin}`,
       })),

@@ -33,7 +33,8 @@ async function openEngines(sensors: readonly string[], reports: StationReports):
 const { seed, killsEach, engines } = JSON.parse(process.argv[2]!) as DeliverySettings;
 try {
   const report = await verifyDelivery({
-    ...{ seed, killsEach },
+    seed,
+    killsEach,
     ...(engines ? { open: openEngines } : {}),
     onStage: (stage) => void tell({ kind: 'stage', stage }),
     onLoss: (loss) => void tell({ kind: 'loss', text: describeLoss(loss) }),

@@ -10,6 +10,11 @@ it('loses, doubles and changes no acknowledged reading while gateway, cloud and 
   expect(report.silent).toEqual([]);
   expect(report.examples).toEqual([]);
   expect(report.total).toMatchObject({
-    ...{ lost: 0, doubled: 0, changed: 0, invented: 0, exportDiffers: 0, declared: 0 },
+    lost: 0,
+    doubled: 0,
+    changed: 0,
+    invented: 0,
+    exportDiffers: 0,
+    declared: 0,
   });
 });

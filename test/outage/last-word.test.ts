@@ -4,11 +4,22 @@ import { judge, sayBroken } from './last-word.ts';
 
 const tried = { seed: 5, engines: false };
 const total = {
-  ...{ acknowledged: 1_200, held: 1_201, lost: 0, doubled: 0, changed: 0 },
-  ...{ invented: 0, exportDiffers: 0, declared: 0 },
+  acknowledged: 1_200,
+  held: 1_201,
+  lost: 0,
+  doubled: 0,
+  changed: 0,
+  invented: 0,
+  exportDiffers: 0,
+  declared: 0,
 };
 const report: DeliveryReport = {
-  ...{ kills: { gateway: 2, link: 2 }, total, examples: [], silent: [], repeated: 0, seconds: 9.6 },
+  kills: { gateway: 2, link: 2 },
+  total,
+  examples: [],
+  silent: [],
+  repeated: 0,
+  seconds: 9.6,
   polled: { acknowledged: 1, answers: 1, where: 'TCP' },
 };
 const what =

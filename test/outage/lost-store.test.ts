@@ -28,7 +28,9 @@ beforeAll(async () => {
   [cloudPort, httpPort, sensorsPort] = await Promise.all([freePort(), freePort(), freePort()]);
   cloud = await startCloud();
   gateway = await startProgram('edge', folder.path, {
-    ...{ site: 'lancashire', gateway: 'gw1', data: join(folder.path, 'edge') },
+    site: 'lancashire',
+    gateway: 'gw1',
+    data: join(folder.path, 'edge'),
     uplink: { url: `mqtt://127.0.0.1:${cloudPort}`, retry: { first: '100ms', max: '500ms' } },
     broker: { port: sensorsPort },
     sensors: [{ id: 'b1', type: 'groundwater' }],

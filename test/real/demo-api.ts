@@ -22,7 +22,9 @@ export async function openDemoApi({ store, readings = 3_000 }: DemoOptions = {})
       [
         'demo',
         {
-          ...{ site: 'demo', title: 'Demonstration', location: { latitude: 53.8, longitude: -2.4 } },
+          site: 'demo',
+          title: 'Demonstration',
+          location: { latitude: 53.8, longitude: -2.4 },
           sensors: { 'borehole-1': { title: 'Borehole 1', datum: 'Ordnance Datum Newlyn' } },
         },
       ],
@@ -40,10 +42,22 @@ export async function openDemoApi({ store, readings = 3_000 }: DemoOptions = {})
   const named = { site: 'demo', sensor: 'borehole-1', properties: ['water_level'] };
   await api.store.write([batchOf(named, odd, timeAt(readings))]);
   const event = {
-    ...{ id: 'e1', site: 'demo', sensors: ['borehole-1'], properties: ['water_level'] },
-    ...{ kind: 'process' as const, cause: 'ramp', explanation: 'The water level rose.' },
-    ...{ start: timeAt(100), peak: timeAt(110), end: timeAt(120), decidedAt: timeAt(105) },
-    ...{ value: 29, expected: 28, score: 3, evidence: [], rules: 'wellhead@1' },
+    id: 'e1',
+    site: 'demo',
+    sensors: ['borehole-1'],
+    properties: ['water_level'],
+    kind: 'process' as const,
+    cause: 'ramp',
+    explanation: 'The water level rose.',
+    start: timeAt(100),
+    peak: timeAt(110),
+    end: timeAt(120),
+    decidedAt: timeAt(105),
+    value: 29,
+    expected: 28,
+    score: 3,
+    evidence: [],
+    rules: 'wellhead@1',
   };
   await api.store.events.replace(
     [

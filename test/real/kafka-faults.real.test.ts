@@ -264,7 +264,9 @@ describe.skipIf(missing !== undefined)(`Kafka${missing === undefined ? '' : ` ($
     await admin.disconnect();
     let lost = 0;
     const after = await log.consume('indexer', () => Promise.resolve(), {
-      ...{ maxBytes: 1_000, lingerMs: 0, onError: () => undefined },
+      maxBytes: 1_000,
+      lingerMs: 0,
+      onError: () => undefined,
       onLost: (entries) => {
         lost += entries;
       },

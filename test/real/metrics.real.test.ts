@@ -50,7 +50,9 @@ describe.skipIf(promtool === undefined)(`the metrics of a gateway and a cloud at
         analysis: { every: '100ms' },
       }),
       await startProgram('edge', folder.path, {
-        ...{ site: 'site-a', gateway: 'gw1', data: './edge' },
+        site: 'site-a',
+        gateway: 'gw1',
+        data: './edge',
         uplink: { url: `mqtt://127.0.0.1:${cloudPort}` },
         broker: { port: broker, maxPacket: '4kB' },
         health: { port: health },

@@ -56,7 +56,9 @@ it.skipIf('missing' in installed)(
         WELLHEAD_URL: api.url,
         MPLBACKEND: 'module://matplotlib_inline.backend_inline',
         // Nothing of the machine's own settings.
-        ...{ JUPYTER_CONFIG_DIR: folder.path, IPYTHONDIR: folder.path, MPLCONFIGDIR: folder.path },
+        JUPYTER_CONFIG_DIR: folder.path,
+        IPYTHONDIR: folder.path,
+        MPLCONFIGDIR: folder.path,
       },
     });
     const { cells } = JSON.parse(readFileSync(copy, 'utf8')) as Notebook;

@@ -2,8 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { type AccessRequest, decide } from './gate.ts';
 
 const accessRequest = (more: Partial<AccessRequest> = {}): AccessRequest => ({
-  ...{ method: 'GET', host: 'cloud.example:8080', origin: undefined, fetchSite: undefined },
-  ...{ token: undefined, session: undefined },
+  method: 'GET',
+  host: 'cloud.example:8080',
+  origin: undefined,
+  fetchSite: undefined,
+  token: undefined,
+  session: undefined,
   ...more,
 });
 const token = (role: 'viewer' | 'operator' | 'admin') => ({ id: 'a', name: 'ann', role, createdAt: 0 });

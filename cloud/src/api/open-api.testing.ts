@@ -75,7 +75,11 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   const types = options.types ?? new Map();
   const sites = options.sites ?? new Map();
   const history = new ReanalysisJobs({
-    ...{ store, types, sites, now, count: meters.add },
+    store,
+    types,
+    sites,
+    now,
+    count: meters.add,
     settings: { alarmsPerYear: 2, detectors: 100 },
     onTrouble: (message, facts) => errors.push(new Error(message, { cause: facts })),
   });

@@ -45,7 +45,10 @@ async function openAll(): Promise<void> {
   deadLetters = await openDeadLetters({ db, limit: 100, now: () => now, count: meters.add });
   gateways = await Gateways.open(db, () => undefined);
   const intake = createIntake({
-    ...{ log, gateways, now: () => now, count: meters.add },
+    log,
+    gateways,
+    now: () => now,
+    count: meters.add,
     publish: (to, payload) => published.push([to, payload]),
   });
   bridge = createBridge({ intake, deadLetters });

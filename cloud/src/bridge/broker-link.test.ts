@@ -21,8 +21,13 @@ afterEach(async () => {
 
 function open(options: Partial<BrokerLinkOptions> = {}): BrokerLink {
   link = openBrokerLink({
-    ...{ url: broker.url, name: 'bridge-1', mqttVersion: 5, group: undefined },
-    ...{ sessionExpirySeconds: 3_600, receiveMaximum: 7, maxPendingBytes: 100 },
+    url: broker.url,
+    name: 'bridge-1',
+    mqttVersion: 5,
+    group: undefined,
+    sessionExpirySeconds: 3_600,
+    receiveMaximum: 7,
+    maxPendingBytes: 100,
     bridge: () => Promise.resolve(),
     count: (name, amount = 1) => {
       counted[name] = (counted[name] ?? 0) + amount;
@@ -55,7 +60,9 @@ describe('connecting', () => {
     expect(up.topics).toEqual(['data', 'status', 'ledger'].map((kind) => `wellhead/1/+/+/${kind}`));
     expect((await broker.subscribed(publishers)).topics).toEqual(['wellhead/1/+/+/json']);
     expect(up.session.connect).toMatchObject({
-      ...{ clean: false, protocolVersion: 5, username: 'bridge' },
+      clean: false,
+      protocolVersion: 5,
+      username: 'bridge',
       properties: { sessionExpiryInterval: 3_600, receiveMaximum: 7 },
     });
     expect(up.session.connect.password!.toString()).toBe('secret');
@@ -288,7 +295,10 @@ describe('watching gateways', () => {
   it('hears their last status and ledger, and nothing else', async () => {
     const heard: unknown[] = [];
     const watch = watchGateways({
-      ...{ url: broker.url, name: 'api-1', mqttVersion: 5, username: 'api' },
+      url: broker.url,
+      name: 'api-1',
+      mqttVersion: 5,
+      username: 'api',
       note: async (address, said) => {
         heard.push([address.gateway, said]);
         broker.changed();

@@ -34,7 +34,9 @@ beforeEach(async () => {
   published = [];
   meters = openCloudMeters();
   intake = createIntake({
-    ...{ log, now: () => now, count: meters.add },
+    log,
+    now: () => now,
+    count: meters.add,
     gateways: await Gateways.open(db, () => undefined),
     publish: (to, payload) => published.push([to, payload]),
   });

@@ -3,7 +3,10 @@ import { expect, it } from 'vitest';
 import { blocksOfJson, type JsonReading, readJsonReading, readJsonReadings } from './json-readings.ts';
 
 const reading = (changes: Partial<JsonReading> = {}): JsonReading => ({
-  ...{ sensor: 'rain', type: 'weather', measuredAt: '2026-01-01T00:30:00Z', values: { rain: 0.2 } },
+  sensor: 'rain',
+  type: 'weather',
+  measuredAt: '2026-01-01T00:30:00Z',
+  values: { rain: 0.2 },
   ...changes,
 });
 const read = (message: unknown) => readJsonReadings(Buffer.from(JSON.stringify(message)));

@@ -26,7 +26,9 @@ afterEach(async () => {
 
 async function connect(options: IClientOptions = {}): Promise<MqttClient> {
   const client = await connectAsync(`mqtt://127.0.0.1:${broker.port}`, {
-    ...{ username: 'site-a/gw1', password: 'long enough', reconnectPeriod: 0 },
+    username: 'site-a/gw1',
+    password: 'long enough',
+    reconnectPeriod: 0,
     ...options,
   });
   client.on('error', () => undefined);

@@ -69,7 +69,8 @@ async function open({ config, data, beside }: LoadedConfig): Promise<ReadingStor
     });
   try {
     return await openStore(config.store, {
-      ...{ data, beside },
+      data,
+      beside,
       onTrouble: ({ reason }) => void process.stderr.write(`the store is waited for: ${reason}\n`),
     });
   } catch (error) {
@@ -99,7 +100,13 @@ async function analyseIn(store: ReadingStore, loaded: LoadedConfig, options: Ana
   let reported = 0;
   try {
     const history = runHistory({
-      ...{ store, types, sites, settings: config.analysis, span, dryRun, now: Date.now },
+      store,
+      types,
+      sites,
+      settings: config.analysis,
+      span,
+      dryRun,
+      now: Date.now,
       count: (name, amount) => counts.set(name, (counts.get(name) ?? 0) + amount),
       onTrouble: (message, facts) => say(`${message}: ${JSON.stringify(facts)}`),
       onProgress: progress.update,

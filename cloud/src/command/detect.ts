@@ -80,7 +80,9 @@ function detectEvents(file: string, column: Column, options: DetectOptions): voi
   const { events, leftOut } = findEvents(column, options);
   if (options.plot !== undefined) {
     const bands = events.map(({ start, end, event }) => ({
-      ...{ start, end, kind: event.kind },
+      start,
+      end,
+      kind: event.kind,
       text: `${event.kind}: ${event.cause}. ${event.evidence[0]?.text ?? ''}`,
     }));
     const series = { title: `${nameOf(file)}: ${name}`, label: name, values, anomalies: [], bands };

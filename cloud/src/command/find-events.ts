@@ -60,7 +60,8 @@ export function findEvents({ name, values, times }: Column, options: EventOption
   const { resolution, unit = '', title = name } = property?.property ?? {};
   const detector = createSensorDetector({
     properties: [{ name, title, unit, ...(resolution !== undefined && { resolution }) }],
-    ...{ interval, alarmsPerYear: options.alarmsPerYear },
+    interval,
+    alarmsPerYear: options.alarmsPerYear,
   });
   const rows: number[] = [];
   let last = Number.NEGATIVE_INFINITY;
@@ -113,7 +114,12 @@ function inRows(event: DetectedEvent, row: (time: number) => number, values: Flo
     .subarray(start, end + 1)
     .reduce((sum, value) => sum + (Number.isNaN(value) ? 0 : 1), 0);
   return {
-    ...{ start, end, peak: row(event.peak), count, decided: row(event.decidedAt) },
-    ...{ isOpen: event.end === undefined, event },
+    start,
+    end,
+    peak: row(event.peak),
+    count,
+    decided: row(event.decidedAt),
+    isOpen: event.end === undefined,
+    event,
   };
 }

@@ -31,11 +31,21 @@ export function eventsAsJson({ values, times }: Column, events: readonly RowEven
       .sort(([a], [b]) => a - b)
       .map(([index, row]) => ({ index, time: timeOf(index), value: values[index], ...row })),
     events: events.map(({ start, end, peak, count, decided, isOpen, event }) => ({
-      ...{ start, end, peak, count, decided, open: isOpen, kind: event.kind, cause: event.cause },
-      ...{ startTime: timeOf(start), endTime: timeOf(end), peakTime: timeOf(peak) },
+      start,
+      end,
+      peak,
+      count,
+      decided,
+      open: isOpen,
+      kind: event.kind,
+      cause: event.cause,
+      startTime: timeOf(start),
+      endTime: timeOf(end),
+      peakTime: timeOf(peak),
       value: Number.isNaN(event.value) ? null : event.value,
       expected: Number.isNaN(event.expected) ? null : event.expected,
-      ...{ score: event.score, evidence: event.evidence },
+      score: event.score,
+      evidence: event.evidence,
     })),
   };
 }

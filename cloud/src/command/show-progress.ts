@@ -10,8 +10,12 @@ export function showProgress(stream: NodeJS.WriteStream): {
 } {
   if (!stream.isTTY) return { update: nothing, clear: nothing, stop: nothing };
   const bar = new cliProgress.SingleBar({
-    ...{ stream, format: '{bar} {percentage}%, {value} of {total} sensor quarters, {eta_formatted} left' },
-    ...{ barsize: 24, hideCursor: true, clearOnComplete: true, linewrap: false },
+    stream,
+    format: '{bar} {percentage}%, {value} of {total} sensor quarters, {eta_formatted} left',
+    barsize: 24,
+    hideCursor: true,
+    clearOnComplete: true,
+    linewrap: false,
   });
   let isStarted = false;
   return {

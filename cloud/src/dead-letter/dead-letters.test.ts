@@ -93,7 +93,11 @@ it('are read newest first, one by its number, and can be removed', async () => {
   const letters = await open(5);
   for (const number of [1, 2, 3]) await keep(letters, number);
   const letter = (number: number) => ({
-    ...{ number, at: '2026-01-01T00:00:00.000Z', topic: `t${number}`, reason: 'bad-batch', detail: 'why' },
+    number,
+    at: '2026-01-01T00:00:00.000Z',
+    topic: `t${number}`,
+    reason: 'bad-batch',
+    detail: 'why',
     payload: Buffer.from('x'),
   });
   expect(await all(letters.newest())).toEqual([letter(3), letter(2), letter(1)]);

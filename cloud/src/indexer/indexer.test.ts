@@ -196,7 +196,10 @@ it('keeps a reading that the store refuses as a batch that can be sent again, an
 it('counts the readings that a higher revision replaced', async () => {
   await log.append(batch(1, 3));
   const corrected = encodeBatch({
-    ...{ site: 'site-a', gateway: 'gateway-1', origin: 'origin-1', lane: 'live' },
+    site: 'site-a',
+    gateway: 'gateway-1',
+    origin: 'origin-1',
+    lane: 'live',
     blocks: [
       encodeBlock(
         sampleBlock(
@@ -214,7 +217,9 @@ it('counts the readings that a higher revision replaced', async () => {
 it('a mistake of the program is no dead letter: it is thrown', async () => {
   const handle = createIndexer({ store, deadLetters, onStored: () => undefined, count: meters.add });
   const entry = {
-    ...{ partition: 0, offset: 1, storedAt: 0 },
+    partition: 0,
+    offset: 1,
+    storedAt: 0,
     get batch(): Uint8Array {
       throw new TypeError('no batch');
     },

@@ -4,11 +4,15 @@ import { dipsOf } from './describe-dips.ts';
 
 it('gives each sensor what was measured by hand beside it, in order of time', () => {
   const dip = (sensor: string, day: number, value: number) => ({
-    ...{ sensor, property: 'water_level', value },
+    sensor,
+    property: 'water_level',
+    value,
     at: Date.UTC(2026, 0, day),
   });
   const site: Site = {
-    ...{ site: 'kent', title: 'Kent', sensors: {} },
+    site: 'kent',
+    title: 'Kent',
+    sensors: {},
     dips: [dip('b1', 9, 28.1), dip('b2', 3, 7), dip('b1', 2, 28.4)],
   };
   const dips = dipsOf(new Map([['kent', site]]));

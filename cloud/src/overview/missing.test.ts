@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { classifyMissing } from './missing.ts';
 
 const ledger = {
-  ...{ sensor: 'emb3', first: 1, last: 100, undelivered: 100 },
+  sensor: 'emb3',
+  first: 1,
+  last: 100,
+  undelivered: 100,
   waiting: [[1, 100]] as [number, number][],
   lost: [],
 };

@@ -28,7 +28,15 @@ export async function startApi(ground: Ground, peers: ApiPeers, opened: OpenPart
   const { intake, history } = peers;
   const api = await openApi({
     ...config.http,
-    ...{ version, store: store!, gateways, types, sites, live, meters, now, deadLetters },
+    version,
+    store: store!,
+    gateways,
+    types,
+    sites,
+    live,
+    meters,
+    now,
+    deadLetters,
     access: await openAccessOf(ground),
     ...(intake !== undefined && {
       intake,
@@ -66,7 +74,11 @@ function watchForeignBroker({ config, name, gateways, now }: Ground, opened: Ope
   if (url === undefined) return;
   opened.add(
     watchGateways({
-      ...{ url, username, password, name, mqttVersion },
+      url,
+      username,
+      password,
+      name,
+      mqttVersion,
       note: (address, said) => gateways.note(address, now(), said),
     }),
   );
@@ -74,7 +86,10 @@ function watchForeignBroker({ config, name, gateways, now }: Ground, opened: Ope
 
 function openAccessOf({ config, state, now, meters, logger }: Ground) {
   return openAccess({
-    ...{ db: state, host: config.http.host, access: config.http.access, now },
+    db: state,
+    host: config.http.host,
+    access: config.http.access,
+    now,
     onDropped: (entries) => meters.add('audit_entries_dropped_total', entries),
     onSetUp: (token) =>
       logger.warn(

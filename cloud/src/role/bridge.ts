@@ -14,7 +14,10 @@ export interface BridgeRole {
 export function startBridge(ground: Ground, opened: OpenParts): BridgeRole {
   const { config, readingLog, gateways, deadLetters, downlink, meters, logger, now, name } = ground;
   const intake = createIntake({
-    ...{ log: readingLog!.log, gateways, now, count: meters.add },
+    log: readingLog!.log,
+    gateways,
+    now,
+    count: meters.add,
     publish: (topic, payload) => downlink.publish(topic, payload),
   });
   const take = createBridge({ intake, deadLetters });
@@ -26,7 +29,13 @@ export function startBridge(ground: Ground, opened: OpenParts): BridgeRole {
   const { url, username, password, mqttVersion } = config.bridge;
   if (url !== undefined) {
     const link = openBrokerLink({
-      ...{ url, username, password, name, mqttVersion, bridge, onLink: linkReporter(logger, url) },
+      url,
+      username,
+      password,
+      name,
+      mqttVersion,
+      bridge,
+      onLink: linkReporter(logger, url),
       group: config.bridge.group === false ? undefined : config.bridge.group,
       sessionExpirySeconds: Math.ceil(config.bridge.sessionExpiry / 1000),
       receiveMaximum: config.bridge.receiveMaximum,

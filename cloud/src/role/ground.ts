@@ -69,7 +69,10 @@ export async function openGround(
   const readingLog = plays('bridge', 'indexer', 'analysis', 'api')
     ? opened.add(
         await openLog(config.log, {
-          ...{ data, beside, name, now },
+          data,
+          beside,
+          name,
+          now,
           onTrouble: (message, error) => logger.warn({ err: error }, message),
           onRemoved: (entries) => meters.add('log_entries_removed_total', entries),
           onError: (error) =>
@@ -80,7 +83,8 @@ export async function openGround(
   const store = plays('indexer', 'analysis', 'api')
     ? opened.add(
         await openStore(config.store, {
-          ...{ data, beside },
+          data,
+          beside,
           onTrouble: (trouble) => {
             meters.add('store_waits_total');
             logger.warn(trouble, 'the store is overloaded or out of reach; it will be tried again');

@@ -12,7 +12,8 @@ const indexerBytes = 384 * 1024;
 export async function startIndexer(ground: Ground, opened: OpenParts): Promise<Consumption> {
   const { config, readingLog, store, deadLetters, live, meters, logger } = ground;
   const handle = createIndexer({
-    ...{ deadLetters, count: meters.add },
+    deadLetters,
+    count: meters.add,
     store: {
       async write(batches) {
         const startedAt = performance.now();
@@ -45,7 +46,8 @@ function dropOldMonths({ config, store, meters, logger, now }: Ground, opened: O
   const drop = store?.dropMonthsBefore?.bind(store);
   if (store === undefined || keepMonths === undefined || drop === undefined) return;
   const retention = startRetention({
-    ...{ keepMonths, now },
+    keepMonths,
+    now,
     store: { sensors: () => store.sensors(), dropMonthsBefore: drop },
     repeat: (work, everyMs) => {
       const timer = setInterval(work, everyMs);

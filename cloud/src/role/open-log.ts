@@ -41,7 +41,12 @@ export async function openLog(
     const { openKafkaLog } = await import('../log/kafka/kafka-log.ts');
     const { brokers, topic, partitions, replication, username, password } = config;
     const log = await openKafkaLog({
-      ...{ brokers, topic, partitions, replication, clientId: name, onTrouble },
+      brokers,
+      topic,
+      partitions,
+      replication,
+      clientId: name,
+      onTrouble,
       ssl:
         config.ssl && config.caFile !== undefined ? { ca: readAuthority(beside(config.caFile)) } : config.ssl,
       ...(username === undefined

@@ -26,7 +26,12 @@ export async function openStore(
     const { openElasticsearchStore } = await import('../store/elasticsearch/elasticsearch-store.ts');
     const { nodes, prefix, apiKey, username, password, caFile } = config;
     return openElasticsearchStore({
-      ...{ nodes, prefix, apiKey, username, password, onTrouble },
+      nodes,
+      prefix,
+      apiKey,
+      username,
+      password,
+      onTrouble,
       caFile: caFile && beside(caFile),
       wait: (ms, signal) => pause(ms, undefined, { signal }),
       random: Math.random,

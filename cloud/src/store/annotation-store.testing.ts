@@ -12,9 +12,16 @@ export function sampleAnnotation(
   const { hours, ...own } = more;
   const from = dayOne + fromHour * hour;
   return {
-    ...{ id, site: 'site-a', sensor: 'well-1', property: null },
-    ...{ from, to: hours === undefined ? null : from + hours * hour },
-    ...{ text: 'The sonde was lifted.', author: 'ann', at: from + hour, withdrawn: null },
+    id,
+    site: 'site-a',
+    sensor: 'well-1',
+    property: null,
+    from,
+    to: hours === undefined ? null : from + hours * hour,
+    text: 'The sonde was lifted.',
+    author: 'ann',
+    at: from + hour,
+    withdrawn: null,
     ...own,
   };
 }

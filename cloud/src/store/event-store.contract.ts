@@ -189,7 +189,11 @@ function describeFeedback(factory: StoreFactory): void {
   describe('feedback', () => {
     const the = eachTestItsStore(factory);
     const said = (event: string, at: number, verdict: 'true' | 'false' | 'maintenance', note = '') => ({
-      ...{ event, verdict, author: 'ann', note, at },
+      event,
+      verdict,
+      author: 'ann',
+      note,
+      at,
     });
 
     it('is kept whole, and the newest is beside the event', async () => {

@@ -88,9 +88,20 @@ function found(event: FoundEvent): FoundEvent {
   const { id, site, sensors, properties, kind, cause, explanation, start, peak, end, decidedAt } = event;
   const { value, expected, score, evidence, rules, partOf } = event;
   return {
-    ...{ id, site, sensors, properties, kind, cause, explanation, start, peak },
+    id,
+    site,
+    sensors,
+    properties,
+    kind,
+    cause,
+    explanation,
+    start,
+    peak,
     ...(end !== undefined && { end }),
-    ...{ decidedAt, value, expected, score },
+    decidedAt,
+    value,
+    expected,
+    score,
     evidence: evidence.map(({ detector, property, text }) => ({ detector, property, text })),
     rules,
     ...(partOf !== undefined && { partOf }),

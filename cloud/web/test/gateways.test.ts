@@ -24,14 +24,19 @@ describe.skipIf(noBrowser !== undefined)(`gateways (${noBrowser ?? 'Chromium'})`
     }));
     await api.take(batchOf({ site: 'kent', sensor: 'well', properties: ['water_level'] }, readings, now));
     const status: Status = {
-      ...{ state: 'online', at: new Date(now - 2 * 3_600_000).toISOString(), version: '7.8.9' },
-      ...{ clock: 'synchronised', startedAt: new Date(now - 3 * 86_400_000).toISOString(), undelivered: 1 },
+      state: 'online',
+      at: new Date(now - 2 * 3_600_000).toISOString(),
+      version: '7.8.9',
+      clock: 'synchronised',
+      startedAt: new Date(now - 3 * 86_400_000).toISOString(),
+      undelivered: 1,
       journal: { bytes: 8.4e8, budgetBytes: 1.6e10 },
       counters: { readings_accepted_total: 4711, readings_lost_total: 0 },
       sensors: [{ sensor: 'well', type: 'groundwater' }],
     };
     const ledger: Ledger = {
-      ...{ origin: 'journal-one', at: new Date(now).toISOString() },
+      origin: 'journal-one',
+      at: new Date(now).toISOString(),
       sensors: [{ sensor: 'well', first: 1, last: 20, undelivered: 1, waiting: [[19, 19]], lost: [] }],
     };
     await api.gateways.note(address, now, { status, ledger });
@@ -88,7 +93,9 @@ describe.skipIf(noBrowser !== undefined)(`gateways (${noBrowser ?? 'Chromium'})`
   it('say why a message cannot be sent again, and take it when it can', async () => {
     await api.deadLetters.keep({
       topic: 'wellhead/1/kent/gw1/json',
-      ...{ reason: 'bad-json', detail: 'no checksum', payload: Buffer.from('x') },
+      reason: 'bad-json',
+      detail: 'no checksum',
+      payload: Buffer.from('x'),
     });
     const page = await openPage(browser, `${api.url}/?view=operations`, { troubles: [] });
     const row = page.getByRole('row', { name: 'no checksum' });
@@ -102,7 +109,9 @@ describe.skipIf(noBrowser !== undefined)(`gateways (${noBrowser ?? 'Chromium'})`
     };
     await api.deadLetters.keep({
       topic: 'wellhead/1/kent/gw1/json',
-      ...{ reason: 'bad-json', detail: 'was mended', payload: Buffer.from(JSON.stringify(reading)) },
+      reason: 'bad-json',
+      detail: 'was mended',
+      payload: Buffer.from(JSON.stringify(reading)),
     });
     await page.reload();
     const mended = page.getByRole('row', { name: 'was mended' });

@@ -19,8 +19,12 @@ describe.skipIf(noBrowser !== undefined)(`logging in (${noBrowser ?? 'Chromium'}
   beforeAll(async () => {
     const db = new MemoryLevel<string, Uint8Array>({ valueEncoding: 'view' });
     const access = await openAccess({
-      ...{ db, host: '0.0.0.0', access: undefined, now: Date.now },
-      ...{ onDropped: () => undefined, onSetUp: () => undefined },
+      db,
+      host: '0.0.0.0',
+      access: undefined,
+      now: Date.now,
+      onDropped: () => undefined,
+      onSetUp: () => undefined,
     });
     token = (await access.tokens.create('ann', 'viewer'))!.text;
     api = await openTestApi({ types: loadSensorTypes(), access });

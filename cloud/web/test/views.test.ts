@@ -29,7 +29,9 @@ const sites = new Map<string, Site>(
 );
 
 const byHand = (day: number, value: number) => ({
-  ...{ sensor: 'well', property: 'water_level', value },
+  sensor: 'well',
+  property: 'water_level',
+  value,
   at: Date.UTC(2026, 0, day, 9),
 });
 sites.set('kent', {

@@ -22,8 +22,12 @@ afterEach(async () => {
 
 async function open(driver: MqttDriver, more: object = {}): Promise<void> {
   const config = edgeConfigSchema.parse({
-    ...{ site: 'site-a', gateway: 'gw1', data: './data', uplink: { url: 'mqtt://127.0.0.1' } },
-    ...{ broker: { port: 0, maxPacket: '4kB', ...more }, sensors: [{ id: 'b1', type: 'groundwater' }] },
+    site: 'site-a',
+    gateway: 'gw1',
+    data: './data',
+    uplink: { url: 'mqtt://127.0.0.1' },
+    broker: { port: 0, maxPacket: '4kB', ...more },
+    sensors: [{ id: 'b1', type: 'groundwater' }],
   });
   broker = await openLocalBroker(config.broker, driver, meters);
 }

@@ -12,7 +12,11 @@ export function createDriverHost(
   let worstLateMs = 0;
   meters.gauge('poll_lateness_worst_seconds', () => worstLateMs / 1000);
   return {
-    ...{ intake, checkpoints, now, random: Math.random, count: meters.add },
+    intake,
+    checkpoints,
+    now,
+    random: Math.random,
+    count: meters.add,
     say: (level, facts, text) => logger[level](facts, text),
     late: (ms) => {
       worstLateMs = Math.max(worstLateMs, ms);

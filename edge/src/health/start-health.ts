@@ -36,9 +36,12 @@ export async function startHealth(
   const { host, port } = config.health;
   if (port === undefined) return undefined;
   const server = await openHealthServer({
-    ...{ host, port },
+    host,
+    port,
     health: () => ({
-      ...{ site, gateway, origin: journal.origin },
+      site,
+      gateway,
+      origin: journal.origin,
       link: link.up ? 'up' : 'down',
       undelivered: journal.undelivered,
       deadLetters: deadLetters.count,

@@ -39,7 +39,11 @@ async function restart(type: SensorType = sonde, quality?: { level: object }): P
   const deadLetters = await openDeadLetters({ db, limit: 5, onDropped: () => undefined });
   intake = await openIntake({
     sensors: ['b1', 'b2'].map((id) => ({ id, type, quality })),
-    ...{ journal, deadLetters, now: () => time, isFull: () => false, count: openGatewayMeters().add },
+    journal,
+    deadLetters,
+    now: () => time,
+    isFull: () => false,
+    count: openGatewayMeters().add,
     clockState: () => (isSynchronised ? clockStates.synchronised : clockStates.unsynchronised),
   });
 }
@@ -124,7 +128,10 @@ it('what a reading is made of: its type, the rules that judged it, and how far t
   await accept(2, [5, 7]);
   expect(await blocks()).toMatchObject([
     {
-      ...{ sensor: 'b1', type: 'sonde', rules: 'sonde@1', properties: ['level', 'ph'] },
+      sensor: 'b1',
+      type: 'sonde',
+      rules: 'sonde@1',
+      properties: ['level', 'ph'],
       clocks: Uint8Array.of(clockStates.synchronised),
     },
     { clocks: Uint8Array.of(clockStates.unsynchronised) },

@@ -20,14 +20,21 @@ beforeEach(async () => {
   errors = [];
   journal = await openJournal({
     ...strictReports,
-    ...{ db: memory(), newOrigin: () => 'aa', defer: setImmediate, onLost: () => undefined },
+    db: memory(),
+    newOrigin: () => 'aa',
+    defer: setImmediate,
+    onLost: () => undefined,
   });
 });
 afterEach(() => house?.close());
 
 function keepHouse(whenFull: 'refuse' | 'drop-oldest'): Housekeeping {
   house = new Housekeeping({
-    ...{ journal, journalBytes: () => size, budgetBytes, whenFull, everyMs: 3_600_000 },
+    journal,
+    journalBytes: () => size,
+    budgetBytes,
+    whenFull,
+    everyMs: 3_600_000,
     count: (_, amount) => {
       evicted += amount;
     },
@@ -181,11 +188,15 @@ it('a round comes every ten seconds', async () => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
   try {
     house = new Housekeeping({
-      ...{ journal, budgetBytes, whenFull: 'refuse' },
+      journal,
+      budgetBytes,
+      whenFull: 'refuse',
       journalBytes: () => {
         throw new Error('no such folder');
       },
-      ...{ count: () => undefined, onDamaged: () => undefined, onError: (error) => errors.push(error) },
+      count: () => undefined,
+      onDamaged: () => undefined,
+      onError: (error) => errors.push(error),
     });
     vi.advanceTimersByTime(9_999);
     expect(errors).toHaveLength(0);

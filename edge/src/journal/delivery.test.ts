@@ -25,7 +25,9 @@ async function open(): Promise<void> {
   failed = [];
   journal = await openJournal({
     ...strictReports,
-    ...{ db, newOrigin: () => 'aa', defer: setImmediate },
+    db,
+    newOrigin: () => 'aa',
+    defer: setImmediate,
     onLost: (loss) => losses.push(loss),
     onFound: (_, range) => found.push(range),
     onMarkFailed: (error) => failed.push(error),

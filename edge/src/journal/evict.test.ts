@@ -16,7 +16,9 @@ beforeEach(async () => {
   losses = [];
   journal = await openJournal({
     ...strictReports,
-    ...{ db: memory(), newOrigin: () => 'aa', defer: setImmediate },
+    db: memory(),
+    newOrigin: () => 'aa',
+    defer: setImmediate,
     onLost: (loss) => losses.push(loss),
   });
 });
@@ -143,7 +145,11 @@ describe('undelivered readings that must go', () => {
     });
     expect(losses).toEqual(
       [1, 3].map((seq) => ({
-        ...{ sensor: 'b1', from: seq, to: seq, reason: 'journal-full', evidence: 'removed for room' },
+        sensor: 'b1',
+        from: seq,
+        to: seq,
+        reason: 'journal-full',
+        evidence: 'removed for room',
       })),
     );
     expect(journal.undelivered).toBe(2);

@@ -78,7 +78,9 @@ export class Journal {
     this.#ledger = new Ledger(this.db, sensors, options);
     this.#sensors = sensors;
     this.#writer = new JournalWriter({
-      ...{ db: this.db, sensors, defer: options.defer },
+      db: this.db,
+      sensors,
+      defer: options.defer,
       onAppended: (written) => this.onAppended(written),
       takeOver: (record, stored) => this.#ledger.takeOver(record, stored),
     });

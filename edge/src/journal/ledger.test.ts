@@ -22,7 +22,9 @@ async function open(db: KeyValueDb) {
   const found: (readonly [number, number])[] = [];
   const journal = await openJournal({
     ...strictReports,
-    ...{ db, newOrigin: () => 'aa', defer: setImmediate },
+    db,
+    newOrigin: () => 'aa',
+    defer: setImmediate,
     onLost: (loss) => losses.push(loss),
     onFound: (_, range) => found.push(range),
     onMarkFailed: () => undefined,
@@ -50,7 +52,10 @@ it('a block that is not there is lost with its neighbours as evidence', async ()
   await journal.confirmLost('b1', [1, 5]);
   expect(losses).toEqual([
     {
-      ...{ sensor: 'b1', from: 3, to: 3, reason: 'unreadable' },
+      sensor: 'b1',
+      from: 3,
+      to: 3,
+      reason: 'unreadable',
       evidence: 'nothing between the block from 2 and the block from 4',
     },
   ]);

@@ -15,8 +15,16 @@ async function add(journal: Journal, count: number): Promise<void> {
     await journal.append({
       head,
       row: {
-        ...{ seq: 0, revision: 0, measuredAt: i, receivedAt: i, clock: 1, timeFlag: 1, timeCause: 0 },
-        ...{ values: [i], flags: [1], causes: [0] },
+        seq: 0,
+        revision: 0,
+        measuredAt: i,
+        receivedAt: i,
+        clock: 1,
+        timeFlag: 1,
+        timeCause: 0,
+        values: [i],
+        flags: [1],
+        causes: [0],
       },
     });
 }

@@ -12,8 +12,16 @@ export const headOf = (sensor: string, change: Partial<BlockHead> = {}): BlockHe
 
 export function row(value: number | string, measuredAt: number): Row {
   return {
-    ...{ seq: 0, revision: 0, measuredAt, receivedAt: measuredAt, clock: 1, timeFlag: 1, timeCause: 0 },
-    ...{ values: [value], flags: [1], causes: [0] },
+    seq: 0,
+    revision: 0,
+    measuredAt,
+    receivedAt: measuredAt,
+    clock: 1,
+    timeFlag: 1,
+    timeCause: 0,
+    values: [value],
+    flags: [1],
+    causes: [0],
   };
 }
 

@@ -38,7 +38,10 @@ describe('after a restart', () => {
     ).toEqual(before);
     expect(before).toEqual([
       {
-        ...{ sensor: 'b1', last: 8, evicted: 5, lost: [] },
+        sensor: 'b1',
+        last: 8,
+        evicted: 5,
+        lost: [],
         delivered: [
           [1, 5],
           [7, 7],
@@ -101,7 +104,9 @@ describe('a journal that cannot be opened', () => {
     broken.get = () => Promise.reject(new Error('IO error'));
     const opening = openJournal({
       ...strictReports,
-      ...{ db: broken, newOrigin: () => 'aa', defer: setImmediate },
+      db: broken,
+      newOrigin: () => 'aa',
+      defer: setImmediate,
     });
     await expect(opening).rejects.toMatchObject({ code: 'JOURNAL_OPEN', cause: new Error('IO error') });
     expect((broken as unknown as { status: string }).status).toBe('closed');

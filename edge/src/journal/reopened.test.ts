@@ -23,7 +23,9 @@ beforeEach(async () => {
 function open(): Promise<Journal> {
   return openJournal({
     ...strictReports,
-    ...{ db: new ReopeningDb(db), newOrigin: () => 'aa', defer: setImmediate },
+    db: new ReopeningDb(db),
+    newOrigin: () => 'aa',
+    defer: setImmediate,
     onLost: (loss) => losses.push(loss),
   });
 }

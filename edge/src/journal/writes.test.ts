@@ -92,13 +92,11 @@ it('a loss that was taken back is taken back on the disk', async () => {
   const open = () =>
     openJournal({
       ...strictReports,
-      ...{
-        db,
-        newOrigin: () => 'aa',
-        defer: setImmediate,
-        onLost: () => undefined,
-        onFound: () => undefined,
-      },
+      db,
+      newOrigin: () => 'aa',
+      defer: setImmediate,
+      onLost: () => undefined,
+      onFound: () => undefined,
     });
   const journal = await open();
   await addBlock(journal, 2);

@@ -18,7 +18,10 @@ beforeEach(async () => {
   isSynchronised = true;
   journal = await openJournal({
     ...strictReports,
-    ...{ db: memory(), newOrigin: () => 'aa', defer: setImmediate, onLost: () => undefined },
+    db: memory(),
+    newOrigin: () => 'aa',
+    defer: setImmediate,
+    onLost: () => undefined,
   });
   teller = createReport({
     config: edgeConfigSchema.parse({
@@ -46,8 +49,16 @@ async function add(sensor: string, count: number): Promise<void> {
     await journal.append({
       head,
       row: {
-        ...{ seq: 0, revision: 0, measuredAt: i, receivedAt: i, clock: 1, timeFlag: 1, timeCause: 0 },
-        ...{ values: [i], flags: [1], causes: [0] },
+        seq: 0,
+        revision: 0,
+        measuredAt: i,
+        receivedAt: i,
+        clock: 1,
+        timeFlag: 1,
+        timeCause: 0,
+        values: [i],
+        flags: [1],
+        causes: [0],
       },
     });
 }

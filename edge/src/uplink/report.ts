@@ -28,7 +28,8 @@ export function createReport(parts: ReportParts): Report {
       JSON.stringify({
         state,
         at: new Date(now()).toISOString(),
-        ...{ version, startedAt },
+        version,
+        startedAt,
         clock: clockState() === clockStates.synchronised ? 'synchronised' : 'unsynchronised',
         origin: journal.origin,
         sensors: config.sensors.map(({ id, type, title }) => ({

@@ -26,21 +26,36 @@ export function startUplink(
   const address: Address = { site: config.site, gateway: config.gateway };
   const { window, resendAfter, linger, freshFor, url, retry } = config.uplink;
   const uplink = new Uplink({
-    ...{ journal, address, window, now, timers: realTimers, count: meters.add, observe: meters.observe },
-    ...{ resendAfterMs: resendAfter, lingerMs: linger, freshForMs: freshFor },
+    journal,
+    address,
+    window,
+    now,
+    timers: realTimers,
+    count: meters.add,
+    observe: meters.observe,
+    resendAfterMs: resendAfter,
+    lingerMs: linger,
+    freshForMs: freshFor,
     onDamaged: reports.onDamaged,
     onError: (error) => logger.error({ err: error }, 'sending failed; it will be tried again'),
   });
   journal.onAppended = (names) => uplink.appended(names);
   const report = createReport({
-    ...{ config, version, journal, clockState, now },
+    config,
+    version,
+    journal,
+    clockState,
+    now,
     journalBytes: () => housekeeping.bytes(),
     counters: () => meters.snapshot(),
   });
   const noted = (work: Promise<unknown>, what: string) =>
     work.catch((error: unknown) => logger.error({ err: error }, `${what} could not be noted`));
   const link: Link = openLink({
-    ...{ url, address, password: config.uplink.password, mqttVersion: config.uplink.mqttVersion },
+    url,
+    address,
+    password: config.uplink.password,
+    mqttVersion: config.uplink.mqttVersion,
     username: config.uplink.username ?? `${config.site}/${config.gateway}`,
     keepaliveSeconds: Math.ceil(config.uplink.keepalive / 1000),
     retry: { firstMs: retry.first, maxMs: retry.max },

@@ -89,7 +89,9 @@ export async function openRig(options: Partial<UplinkOptions> = {}): Promise<Rig
   let made = 0;
   const journal = await openJournal({
     ...strictReports,
-    ...{ db: memory(), newOrigin: () => 'aa', defer: setImmediate },
+    db: memory(),
+    newOrigin: () => 'aa',
+    defer: setImmediate,
     onLost: (loss) => losses.push(loss),
     onFound: (_, range) => found.push(range),
   });
@@ -113,7 +115,10 @@ export async function openRig(options: Partial<UplinkOptions> = {}): Promise<Rig
   journal.onAppended = (names) => uplink.appended(names);
   return {
     ...rig,
-    ...{ journal, uplink, losses, found },
+    journal,
+    uplink,
+    losses,
+    found,
     async add(sensor, count, bytes) {
       const head = headOf(sensor);
       for (let i = 0; i < count; i++) {

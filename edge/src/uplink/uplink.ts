@@ -214,7 +214,10 @@ export class Uplink {
     if (!fresh && !this.#window.hasRoom(1)) return false;
     const composed = await composeBatch({
       ...this.#options,
-      ...{ sensors: this.#sensors.all, lane, turn: this.#turn, maxBytes: this.#batchBytes },
+      sensors: this.#sensors.all,
+      lane,
+      turn: this.#turn,
+      maxBytes: this.#batchBytes,
       onUnreadable: (sensor, range) => this.#suspects.add(sensor, range),
     });
     if (composed === undefined) return false;

@@ -379,7 +379,9 @@ describe('subscriptions', () => {
     broker!.publish('other', 'hidden', { qos: 1 });
     broker!.publish('mine', 'seen', { qos: 1 });
     expect(await raw.next('publish')).toMatchObject({
-      ...{ topic: 'mine', payload: Buffer.from('seen'), dup: false },
+      topic: 'mine',
+      payload: Buffer.from('seen'),
+      dup: false,
     });
   });
 

@@ -12,8 +12,16 @@ import { writeNumbers } from './number-column.ts';
 import { readValues } from './value-column.ts';
 
 const row = (seq: number, value: Row['values'][number] = 1, change: Partial<Row> = {}): Row => ({
-  ...{ seq, revision: 0, measuredAt: seq, receivedAt: seq, clock: 1, timeFlag: 1, timeCause: 0 },
-  ...{ values: [value], flags: [1], causes: [0] },
+  seq,
+  revision: 0,
+  measuredAt: seq,
+  receivedAt: seq,
+  clock: 1,
+  timeFlag: 1,
+  timeCause: 0,
+  values: [value],
+  flags: [1],
+  causes: [0],
   ...change,
 });
 
@@ -36,7 +44,12 @@ interface BlockParts {
 /** A block of `count` equal readings, written by hand. */
 function block(change: Partial<BlockParts> = {}): Uint8Array {
   const parts: BlockParts = {
-    ...{ count: 2, properties: ['p'], timeFlag: 1, flag: 1, asDelay: 1, more: [] },
+    count: 2,
+    properties: ['p'],
+    timeFlag: 1,
+    flag: 1,
+    asDelay: 1,
+    more: [],
     ...change,
   };
   const { count, properties } = parts;
@@ -72,7 +85,12 @@ describe('a block', () => {
     expect(decodeBlock(block())).toMatchObject({ count: 2, receivedAt: Float64Array.of(107, 107) });
     expect(decodeBlock(block({ asDelay: 0 })).receivedAt).toEqual(Float64Array.of(7, 7));
     expect(summarizeBlock(block())).toEqual({
-      ...{ sensor: 's', type: 't', rules: 'r', properties: ['p'], count: 2, seqs: Float64Array.of(4, 4) },
+      sensor: 's',
+      type: 't',
+      rules: 'r',
+      properties: ['p'],
+      count: 2,
+      seqs: Float64Array.of(4, 4),
     });
   });
 

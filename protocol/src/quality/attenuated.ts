@@ -82,8 +82,12 @@ function merge(into: Block, other: Block): void {
 
 function emptyBlock(): Block {
   return {
-    ...{ number: Number.NEGATIVE_INFINITY, count: 0, mean: 0, squares: 0 },
-    ...{ low: Number.POSITIVE_INFINITY, high: Number.NEGATIVE_INFINITY },
+    number: Number.NEGATIVE_INFINITY,
+    count: 0,
+    mean: 0,
+    squares: 0,
+    low: Number.POSITIVE_INFINITY,
+    high: Number.NEGATIVE_INFINITY,
   };
 }
 

@@ -46,8 +46,10 @@ maintenance:
 `;
     expect(parseSite(text, 'kent.yaml').maintenance).toEqual([
       {
-        ...{ from: Date.UTC(2026, 2, 1, 9), to: Date.UTC(2026, 2, 1, 10, 30, 15) },
-        ...{ sensors: ['b1'], note: 'sonde changed' },
+        from: Date.UTC(2026, 2, 1, 9),
+        to: Date.UTC(2026, 2, 1, 10, 30, 15),
+        sensors: ['b1'],
+        note: 'sonde changed',
       },
       { from: Date.UTC(2026, 3, 1, 5) + 500, to: Date.UTC(2026, 4, 1), note: '' },
     ]);

@@ -24,8 +24,10 @@ it('the annotation of the demo is written once, as soon as the cloud knows the s
   expect(await annotate({ address, startAt }, new AbortController().signal)).toBe(true);
   expect(asked).toHaveLength(2);
   expect(asked[1]).toMatchObject({
-    ...{ site: 'demo', sensor: 'borehole-1' },
-    ...{ from: '2026-02-19T04:00:00.000Z', to: '2026-02-19T10:00:00.000Z' },
+    site: 'demo',
+    sensor: 'borehole-1',
+    from: '2026-02-19T04:00:00.000Z',
+    to: '2026-02-19T10:00:00.000Z',
   });
   close();
 });

@@ -41,7 +41,9 @@ export async function annotate(
 async function isTaken(url: string, body: string): Promise<boolean> {
   try {
     const response = await fetch(url, {
-      ...{ method: 'POST', headers: { 'content-type': 'application/json' }, body },
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
       signal: AbortSignal.timeout(answerWithinMs),
     });
     await response.arrayBuffer();

@@ -72,7 +72,10 @@ export function startDemo({ folder, port, screen, quit }: StartOptions): Promise
     started.add(readKeys(disturber, (text) => screen.say(text)));
     return {
       ports: { http, sensorBroker, gatewayHealth, control: control.port },
-      ...{ gateway, cloud, disturber, started },
+      gateway,
+      cloud,
+      disturber,
+      started,
     };
   });
 }

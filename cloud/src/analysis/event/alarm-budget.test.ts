@@ -5,8 +5,17 @@ import { alarmBudget, keepBudget } from './alarm-budget.ts';
 const day = 86_400_000;
 const three = { ...alarmBudget, most: 3 };
 const at = (days: number, score = 1.2, kind: DetectedEvent['kind'] = 'process'): DetectedEvent => ({
-  ...{ kind, cause: 'spike', properties: ['level'], value: 1, expected: 0, score, evidence: [] },
-  ...{ start: days * day, peak: days * day, end: days * day, decidedAt: days * day },
+  kind,
+  cause: 'spike',
+  properties: ['level'],
+  value: 1,
+  expected: 0,
+  score,
+  evidence: [],
+  start: days * day,
+  peak: days * day,
+  end: days * day,
+  decidedAt: days * day,
 });
 const days = (events: readonly DetectedEvent[]) => events.map(({ start }) => start / day);
 

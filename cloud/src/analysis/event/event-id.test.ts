@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { eventIds, regionalId } from './event-id.ts';
 
 const event = (start: number, kind: 'process' | 'fault' | 'maintenance' = 'process', property = 'level') => ({
-  ...{ start, kind, properties: [property] },
+  start,
+  kind,
+  properties: [property],
 });
 const ids = (...events: ReturnType<typeof event>[]) => eventIds('kent', 'b1', events);
 

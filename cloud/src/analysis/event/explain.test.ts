@@ -36,7 +36,9 @@ describe('an explanation', () => {
 
   it('says when it was farthest, how long it lasted, and what moved with it', () => {
     const text = explain({
-      ...{ cause: 'shift', peak: start + hour, end: start + 5.5 * hour },
+      cause: 'shift',
+      peak: start + hour,
+      end: start + 5.5 * hour,
       properties: ['water_level', 'ph', 'sec'],
     });
     expect(text).toContain('12.30 m at its farthest on 2026-03-01 15:00 UTC where');

@@ -5,7 +5,10 @@ import { findRegions, type Member } from './regional.ts';
 const hour = 3_600_000;
 const at = (sensor: string, hours: number, more: Partial<Member> = {}): Member => ({
   id: `${sensor}-${hours}`,
-  ...{ sensor, kind: 'process', properties: ['level'], start: hours * hour },
+  sensor,
+  kind: 'process',
+  properties: ['level'],
+  start: hours * hour,
   ...more,
 });
 const idsOf = (events: readonly Member[], sensors = 5) =>

@@ -26,7 +26,10 @@ const words = new Map<number, string>([
 /** Maintenance, runs out of the water, of dropouts and of missing values in any property, and holes; by start. */
 export function disturbancesOf(window: FaultWindow, { maintenance = [] }: FaultContext): Disturbance[] {
   const found: Disturbance[] = maintenance.map(({ from, to }) => ({
-    ...{ from, to, what: 'was worked at', isCertain: true },
+    from,
+    to,
+    what: 'was worked at',
+    isCertain: true,
   }));
   const { times } = window;
   let run: { from: number; count: number; what: string } | undefined;

@@ -62,7 +62,10 @@ describe('between two measurements by hand', () => {
     const at = start + 500 * hour;
     const calibration = {
       ...({ property: 'level', cause: 'calibration', start: at, peak: at, end: at + hour } as const),
-      ...{ value: 0, expected: 0, size: 0.3, text: '' },
+      value: 0,
+      expected: 0,
+      size: 0.3,
+      text: '',
     };
     const window = windowOf({ level: drifting(0.01, 240) }, settings);
     expect(findDrifts(window, { dips: [dipAt(240), dipAt(960)] }, [calibration])).toEqual([]);

@@ -68,7 +68,14 @@ function driftBetween(from: DipOffset, to: DipOffset, property: FaultProperty): 
   const perDay = `${rate < 0 ? '−' : '+'}${Number(Math.abs(rate).toPrecision(2))}${unit === '' ? '' : ` ${unit}`} a day`;
   const text = `${property.title}: drifted by ${perDay}: sensor minus measurement by hand was ${change(from.after, property)} on ${time(from.at)} and ${change(to.before, property)} on ${time(to.at)}`;
   return {
-    ...{ property: property.name, cause: 'drift', start: from.at, peak: to.at, end: to.at },
-    ...{ value: to.value + to.before, expected: to.value + from.after, size: rate, text },
+    property: property.name,
+    cause: 'drift',
+    start: from.at,
+    peak: to.at,
+    end: to.at,
+    value: to.value + to.before,
+    expected: to.value + from.after,
+    size: rate,
+    text,
   };
 }

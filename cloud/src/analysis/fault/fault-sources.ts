@@ -17,7 +17,10 @@ export function faultSourcesOf(
     .filter(({ kind, detection }) => (kind ?? 'number') === 'number' && detection?.enabled !== false)
     .map(
       ({ name, title, unit, resolution, faults }): FaultProperty => ({
-        ...{ name, title, unit, settings: { ...faults, ...own[name] } },
+        name,
+        title,
+        unit,
+        settings: { ...faults, ...own[name] },
         ...(resolution !== undefined && { resolution }),
       }),
     );

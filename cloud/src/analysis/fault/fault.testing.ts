@@ -33,7 +33,11 @@ export function windowOf(
   return {
     properties: names.map(
       (name): FaultProperty => ({
-        ...{ name, title: name, unit: 'm', resolution: 0.01, settings: settings[name] ?? {} },
+        name,
+        title: name,
+        unit: 'm',
+        resolution: 0.01,
+        settings: settings[name] ?? {},
       }),
     ),
     interval: hour,

@@ -42,12 +42,29 @@ it('finds nothing where nothing is, and nothing in no readings', () => {
 describe('among the events of a detector', () => {
   const at = (hours: number) => start + hours * hour;
   const event = (hours: number, more: Partial<DetectedEvent> = {}): DetectedEvent => ({
-    ...{ kind: 'process', cause: 'shift', properties: ['level'], start: at(hours), peak: at(hours) },
-    ...{ decidedAt: at(hours), value: 1, expected: 0, score: 3, evidence: [], ...more },
+    kind: 'process',
+    cause: 'shift',
+    properties: ['level'],
+    start: at(hours),
+    peak: at(hours),
+    decidedAt: at(hours),
+    value: 1,
+    expected: 0,
+    score: 3,
+    evidence: [],
+    ...more,
   });
   const span = (from: number, to: number, more: Partial<FaultSpan> = {}): FaultSpan => ({
-    ...{ property: 'level', cause: 'sensor-moved', start: at(from), peak: at(from), end: at(to) },
-    ...{ value: 1, expected: 0.4, size: 0.6, text: 'it was moved', ...more },
+    property: 'level',
+    cause: 'sensor-moved',
+    start: at(from),
+    peak: at(from),
+    end: at(to),
+    value: 1,
+    expected: 0.4,
+    size: 0.6,
+    text: 'it was moved',
+    ...more,
   });
   const said = (events: readonly DetectedEvent[]) =>
     events.map(({ kind, cause, start: from }) => `${kind} ${cause} ${(from - start) / hour}`);

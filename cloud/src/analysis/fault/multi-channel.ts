@@ -70,7 +70,8 @@ export function findLoneChanges(window: FaultWindow, earlier: readonly FaultSpan
     if (q < 0 || q === p) return [];
     const own = columnOf(window, p, earlier);
     const said = judgePartners(times, own, columnOf(window, q, earlier), {
-      ...{ deviations: 3, window: 25 * hour },
+      deviations: 3,
+      window: 25 * hour,
       least: step ?? 3 * (property.resolution ?? 0),
       leastOfPartner: 3 * (properties[q]!.resolution ?? 0),
     });

@@ -49,8 +49,15 @@ export function findDisagreements(
         const text = `${property.title}: left the median of ${others.length} other sensors here by up to ${amount(Math.abs(size), property)} (${time(measured.times[peak]!)}), while they stayed`;
         const value = measured.values[peak]!;
         return {
-          ...{ property: property.name, cause: 'disagrees-with-neighbours' },
-          ...{ start, peak: measured.times[peak]!, end, value, expected: value - size, size, text },
+          property: property.name,
+          cause: 'disagrees-with-neighbours',
+          start,
+          peak: measured.times[peak]!,
+          end,
+          value,
+          expected: value - size,
+          size,
+          text,
         };
       });
   });

@@ -31,8 +31,15 @@ export function findOffsetPairs(window: FaultWindow, earlier: readonly FaultSpan
       const text = `${property.title}: ${change(out.size, property)} on ${time(out.after)} and ${change(back.size, property)} on ${time(back.after)}: the sensor was moved and put back`;
       const value = measured.values[out.place]!;
       return {
-        ...{ property: property.name, cause: 'sensor-moved', start: out.after, peak: out.after, end },
-        ...{ value, expected: value - out.size, size: out.size, text },
+        property: property.name,
+        cause: 'sensor-moved',
+        start: out.after,
+        peak: out.after,
+        end,
+        value,
+        expected: value - out.size,
+        size: out.size,
+        text,
       };
     });
   });

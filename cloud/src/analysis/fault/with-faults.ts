@@ -35,7 +35,8 @@ export function withFaults(
     for (const span of own) told.add(span);
     return {
       ...event,
-      ...{ kind: 'fault', cause: first.cause },
+      kind: 'fault',
+      cause: first.cause,
       evidence: [...own.map(evidenceOf), ...event.evidence],
     };
   });
@@ -60,8 +61,17 @@ function eventOf(spans: readonly [FaultSpan, ...FaultSpan[]]): DetectedEvent {
   const { cause, start, peak, value, expected } = spans[0];
   const end = Math.max(...spans.map((span) => span.end));
   return {
-    ...{ kind: 'fault', cause, properties: [...new Set(spans.map(({ property }) => property))] },
-    ...{ start, peak, end, decidedAt: end, value, expected, score: 1, evidence: spans.map(evidenceOf) },
+    kind: 'fault',
+    cause,
+    properties: [...new Set(spans.map(({ property }) => property))],
+    start,
+    peak,
+    end,
+    decidedAt: end,
+    value,
+    expected,
+    score: 1,
+    evidence: spans.map(evidenceOf),
   };
 }
 

@@ -62,7 +62,14 @@ export class ReanalysisJobs {
     const id = `${startedAt.toString(36)}-${++this.#started}`;
     const stop = new AbortController();
     this.#jobs.set(id, {
-      ...{ id, state: 'running', span, startedAt, done: 0, total: 0, changed: 0, events: [] },
+      id,
+      state: 'running',
+      span,
+      startedAt,
+      done: 0,
+      total: 0,
+      changed: 0,
+      events: [],
     });
     for (const old of [...this.#jobs.keys()].slice(0, -maxFinished - 1)) this.#jobs.delete(old);
     this.#running = { id, stop, ended: this.#run(id, span, stop.signal) };
@@ -95,7 +102,9 @@ export class ReanalysisJobs {
     try {
       const history = runHistory({
         ...this.#options,
-        ...{ settings: { ...settings, workers }, span, signal },
+        settings: { ...settings, workers },
+        span,
+        signal,
         onProgress: (done, total) => this.#change(id, { done, total }),
       });
       for await (const events of history) {

@@ -50,13 +50,23 @@ export async function* runHistory(
   signal?.addEventListener('abort', close);
   const writer = new SiteAnalysis(store.events);
   const sensors = new SensorAnalysis({
-    ...{ store, types, sites, pool, judgements: new Judgements(store.events) },
-    ...{ ...limits, count: options.count, onTrouble: options.onTrouble },
+    store,
+    types,
+    sites,
+    pool,
+    judgements: new Judgements(store.events),
+    ...limits,
+    count: options.count,
+    onTrouble: options.onTrouble,
   });
   try {
     signal?.throwIfAborted();
     yield* analyseHistory({
-      ...{ store, sensors, lanes: workers + 2, ...span, onProgress },
+      store,
+      sensors,
+      lanes: workers + 2,
+      ...span,
+      onProgress,
       take: (looked, summaries) =>
         dryRun ? foundAtSite(store.events, looked, summaries) : writer.write(looked, summaries, now()),
     });

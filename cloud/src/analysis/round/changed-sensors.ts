@@ -48,8 +48,13 @@ function addBatch(changedSensors: Map<string, SensorMark>, batch: StoredBatch): 
 
 function newMark(site: string, sensor: string, storedAt: number): SensorMark {
   return {
-    ...{ site, sensor, storedAt, from: Number.POSITIVE_INFINITY, to: Number.NEGATIVE_INFINITY },
-    ...{ quarters: new Set<number>(), seqs: new Map() },
+    site,
+    sensor,
+    storedAt,
+    from: Number.POSITIVE_INFINITY,
+    to: Number.NEGATIVE_INFINITY,
+    quarters: new Set<number>(),
+    seqs: new Map(),
   };
 }
 

@@ -39,9 +39,17 @@ async function send(from: number, to: number): Promise<void> {
 }
 
 const step: DetectedEvent = {
-  ...{ kind: 'process', cause: 'shift', properties: ['water_level'], start: firstHour + 500 * hour },
-  ...{ peak: firstHour + 500 * hour, end: firstHour + 524 * hour, decidedAt: firstHour + 500 * hour },
-  ...{ value: 15, expected: 12, score: 9, evidence: [] },
+  kind: 'process',
+  cause: 'shift',
+  properties: ['water_level'],
+  start: firstHour + 500 * hour,
+  peak: firstHour + 500 * hour,
+  end: firstHour + 524 * hour,
+  decidedAt: firstHour + 500 * hour,
+  value: 15,
+  expected: 12,
+  score: 9,
+  evidence: [],
 };
 
 function lookerWith(type: SensorType, site?: Site) {
@@ -88,7 +96,9 @@ describe('a step that was the sensor’s', () => {
 it('tells of a drift by the measurements of the site’s file', async () => {
   await send(0, 480);
   const dip = (hours: number, value: number) => ({
-    ...{ sensor: 'well-1', property: 'water_level', value },
+    sensor: 'well-1',
+    property: 'water_level',
+    value,
     at: new Date(firstHour + hours * hour).toISOString(),
   });
   const dips = [dip(10, levelAt(10)), dip(400, levelAt(400) - 0.2)];

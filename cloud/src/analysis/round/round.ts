@@ -80,7 +80,9 @@ async function lookAt(
   for (const quarter of quartersOf(occasion, { newest, openOf, isAlive })) {
     const fresh = occasion.since !== undefined && quarter >= occasion.since ? undefined : mark;
     const look = await sensors.look({
-      ...{ sensor: summary, quarter, keep: quarter >= newest - 1 },
+      sensor: summary,
+      quarter,
+      keep: quarter >= newest - 1,
       ...(fresh !== undefined && { fresh: { from: fresh.from, to: fresh.to } }),
     });
     if (look !== undefined) found.push(look);

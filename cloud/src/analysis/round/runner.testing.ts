@@ -41,7 +41,10 @@ export function batchOf({ site = 'kent', sensor, from, to, faults, zero = firstH
   });
   const block = sampleBlock({ sensor, properties: ['water_level'] }, samples);
   return encodeBatch({
-    ...{ site, gateway: 'gw', origin: `journal-${sensor}`, lane: 'historical' },
+    site,
+    gateway: 'gw',
+    origin: `journal-${sensor}`,
+    lane: 'historical',
     blocks: [encodeBlock(block)],
   });
 }

@@ -73,12 +73,19 @@ function regionalEvent(
   const named = sensors.length > maxReported ? `${sensors.length} sensors` : listed(sensors);
   const event: FoundEvent = {
     id: regionalId(site, property, start),
-    ...{ site, sensors, properties: [property], kind: 'process', cause: 'regional' },
+    site,
+    sensors,
+    properties: [property],
+    kind: 'process',
+    cause: 'regional',
     explanation: `${property} moved at ${named} between ${time(start)} and ${time(last)}: it was the region, not one of them.`,
-    ...{ start, peak: strongest.peak },
+    start,
+    peak: strongest.peak,
     ...(!isOpen && { end: Math.max(...(ends as number[])) }),
     decidedAt: Math.max(...events.map(({ decidedAt }) => decidedAt)),
-    ...{ value: strongest.value, expected: strongest.expected, score: strongest.score },
+    value: strongest.value,
+    expected: strongest.expected,
+    score: strongest.score,
     evidence: events
       .slice(0, maxReported)
       .map(({ explanation }) => ({ detector: 'regional', property, text: explanation })),

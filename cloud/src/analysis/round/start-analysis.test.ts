@@ -25,7 +25,12 @@ let now: number;
 async function start(more: { detectors?: number; workers?: number } = {}): Promise<void> {
   meters = openCloudMeters();
   analysis = await startAnalysis({
-    ...{ log, store, meters, types: new Map(), sites: new Map(), now: () => ++now },
+    log,
+    store,
+    meters,
+    types: new Map(),
+    sites: new Map(),
+    now: () => ++now,
     settings: { every: 0, workers: 1, alarmsPerYear: 2, detectors: 100, ...more },
     onTrouble: (message, facts) => troubles.push(`${message} ${JSON.stringify(facts)}`),
   });

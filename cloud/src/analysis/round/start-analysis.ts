@@ -50,8 +50,14 @@ export async function startAnalysis(options: AnalysisOptions): Promise<Consumpti
   const pool = new DetectorPool(settings.workers);
   const judgements = new Judgements(store.events);
   const sensors = new SensorAnalysis({
-    ...{ store, types, sites: siteFiles, pool, judgements, onTrouble },
-    ...{ alarmsPerYear: settings.alarmsPerYear, detectors: settings.detectors },
+    store,
+    types,
+    sites: siteFiles,
+    pool,
+    judgements,
+    onTrouble,
+    alarmsPerYear: settings.alarmsPerYear,
+    detectors: settings.detectors,
     count: meters.add,
   });
   const parts = { store, sensors, sites: new SiteAnalysis(store.events), now, lanes: settings.workers + 2 };

@@ -16,8 +16,16 @@ function levelDetector(taken: number[]): SensorDetector {
       const last = events.at(-1);
       if (value === 1 && (last === undefined || last.end !== undefined))
         events.push({
-          ...{ kind: 'process', cause: 'shift', properties: ['level'], value: 1, expected: 0, score: 9 },
-          ...{ start: time, peak: time, decidedAt: time, evidence: [] },
+          kind: 'process',
+          cause: 'shift',
+          properties: ['level'],
+          value: 1,
+          expected: 0,
+          score: 9,
+          start: time,
+          peak: time,
+          decidedAt: time,
+          evidence: [],
         });
       else if (value === 0 && last !== undefined && last.end === undefined)
         events[events.length - 1] = { ...last, end: time };

@@ -12,7 +12,11 @@ const texts = new Map<string, string>();
 beforeAll(async () => {
   const db = new MemoryLevel<string, Uint8Array>({ valueEncoding: 'view' });
   const access = await openAccess({
-    ...{ db, host: '0.0.0.0', access: undefined, now: Date.now, onDropped: () => undefined },
+    db,
+    host: '0.0.0.0',
+    access: undefined,
+    now: Date.now,
+    onDropped: () => undefined,
     onSetUp: (text) => texts.set('set-up', text),
   });
   for (const role of roles) texts.set(role, (await access.tokens.create(role, role))!.text);
@@ -121,7 +125,10 @@ describe('a browser', () => {
     expect(header).toMatch(/; Path=\/; HttpOnly; SameSite=Strict; Max-Age=43200$/);
     const cookie = { cookie: header.split(';')[0]! };
     expect(await (await ask('/api/v1/session', { headers: cookie })).json()).toEqual({
-      ...{ access: 'tokens', name: 'operator', role: 'operator', mayJudge: true },
+      access: 'tokens',
+      name: 'operator',
+      role: 'operator',
+      mayJudge: true,
     });
     expect((await ask('/api/v1/sites', { headers: cookie })).status).toBe(200);
     const foreign = { ...cookie, origin: 'https://evil.example' };

@@ -23,9 +23,12 @@ export function authoriseBy({ access, tokens, sessions }: AccessParts): Authoris
     const { authorization, host, origin, 'sec-fetch-site': fetchSite } = request.headers;
     const token = bearerOf(authorization, tokens);
     const principal = decide(access, needed, {
-      ...{ method: request.method, host, origin },
+      method: request.method,
+      host,
+      origin,
       fetchSite: typeof fetchSite === 'string' ? fetchSite : undefined,
-      ...{ token, session: sessionOf(request, sessions, tokens) },
+      token,
+      session: sessionOf(request, sessions, tokens),
     });
     if (typeof principal !== 'string') return principal;
     const isMissing = principal === 'UNAUTHENTICATED';

@@ -20,11 +20,15 @@ export function arrowColumns(arrow: Arrow, { properties, namesSensor }: Layout):
   const [instant, whole] = [new arrow.TimestampMillisecond('UTC'), new arrow.Int64()];
   const [byte, text] = [new arrow.Uint8(), new arrow.Utf8()];
   const wholes = (name: string, type: DataType, of: (table: ReadingTable) => Float64Array): ArrowColumn => ({
-    ...{ name, type, isNullable: false },
+    name,
+    type,
+    isNullable: false,
     data: (table) => make.wholes(type, of(table)),
   });
   const named: ArrowColumn = {
-    ...{ name: 'sensor', type: text, isNullable: false },
+    name: 'sensor',
+    type: text,
+    isNullable: false,
     data: ({ count }, sensor) => make.texts(count, () => sensor),
   };
   return [
@@ -32,18 +36,24 @@ export function arrowColumns(arrow: Arrow, { properties, namesSensor }: Layout):
     wholes('measuredAt', instant, ({ measuredAt }) => measuredAt),
     wholes('seq', whole, ({ seqs }) => seqs),
     {
-      ...{ name: 'origin', type: text, isNullable: false },
+      name: 'origin',
+      type: text,
+      isNullable: false,
       data: ({ count, origins: { ids, byId } }) => make.texts(count, (i) => byId[ids[i]!]),
     },
     wholes('revision', whole, ({ revisions }) => revisions),
     wholes('receivedAt', instant, ({ receivedAt }) => receivedAt),
     wholes('storedAt', instant, ({ storedAt }) => storedAt),
     {
-      ...{ name: 'timeFlag', type: byte, isNullable: false },
+      name: 'timeFlag',
+      type: byte,
+      isNullable: false,
       data: ({ timeFlags }) => make.bytes(timeFlags, () => true),
     },
     {
-      ...{ name: 'timeCause', type: text, isNullable: true },
+      name: 'timeCause',
+      type: text,
+      isNullable: true,
       data: ({ count, timeCauses }) => make.texts(count, (i) => causeOf(timeCauses[i]!)),
     },
     ...properties.flatMap((name, p) => cellColumns({ name, p, make, arrow })),
@@ -63,25 +73,33 @@ function cellColumns({ name, p, make, arrow }: Property): ArrowColumn[] {
   const [byte, text] = [new arrow.Uint8(), new arrow.Utf8()];
   return [
     {
-      ...{ name, type: new arrow.Float64(), isNullable: true },
+      name,
+      type: new arrow.Float64(),
+      isNullable: true,
       data: ({ cells }) => {
         const { numbers, kinds } = cells[p]!.values;
         return make.numbers(numbers, (i) => kinds[i] === tags.number);
       },
     },
     {
-      ...{ name: `${name}_text`, type: text, isNullable: true },
+      name: `${name}_text`,
+      type: text,
+      isNullable: true,
       data: ({ count, cells }) => make.texts(count, (i) => textOf(cells[p]!.values, i)),
     },
     {
-      ...{ name: `${name}_flag`, type: byte, isNullable: true },
+      name: `${name}_flag`,
+      type: byte,
+      isNullable: true,
       data: ({ cells }) => {
         const { flags, values } = cells[p]!;
         return make.bytes(flags, (i) => values.kinds[i] !== tags.absent);
       },
     },
     {
-      ...{ name: `${name}_cause`, type: text, isNullable: true },
+      name: `${name}_cause`,
+      type: text,
+      isNullable: true,
       data: ({ count, cells }) => {
         const { causes, values } = cells[p]!;
         return make.texts(count, (i) => (values.kinds[i] === tags.absent ? undefined : causeOf(causes[i]!)));

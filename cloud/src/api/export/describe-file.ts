@@ -13,7 +13,9 @@ type Column = FileDescription['tableSchema']['columns'][number];
 
 const instant = 'datetime';
 const sensorColumn: Column = {
-  ...{ name: 'sensor', titles: 'Sensor', datatype: 'string' },
+  name: 'sensor',
+  titles: 'Sensor',
+  datatype: 'string',
   'dc:description': 'its name at the site',
 };
 const fixedColumns: readonly Column[] = [
@@ -24,12 +26,16 @@ const fixedColumns: readonly Column[] = [
     'dc:description': 'the sensor’s time, UTC',
   },
   {
-    ...{ name: 'seq', titles: 'Number', datatype: 'number' },
+    name: 'seq',
+    titles: 'Number',
+    datatype: 'number',
     'dc:description': 'with origin and sensor it names the reading for ever',
   },
   { name: 'origin', titles: 'Origin', datatype: 'string', 'dc:description': 'the journal that numbered it' },
   {
-    ...{ name: 'revision', titles: 'Revision', datatype: 'number' },
+    name: 'revision',
+    titles: 'Revision',
+    datatype: 'number',
     'dc:description': 'how often it was corrected',
   },
   {
@@ -41,7 +47,9 @@ const fixedColumns: readonly Column[] = [
   { name: 'storedAt', titles: 'Stored at', datatype: instant, 'dc:description': 'the cloud’s time, UTC' },
   { name: 'timeFlag', titles: 'Flag of the time', datatype: 'integer', 'dc:description': flagsInWords() },
   {
-    ...{ name: 'timeCause', titles: 'Cause of that flag', datatype: 'string' },
+    name: 'timeCause',
+    titles: 'Cause of that flag',
+    datatype: 'string',
     'dc:description': 'which test gave the flag',
   },
 ];
@@ -71,7 +79,9 @@ export function describeFile(described: Described): FileDescription {
     ...(namesSensor
       ? {
           'wellhead:sensors': sensors.map(({ sensor, title, type }) => ({
-            ...{ name: sensor, titles: title, type },
+            name: sensor,
+            titles: title,
+            type,
             ...datumOf(sensor),
           })),
         }
@@ -103,16 +113,22 @@ function columnsOf(name: string, sensors: readonly SensorAnswer[]): Column[] {
     .find((one) => one.unit !== undefined)?.unit;
   return [
     {
-      ...{ name, titles: title, datatype: 'any' },
+      name,
+      titles: title,
+      datatype: 'any',
       'dc:description': 'as the sensor gave it, never changed',
       ...(unit === undefined ? {} : { 'wellhead:unit': unit }),
     },
     {
-      ...{ name: `${name}_flag`, titles: `Flag of ${title}`, datatype: 'integer' },
+      name: `${name}_flag`,
+      titles: `Flag of ${title}`,
+      datatype: 'integer',
       'dc:description': flagsInWords(),
     },
     {
-      ...{ name: `${name}_cause`, titles: `Cause of that flag`, datatype: 'string' },
+      name: `${name}_cause`,
+      titles: `Cause of that flag`,
+      datatype: 'string',
       'dc:description': 'which test gave the flag',
     },
   ];

@@ -43,7 +43,8 @@ beforeAll(async () => {
       [
         'lancashire',
         {
-          ...{ site: 'lancashire', title: 'Lancashire' },
+          site: 'lancashire',
+          title: 'Lancashire',
           sensors: { emb3: { title: 'EMB3', datum: 'Ordnance Datum Newlyn' } },
         },
       ],

@@ -31,7 +31,8 @@ export async function sendParquet(
     await writeCsv(csv, rows);
     const { csvToParquet } = await import('../../store/duckdb/read/csv-to-parquet.ts');
     await csvToParquet({
-      ...{ csv, parquet },
+      csv,
+      parquet,
       columns: csvColumns(rows),
       properties: rows.properties,
       metadata: fileMetadata(description),

@@ -38,7 +38,8 @@ beforeAll(async () => {
       [
         'lancashire',
         {
-          ...{ site: 'lancashire', title: 'Lancashire' },
+          site: 'lancashire',
+          title: 'Lancashire',
           sensors: { well: { title: 'The well', datum: 'Ordnance Datum Newlyn' } },
         },
       ],

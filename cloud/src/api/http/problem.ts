@@ -102,8 +102,12 @@ export class ApiProblem extends Error {
   get body(): ProblemBody {
     const { status, title } = problems[this.code];
     return {
-      ...{ type: problemType(this.code), title, status, detail: this.message },
-      ...{ code: this.code, problems: this.problems },
+      type: problemType(this.code),
+      title,
+      status,
+      detail: this.message,
+      code: this.code,
+      problems: this.problems,
     };
   }
 }

@@ -19,7 +19,9 @@ export async function thinReadings(
 ): Promise<ThinnedAnswer | undefined> {
   const { site, sensor, properties, points } = asked;
   const thinned = await store.thin({
-    ...{ site, sensor, properties },
+    site,
+    sensor,
+    properties,
     ...rangeOf(asked),
     // Each bucket is drawn as two points.
     buckets: Math.floor(points / 2),

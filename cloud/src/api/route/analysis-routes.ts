@@ -33,10 +33,19 @@ const jobSchema = z
   .meta({ id: 'AnalysisJob' });
 
 const example: z.input<typeof jobSchema> = {
-  ...{ id: 'mb2k1x9c-1', state: 'done' as const, site: 'demo', sensor: null },
-  ...{ from: '2025-01-01T00:00:00.000Z', to: '2026-01-01T00:00:00.000Z' },
-  ...{ startedAt: '2026-06-01T12:00:00.000Z', endedAt: '2026-06-01T12:01:10.000Z' },
-  ...{ done: 48, total: 48, changed: 1, events: ['3w5e11264sgsf'], problem: null },
+  id: 'mb2k1x9c-1',
+  state: 'done' as const,
+  site: 'demo',
+  sensor: null,
+  from: '2025-01-01T00:00:00.000Z',
+  to: '2026-01-01T00:00:00.000Z',
+  startedAt: '2026-06-01T12:00:00.000Z',
+  endedAt: '2026-06-01T12:01:10.000Z',
+  done: 48,
+  total: 48,
+  changed: 1,
+  events: ['3w5e11264sgsf'],
+  problem: null,
 };
 
 const idParameter = z.strictObject({ id: z.string().max(40).describe('`id` of the reanalysis') });

@@ -42,9 +42,16 @@ describe('annotations over HTTP', () => {
     const { status, answer: written } = await write(span);
     expect(status).toBe(201);
     expect(written).toEqual({
-      ...{ id: expect.stringMatching(/^[0-9a-f]{12}$/), site: 'site-a', sensor: 'well-1' },
-      ...{ property: 'water_level', from: '2026-01-02T00:00:00.000Z', to: '2026-01-03T11:00:00.000Z' },
-      ...{ text: well.text, author: 'this machine', at: '2026-01-04T00:00:00.000Z', withdrawn: null },
+      id: expect.stringMatching(/^[0-9a-f]{12}$/),
+      site: 'site-a',
+      sensor: 'well-1',
+      property: 'water_level',
+      from: '2026-01-02T00:00:00.000Z',
+      to: '2026-01-03T11:00:00.000Z',
+      text: well.text,
+      author: 'this machine',
+      at: '2026-01-04T00:00:00.000Z',
+      withdrawn: null,
     });
     const { answer: ofSite } = await write({ site: 'site-a', from: '2026-01-03', text: 'Snow.' });
     expect(ofSite).toMatchObject({ sensor: null, property: null, to: null });
@@ -55,7 +62,8 @@ describe('annotations over HTTP', () => {
     const withdrawn = { by: 'this machine', at: '2026-01-04T00:00:00.000Z' };
     for (let times = 0; times < 2; times++)
       expect(await ask('DELETE', `/${written.id}`)).toMatchObject({
-        ...{ status: 200, answer: { ...written, withdrawn } },
+        status: 200,
+        answer: { ...written, withdrawn },
       });
     expect((await list('?site=site-a')).annotations).toEqual([ofSite]);
     expect((await list('?site=site-a&withdrawn=true')).annotations).toEqual([
@@ -100,7 +108,8 @@ describe('annotations over HTTP', () => {
 
   it('that there are not, or in no form of ours, are refused', async () => {
     expect(await ask('DELETE', '/no-such')).toMatchObject({
-      ...{ status: 404, answer: { code: 'UNKNOWN_ANNOTATION' } },
+      status: 404,
+      answer: { code: 'UNKNOWN_ANNOTATION' },
     });
     expect((await write('a'.repeat(9_000))).status).toBe(413);
     expect((await ask('GET', '')).answer.problems[0]?.path).toBe('site');

@@ -19,7 +19,10 @@ beforeEach(async () => {
 const topic = 'wellhead/1/site-a/gateway-1/data';
 const batch = (origin = 'origin-1') =>
   encodeBatch({
-    ...{ site: 'site-a', gateway: 'gateway-1', origin, lane: 'live' as const },
+    site: 'site-a',
+    gateway: 'gateway-1',
+    origin,
+    lane: 'live' as const,
     blocks: [encodeBlock(sampleBlock({}, seqs(1, 5)))],
   });
 const keep = (letter: Partial<DeadLetter> = {}) =>
@@ -38,7 +41,8 @@ it('dead letters come newest first, in pages, with their payload only where it i
   const first = await list('?limit=2');
   expect(first).toMatchObject({
     deadLetters: [{ detail: 'three', size: 1, topic, at: '2026-01-01T00:00:00.000Z' }, { detail: 'two' }],
-    ...{ truncated: true, total: 3 },
+    truncated: true,
+    total: 3,
   });
   expect(first.deadLetters[0]).not.toHaveProperty('payload');
   const second = await list(`?limit=2&payload=true&cursor=${first.next}`);

@@ -20,8 +20,12 @@ const number = (message: string) =>
     .transform(Number);
 
 const example = {
-  ...{ id: '17', at: '2026-06-01T12:00:07.000Z', topic: 'wellhead/1/demo/demo-gateway/data' },
-  ...{ reason: 'bad-batch', detail: 'BATCH_CHECKSUM: the checksum is wrong', size: 812 },
+  id: '17',
+  at: '2026-06-01T12:00:07.000Z',
+  topic: 'wellhead/1/demo/demo-gateway/data',
+  reason: 'bad-batch',
+  detail: 'BATCH_CHECKSUM: the checksum is wrong',
+  size: 812,
 };
 
 export const deadLettersRoute = defineRoute({
@@ -112,7 +116,12 @@ export const replayRoute = defineRoute({
 function answerOf(letter: KeptLetter, withPayload: boolean): z.input<typeof deadLetterSchema> {
   const { number: place, at, topic, reason, detail, payload } = letter;
   return {
-    ...{ id: String(place), at, topic, reason, detail, size: payload.length },
+    id: String(place),
+    at,
+    topic,
+    reason,
+    detail,
+    size: payload.length,
     ...(withPayload && { payload: Buffer.from(payload).toString('base64') }),
   };
 }

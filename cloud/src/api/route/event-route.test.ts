@@ -34,7 +34,9 @@ it('what is said of an event is kept with who said it and when, and the last wor
   const { status, answer } = await ask('e1/feedback', { verdict: 'true', note: 'heavy rain' });
   expect(status).toBe(201);
   expect(answer.feedback).toEqual({
-    ...{ verdict: 'true', note: 'heavy rain', author: 'this machine' },
+    verdict: 'true',
+    note: 'heavy rain',
+    author: 'this machine',
     at: '2026-01-04T00:00:00.000Z',
   });
   await ask('e1/feedback', { verdict: 'maintenance' });

@@ -41,8 +41,15 @@ describe('events over HTTP', () => {
   it('have times as people write them, null where there is none, and what was said of them', async () => {
     const { answer } = await ask('');
     expect(answer.events[0]).toMatchObject({
-      ...{ id: 'e5', start: '2026-01-01T05:00:00.000Z', end: null, feedback: null, partOf: null },
-      ...{ site: 'site-a', sensors: ['well-1'], kind: 'process', withdrawn: false },
+      id: 'e5',
+      start: '2026-01-01T05:00:00.000Z',
+      end: null,
+      feedback: null,
+      partOf: null,
+      site: 'site-a',
+      sensors: ['well-1'],
+      kind: 'process',
+      withdrawn: false,
     });
     expect(answer.events.at(-1)).toMatchObject({
       end: '2026-01-01T03:00:00.000Z',

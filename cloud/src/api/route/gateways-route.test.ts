@@ -9,8 +9,14 @@ beforeAll(async () => {
   api = await openTestApi({ now: () => now });
   await api.gateways.note({ site: 'kent', gateway: 'gw2' }, now - 60_000, {
     status: {
-      ...{ state: 'online', at: new Date(now).toISOString(), version: '0.2.0', clock: 'unsynchronised' },
-      ...{ startedAt: '2026-05-01T00:00:00Z', undelivered: 12, origin: 'aa', counters: { a_total: 3 } },
+      state: 'online',
+      at: new Date(now).toISOString(),
+      version: '0.2.0',
+      clock: 'unsynchronised',
+      startedAt: '2026-05-01T00:00:00Z',
+      undelivered: 12,
+      origin: 'aa',
+      counters: { a_total: 3 },
       sensors: [{ sensor: 'b1', type: 'groundwater' }],
       journal: { bytes: 1_000, budgetBytes: 2_000 },
     },
@@ -28,9 +34,18 @@ it('tells of a gateway what it said, and how far its clock is ahead', async () =
   expect(gateways.map(({ gateway }) => gateway)).toEqual(['gw1', 'gw2']);
   expect(gateways[0]).toMatchObject({ state: 'unknown', version: null, clock: null, journal: null });
   expect(gateways[1]).toEqual({
-    ...{ site: 'kent', gateway: 'gw2', state: 'online', version: '0.2.0', sensors: 1, undelivered: 12 },
-    ...{ heardAt: '2026-06-01T11:59:00.000Z', startedAt: '2026-05-01T00:00:00.000Z', origin: 'aa' },
-    ...{ clock: 'unsynchronised', clockAheadSeconds: 60, counters: { a_total: 3 } },
+    site: 'kent',
+    gateway: 'gw2',
+    state: 'online',
+    version: '0.2.0',
+    sensors: 1,
+    undelivered: 12,
+    heardAt: '2026-06-01T11:59:00.000Z',
+    startedAt: '2026-05-01T00:00:00.000Z',
+    origin: 'aa',
+    clock: 'unsynchronised',
+    clockAheadSeconds: 60,
+    counters: { a_total: 3 },
     journal: { bytes: 1_000, budgetBytes: 2_000 },
   });
 });
@@ -46,7 +61,8 @@ it('comes in pages, by site and name', async () => {
   const first = await list('?limit=2');
   expect(first).toMatchObject({ truncated: true, gateways: [{ gateway: 'gw9' }, { gateway: 'gw1' }] });
   expect(await list(`?limit=2&cursor=${first.next}`)).toMatchObject({
-    ...{ truncated: false, next: null },
+    truncated: false,
+    next: null,
     gateways: [{ gateway: 'gw2' }],
   });
 });

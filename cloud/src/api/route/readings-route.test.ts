@@ -99,8 +99,10 @@ describe('a long range', () => {
     // Two days from a whole multiple of two days: the first day of the year is the second of them.
     const [first] = answer.buckets;
     expect(first).toMatchObject({
-      ...{ start: '2023-12-31T00:00:00.000Z', readings: 24 },
-      ...{ firstMeasuredAt: '2024-01-01T00:00:00.000Z', lastMeasuredAt: '2024-01-01T23:00:00.000Z' },
+      start: '2023-12-31T00:00:00.000Z',
+      readings: 24,
+      firstMeasuredAt: '2024-01-01T00:00:00.000Z',
+      lastMeasuredAt: '2024-01-01T23:00:00.000Z',
     });
     const known = readings.slice(1, 24).map(({ values }) => values[0] as number);
     expect(first!.values.sec).toEqual({
@@ -132,7 +134,8 @@ describe('what was known at a moment', () => {
     expect(await known('&asOf=2024-01-02')).toMatchObject({ count: 100 });
     expect(await known('')).toMatchObject({ count: 100, range: { asOf: null } });
     expect(await known(`&thin=minmax&points=20&asOf=${asOf}`)).toMatchObject({
-      ...{ method: 'minmax', count: 50 },
+      method: 'minmax',
+      count: 50,
       range: { asOf },
     });
     const csv = await fetch(`${api.url}${path}&format=csv&asOf=${asOf}`);

@@ -40,7 +40,10 @@ export const readingsRoute = defineRoute({
           schema: z.discriminatedUnion('method', [readingsSchema, thinnedSchema]),
           example: {
             method: 'raw',
-            ...{ readings: [reading], next: null, truncated: false, count: 1 },
+            readings: [reading],
+            next: null,
+            truncated: false,
+            count: 1,
             range: { from: '2026-06-01T12:00:00.000Z', to: null, asOf: null },
           },
         },
@@ -91,7 +94,8 @@ async function* onlyOne(table: SensorTable): AsyncGenerator<SensorTable> {
 function queryOf(asked: ReadingsParameters): ReadingQuery {
   const { site, sensor, properties, cursor, limit, points } = asked;
   return {
-    ...{ site, sensor },
+    site,
+    sensor,
     ...rangeOf(asked),
     ...(properties === undefined ? {} : { properties }),
     ...(cursor === undefined ? {} : { after: cursor }),

@@ -15,7 +15,8 @@ beforeEach(async () => {
   api = await openTestApi({ now: () => time });
   await api.take(batchOf({ properties }, readings([1, 2, 3, 7, 8])));
   const ledger: Ledger = {
-    ...{ origin: 'journal-one', at: '2026-06-01T00:00:00Z' },
+    origin: 'journal-one',
+    at: '2026-06-01T00:00:00Z',
     sensors: [{ sensor: 'emb3', first: 1, last: 8, undelivered: 1, waiting: [[6, 6]], lost: [] }],
   };
   await api.gateways.note(address, time, {

@@ -12,7 +12,10 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 const reading = (changes: Record<string, unknown> = {}) => ({
-  ...{ sensor: 'rain', type: 'weather', measuredAt: '2026-01-01T00:30:00Z', values: { precipitation: 0.2 } },
+  sensor: 'rain',
+  type: 'weather',
+  measuredAt: '2026-01-01T00:30:00Z',
+  values: { precipitation: 0.2 },
   ...changes,
 });
 
@@ -59,7 +62,10 @@ it('the same again has the same key, and is the one that MQTT would make', async
   const before = await logged();
   await send({ site: 'site-a', gateway: 'gw', readings: [reading()] });
   const intake = createIntake({
-    ...{ log: api.log, gateways: api.gateways, now: Date.now, count: api.meters.add },
+    log: api.log,
+    gateways: api.gateways,
+    now: Date.now,
+    count: api.meters.add,
     publish: () => undefined,
   });
   const payload = Buffer.from(JSON.stringify(reading()));

@@ -35,7 +35,9 @@ const bodySchema = z
         site: 'demo',
         readings: [
           {
-            ...{ sensor: 'rain-1', type: 'weather', measuredAt: '2026-06-01T12:00:00Z' },
+            sensor: 'rain-1',
+            type: 'weather',
+            measuredAt: '2026-06-01T12:00:00Z',
             values: { precipitation: 0.2 },
           },
         ],

@@ -51,8 +51,11 @@ export const loginRoute = defineRoute({
     const { name, role } = token;
     // Only who got in: the wrong tokens of a stranger shall not push what matters out of the log.
     await access.audit.add({
-      ...{ at: isoTime(now()), who: name, role },
-      ...{ action: 'POST /api/v1/session', what: shorten(`token ${token.id}, "${name}"`) },
+      at: isoTime(now()),
+      who: name,
+      role,
+      action: 'POST /api/v1/session',
+      what: shorten(`token ${token.id}, "${name}"`),
     });
     exchange.reply.header('set-cookie', cookieHeader(access.sessions.begin(token.id), isSecure(exchange)));
     return { access: access.access, name, role, mayJudge: mayDo(role, 'operator') };

@@ -109,8 +109,11 @@ export const auditRoute = defineRoute({
     200: json('entries', z.strictObject({ entries: z.array(entrySchema) }), {
       entries: [
         {
-          ...{ at: '2026-01-31T09:00:00.000Z', who: 'set-up', role: 'admin' },
-          ...{ action: 'POST /api/v1/tokens', what: 'token "field team", operator' },
+          at: '2026-01-31T09:00:00.000Z',
+          who: 'set-up',
+          role: 'admin',
+          action: 'POST /api/v1/tokens',
+          what: 'token "field team", operator',
         },
       ],
     }),

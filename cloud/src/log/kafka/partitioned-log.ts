@@ -79,8 +79,13 @@ export class PartitionedLog implements ReadingLog {
     if (this.#members.has(consumer)) throw new TypeError(`consumer ${consumer} is running already`);
     const { client, admin, options: log } = this.#parts;
     const member = new GroupMember({
-      ...{ client, admin, topic: log.topic, group: `${log.topic}.${consumer}` },
-      ...{ handle, options, onTrouble: log.onTrouble },
+      client,
+      admin,
+      topic: log.topic,
+      group: `${log.topic}.${consumer}`,
+      handle,
+      options,
+      onTrouble: log.onTrouble,
     });
     this.#members.set(consumer, member);
     const close = async () => {

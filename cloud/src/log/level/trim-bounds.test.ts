@@ -57,6 +57,8 @@ it('when more than the excess is removed batches are taken although the disk is 
 
 it('when the disk shrinks to exactly the budget batches are taken although too little was removed', async () => {
   expect(await look(1_500, { removes: 100, compactsTo: 1_000 })).toEqual({
-    ...{ looks: 2, compactions: 1, isFull: false },
+    looks: 2,
+    compactions: 1,
+    isFull: false,
   });
 });

@@ -30,15 +30,22 @@ function batchByChance(chance: (below: number) => number, number: number): Store
     const moved = revision === 0 ? 0 : chance(40) - 20;
     const measuredAt = start + (isTimed ? seq : Math.floor(seq / 2) + moved);
     samples.push({
-      ...{ seq: isTimed ? measuredAt : seq, measuredAt, revision },
+      seq: isTimed ? measuredAt : seq,
+      measuredAt,
+      revision,
       values: { water_level: number, temperature: seq },
     });
   }
   const properties = chance(3) === 0 ? ['water_level'] : ['temperature', 'water_level'];
   return sampleBatch(
     {
-      ...{ sensor: sensors[chance(2)]!, type: ['groundwater', 'weather'][number % 2]!, origin, properties },
-      ...{ seqIsTime: isTimed, storedAt: start + 86_400_000 + number, gateway: `gateway-${chance(2)}` },
+      sensor: sensors[chance(2)]!,
+      type: ['groundwater', 'weather'][number % 2]!,
+      origin,
+      properties,
+      seqIsTime: isTimed,
+      storedAt: start + 86_400_000 + number,
+      gateway: `gateway-${chance(2)}`,
       lane: chance(2) === 0 ? 'live' : 'historical',
     },
     samples,

@@ -6,8 +6,17 @@ const iso = (time: number) => new Date(time).toISOString();
 
 function annotation(id: string, more: Partial<AnnotationAnswer> = {}): AnnotationAnswer {
   return {
-    ...{ id, site: 'kent', sensor: 'well', property: null, from: iso(0), to: null },
-    ...{ text: id, author: 'ann', at: iso(0), withdrawn: null, ...more },
+    id,
+    site: 'kent',
+    sensor: 'well',
+    property: null,
+    from: iso(0),
+    to: null,
+    text: id,
+    author: 'ann',
+    at: iso(0),
+    withdrawn: null,
+    ...more,
   };
 }
 

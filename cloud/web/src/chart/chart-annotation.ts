@@ -24,8 +24,11 @@ export function chartAnnotations(
       ? []
       : [
           {
-            ...{ id, name: annotationName(i), text },
-            ...{ from: Date.parse(from), to: to === null ? null : Date.parse(to) },
+            id,
+            name: annotationName(i),
+            text,
+            from: Date.parse(from),
+            to: to === null ? null : Date.parse(to),
           },
         ],
   );

@@ -86,7 +86,9 @@ export class Bus {
     if (request.length > 0 && quietMs < pauseMs) await pause(timers, pauseMs - quietMs, signal);
     signal.throwIfAborted();
     const exchange = new Exchange<T>({
-      ...{ look, bound, signal },
+      look,
+      bound,
+      signal,
       onDiscarded: (count) => this.#discarded(count),
       onSilence: () => {
         if (request.length > 0) this.#wasSilent();

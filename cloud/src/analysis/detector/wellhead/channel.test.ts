@@ -54,8 +54,12 @@ class Watched {
     return this.channel.sightings
       .filter(({ start }) => start >= this.from)
       .map(({ looker, cause, start, end, count, isOpen }) => ({
-        ...{ looker, cause, count, isOpen },
-        ...{ start: (start - this.from) / hour, end: (end - this.from) / hour },
+        looker,
+        cause,
+        count,
+        isOpen,
+        start: (start - this.from) / hour,
+        end: (end - this.from) / hour,
       }));
   }
 }

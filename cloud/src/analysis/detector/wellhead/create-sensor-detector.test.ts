@@ -61,7 +61,8 @@ it('a fall of the level for half a day is one process event with its evidence', 
 
 it('the first change of a sensor that always said the same is no wonder, and no score is endless', () => {
   const detector = createSensorDetector({
-    ...{ interval: hour, alarmsPerYear: 2 },
+    interval: hour,
+    alarmsPerYear: 2,
     properties: [{ name: 'temp', title: 'Temperature', unit: '°C' }],
   });
   for (let h = 0; h < 1_000; h++)

@@ -26,7 +26,10 @@ export function createSensorDetector(
   const channels = properties.map(
     ({ name, resolution }) =>
       new Channel({
-        ...{ interval, perYear: alarmsPerYear, caution: caution[name] ?? 1, lookers: taking },
+        interval,
+        perYear: alarmsPerYear,
+        caution: caution[name] ?? 1,
+        lookers: taking,
         ...(resolution !== undefined && { resolution }),
       }),
   );

@@ -6,7 +6,12 @@ const hour = 3_600_000;
 
 function sighting(start: number, end: number, more: Partial<Sighting> = {}): Sighting {
   const begun = beginSighting(start * hour, {
-    ...{ looker: 'local', cause: 'excursion', isFault: false, value: 1, expected: 0, score: 1 },
+    looker: 'local',
+    cause: 'excursion',
+    isFault: false,
+    value: 1,
+    expected: 0,
+    score: 1,
   });
   return { ...begun, end: end * hour, isOpen: false, count: end - start + 1, ...more };
 }
@@ -14,7 +19,10 @@ const failure = (start: number, end: number) =>
   sighting(start, end, { looker: 'quality', cause: 'dropout', isFault: true });
 const spans = (of: readonly (readonly Sighting[])[], interval = hour) =>
   fuse(of, interval).map(({ isFault, start, end, members }) => ({
-    ...{ isFault, start: start / hour, end: end / hour, of: members.map(({ property }) => property) },
+    isFault,
+    start: start / hour,
+    end: end / hour,
+    of: members.map(({ property }) => property),
   }));
 
 it('what is close of one property is one episode', () => {

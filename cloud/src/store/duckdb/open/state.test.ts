@@ -43,8 +43,15 @@ describe('the summary of a sensor', () => {
       [3, 4],
     ]);
     expect(rest).toEqual({
-      ...{ site: 'site-a', sensor: 'well-1', gateway: '', type: '', properties: ['water_level'] },
-      ...{ readings: 104, firstMeasuredAt: 1, lastMeasuredAt: 9, lastStoredAt: 12 },
+      site: 'site-a',
+      sensor: 'well-1',
+      gateway: '',
+      type: '',
+      properties: ['water_level'],
+      readings: 104,
+      firstMeasuredAt: 1,
+      lastMeasuredAt: 9,
+      lastStoredAt: 12,
     });
   });
 
@@ -59,8 +66,13 @@ describe('the summary of a sensor', () => {
 it('held ranges are joined when there are four times as many as were needed, and 20,000', () => {
   expect(compactHeldAt(1_000)).toBe(24_000);
   expect(emptyState()).toEqual({
-    ...{ texts: new Map(), textById: [], types: new Map(), typeById: [], sensors: new Map() },
-    ...{ heldRows: 0, compactHeldAt: 20_000 },
+    texts: new Map(),
+    textById: [],
+    types: new Map(),
+    typeById: [],
+    sensors: new Map(),
+    heldRows: 0,
+    compactHeldAt: 20_000,
   });
 });
 

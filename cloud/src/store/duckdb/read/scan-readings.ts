@@ -53,7 +53,8 @@ export async function readWindow(
     tables.push({
       count: chunk.rowCount,
       measuredAt: columns.doubles(fixedPlace.measuredAt).slice(),
-      ...{ receivedAt, storedAt },
+      receivedAt,
+      storedAt,
       seqs: columns.doubles(fixedPlace.seq).slice(),
       revisions: columns.doubles(5).slice(),
       origins: { ids: columns.integers(fixedPlace.origin).slice(), byId: texts },

@@ -83,7 +83,9 @@ describe('the newest reading', () => {
     write(at({}, ...times.map((measuredAt, i) => ({ seq: i + 1, measuredAt }))));
     expect(latest().seq).toBe(seq);
     expect(sensor()).toMatchObject({
-      ...{ readings: 3, first: Math.min(...times), last: Math.max(...times) },
+      readings: 3,
+      first: Math.min(...times),
+      last: Math.max(...times),
     });
   });
 });

@@ -180,7 +180,8 @@ describe('counts', () => {
     write(sampleBatch({ storedAt: 1_000 }, seqs(3, 5)));
     write(sampleBatch({ storedAt: 900 }, seqs(4, 8)), at({ origin: 'o2', storedAt: 800 }, { seq: 1 }));
     expect(summaryOf(sensor())).toMatchObject({
-      ...{ readings: 7, lastStoredAt: 1_000 },
+      readings: 7,
+      lastStoredAt: 1_000,
       origins: [
         { origin: 'o2', highest: 1, missing: [] },
         { origin: 'origin-1', highest: 8, missing: [[1, 2]] },

@@ -20,8 +20,16 @@ export async function addAnnotation(cluster: Cluster, annotation: Annotation): P
     {
       action: { index: { _index: cluster.names.annotations, _id: id } },
       source: {
-        ...{ id, site, sensor, property, start: from, end: to, text, author },
-        ...{ withdrawn: withdrawn !== null, '@timestamp': Math.floor(from) },
+        id,
+        site,
+        sensor,
+        property,
+        start: from,
+        end: to,
+        text,
+        author,
+        withdrawn: withdrawn !== null,
+        '@timestamp': Math.floor(from),
         body: JSON.stringify(annotation),
       },
     },

@@ -12,8 +12,18 @@ export interface EventDocument {
 export function eventDocument(event: StoredEvent): object {
   const { id, site, sensors, kind, cause, properties, start, end, score, withdrawn, explanation } = event;
   return {
-    ...{ id, site, sensors, isRegional: sensors.length > 1, kind, cause, properties, start },
-    ...{ end: end ?? null, score, withdrawn, explanation },
+    id,
+    site,
+    sensors,
+    isRegional: sensors.length > 1,
+    kind,
+    cause,
+    properties,
+    start,
+    end: end ?? null,
+    score,
+    withdrawn,
+    explanation,
     '@timestamp': Math.floor(start),
     body: eventText(event),
   };

@@ -51,7 +51,9 @@ export function GatewayTable({ sites, now, links }: GatewayTableProps) {
             <Row
               key={`${gateway.site}/${gateway.gateway}`}
               title={titles.get(gateway.site) ?? gateway.site}
-              {...{ gateway, now, links }}
+              gateway={gateway}
+              now={now}
+              links={links}
             />
           ))}
         </tbody>

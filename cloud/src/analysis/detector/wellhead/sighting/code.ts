@@ -53,8 +53,12 @@ export class CodeWatch {
       return undefined;
     }
     this.#run = beginSighting(time, {
-      ...{ looker: 'code', cause: value === 0 ? 'dropout' : 'impossible-value', isFault: true },
-      ...{ value, expected: level, score: Math.abs(value - level) / (code.distance * scatter) },
+      looker: 'code',
+      cause: value === 0 ? 'dropout' : 'impossible-value',
+      isFault: true,
+      value,
+      expected: level,
+      score: Math.abs(value - level) / (code.distance * scatter),
     });
     return this.#run;
   }

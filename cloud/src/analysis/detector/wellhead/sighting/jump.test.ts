@@ -21,8 +21,13 @@ function watch(values: readonly number[]) {
   const from = time;
   for (const value of values) push(value);
   return found.map(({ cause, isFault, isOpen, start, end, decidedAt, count }) => ({
-    ...{ cause, isFault, isOpen, count },
-    ...{ start: (start - from) / hour, end: (end - from) / hour, known: (decidedAt - from) / hour },
+    cause,
+    isFault,
+    isOpen,
+    count,
+    start: (start - from) / hour,
+    end: (end - from) / hour,
+    known: (decidedAt - from) / hour,
   }));
 }
 const flat = (length: number, level = 10) => Array.from({ length }, (_, i) => level + ((i * 37) % 11) / 100);

@@ -102,11 +102,23 @@ export class JumpWatch {
     const { side, time, value, level, height, size, scatter } = found;
     const score = (side * (value - level)) / height;
     const sighting = beginSighting(time, {
-      ...{ looker: 'local', cause: 'spike', isFault: true, value, expected: level, score },
+      looker: 'local',
+      cause: 'spike',
+      isFault: true,
+      value,
+      expected: level,
+      score,
     });
     this.#excursion = {
-      ...{ side, base: level, height, sighting, score: size / scatter, last: value },
-      ...{ isKnown: false, beyond: 1, isConstant: true },
+      side,
+      base: level,
+      height,
+      sighting,
+      score: size / scatter,
+      last: value,
+      isKnown: false,
+      beyond: 1,
+      isConstant: true,
     };
     return score >= jump.sharp ? this.#makeKnown(this.#excursion, time) : undefined;
   }

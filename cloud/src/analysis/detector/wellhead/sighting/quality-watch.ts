@@ -16,8 +16,12 @@ export class QualityWatch {
     if (run === undefined || run.cause !== cause) {
       this.end();
       const sighting = beginSighting(time, {
-        ...{ looker: 'quality', cause: causeName(cause), isFault: true },
-        ...{ value, expected: Number.NaN, score: 1 },
+        looker: 'quality',
+        cause: causeName(cause),
+        isFault: true,
+        value,
+        expected: Number.NaN,
+        score: 1,
       });
       run = { sighting, isKnown: false, cause };
       this.#run = run;

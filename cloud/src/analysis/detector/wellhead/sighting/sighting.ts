@@ -39,7 +39,13 @@ type Beginning = Pick<Sighting, 'looker' | 'cause' | 'isFault' | 'value' | 'expe
 /** A sighting of one reading, still going on. */
 export function beginSighting(time: number, beginning: Beginning): Sighting {
   return {
-    ...{ start: time, peak: time, end: time, decidedAt: time, isOpen: true, count: 1, supporters: new Set() },
+    start: time,
+    peak: time,
+    end: time,
+    decidedAt: time,
+    isOpen: true,
+    count: 1,
+    supporters: new Set(),
     ...beginning,
   };
 }

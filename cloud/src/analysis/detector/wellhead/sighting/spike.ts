@@ -63,8 +63,12 @@ export class SpikeWatch {
   #sighting(time: number, length: number, score: number): Sighting {
     const from = this.#values.length - 1 - length;
     const begun = beginSighting(this.#times[from]!, {
-      ...{ looker: 'spike', cause: 'spike', isFault: true, score },
-      ...{ value: this.#values[from]!, expected: this.#values[from - 1]! },
+      looker: 'spike',
+      cause: 'spike',
+      isFault: true,
+      score,
+      value: this.#values[from]!,
+      expected: this.#values[from - 1]!,
     });
     return { ...begun, isOpen: false, end: this.#times[from + length - 1]!, decidedAt: time, count: length };
   }
