@@ -164,7 +164,7 @@ export const edges: Readonly<Record<string, string>> = {
   'protocol/src/batch': 'protocol/src protocol/src/message protocol/src/reading',
   'protocol/src/index.ts':
     'protocol/src protocol/src/batch protocol/src/message protocol/src/quality protocol/src/reading protocol/src/sensor-type',
-  'protocol/src/quality': 'protocol/src/reading protocol/src/sensor-type',
+  'protocol/src/quality': 'protocol/src protocol/src/reading protocol/src/sensor-type',
   'protocol/src/sensor-type': 'protocol/src protocol/src/reading',
   'sim/src/borehole': 'sim/src',
   'sim/src/command': 'sim/src sim/src/borehole sim/src/demo sim/src/device sim/src/replay',

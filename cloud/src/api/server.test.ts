@@ -1,10 +1,10 @@
 import { loadSensorTypes } from '@wellhead/host';
+import { hourMs } from '@wellhead/protocol';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SensorsAnswer, SitesAnswer, TypesAnswer } from './answer/answers.ts';
 import { batchOf, openTestApi, type TestApi } from './open-api.testing.ts';
 
 const stored = Date.UTC(2024, 5, 1, 12);
-const hour = 3_600_000;
 let now = stored;
 let api: TestApi;
 
@@ -22,7 +22,7 @@ beforeAll(async () => {
   });
   const reading = (seq: number) => ({
     seq,
-    measuredAt: stored - 90 * 24 * hour + seq * hour,
+    measuredAt: stored - 90 * 24 * hourMs + seq * hourMs,
     values: [600 + seq, 1],
   });
   await api.store.write([
@@ -106,7 +106,7 @@ describe('what there is', () => {
     [12, 'late'],
     [12.1, 'silent'],
   ])('judges a sensor %d hours after its last storing: %s', async (hours, word) => {
-    now = stored + hours * hour;
+    now = stored + hours * hourMs;
     const { sensors } = await get<SensorsAnswer>('/api/v1/sensors');
     now = stored;
     expect(sensors[0]!.freshness).toMatchObject({ word, secondsSinceStored: hours * 3600 });

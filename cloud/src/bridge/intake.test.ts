@@ -5,6 +5,7 @@ import {
   decodeBlock,
   encodeBatch,
   encodeBlock,
+  hourMs,
   maxBlocksPerBatch,
   originOfName,
 } from '@wellhead/protocol';
@@ -22,7 +23,6 @@ import type { JsonReading } from './json-readings.ts';
 const address = { site: 'site-a', gateway: 'gateway-1' };
 const topic = (kind: string) => `wellhead/1/site-a/gateway-1/${kind}`;
 const now = Date.UTC(2026, 5, 1);
-const hour = 3_600_000;
 
 let log: LevelLog;
 let published: [string, string][];
@@ -60,21 +60,21 @@ const textOf = (message: unknown) => Buffer.from(JSON.stringify(message));
 
 describe('JSON readings', () => {
   it.each([
-    [-hour, 'live'],
+    [-hourMs, 'live'],
     [0, 'live'],
-    [2 * hour, 'live'],
-    [2 * hour + 1, 'historical'],
-    [30 * 24 * hour, 'historical'],
+    [2 * hourMs, 'live'],
+    [2 * hourMs + 1, 'historical'],
+    [30 * 24 * hourMs, 'historical'],
   ])('measured %d ms ago are %s', async (age, lane) => {
     expect(await intake.take({ topic: topic('json'), payload: textOf(measured(age)) })).toBe(undefined);
     expect((await logged()).map((batch) => batch.lane)).toEqual([lane]);
   });
 
   it('of one list are live or historical each by its own time', async () => {
-    await intake.append(address, [measured(31 * 24 * hour), measured(0), measured(30 * 24 * hour)]);
+    await intake.append(address, [measured(31 * 24 * hourMs), measured(0), measured(30 * 24 * hourMs)]);
     const batches = (await logged()).map(({ lane, blocks }) => [
       lane,
-      blocks.map(decodeBlock).flatMap(({ measuredAt }) => [...measuredAt].map((at) => (now - at) / hour)),
+      blocks.map(decodeBlock).flatMap(({ measuredAt }) => [...measuredAt].map((at) => (now - at) / hourMs)),
     ]);
     expect(batches.sort()).toEqual([
       ['historical', [31 * 24, 30 * 24]],

@@ -1,6 +1,6 @@
 // The detector beside S-H-ESD on one column of a file: readings in, episodes out.
 import { readSensorTypes } from '@wellhead/host';
-import { createQuality, type Property, type SensorType } from '@wellhead/protocol';
+import { createQuality, hourMs, type Property, type SensorType } from '@wellhead/protocol';
 import { createSensorDetector } from '../analysis/detector/wellhead/create-sensor-detector.ts';
 import { placeOf } from '../analysis/fault/measured.ts';
 import { median } from '../analysis/mathematics/median.ts';
@@ -42,15 +42,13 @@ export interface FoundEvents {
   readonly leftOut: number;
 }
 
-const hour = 3_600_000;
-
 /**
  * Row by row and never ahead, as in the cloud. Rows that are not later than the one before are left out.
  * @throws TableProblem for a type or property that is not there
  */
 export function findEvents({ name, values, times }: Column, options: EventOptions): FoundEvents {
   const property = options.type === undefined ? undefined : findProperty(options, name);
-  const step = options.period === undefined ? hour : (24 * hour) / options.period;
+  const step = options.period === undefined ? hourMs : (24 * hourMs) / options.period;
   const at = times ?? Float64Array.from(values, (_, i) => i * step);
   const interval = times === undefined ? step : usualStep(times);
   const quality =

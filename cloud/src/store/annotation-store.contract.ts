@@ -1,11 +1,10 @@
+import { hourMs } from '@wellhead/protocol';
 import { describe, expect, it } from 'vitest';
 import type { Annotation } from '../event/annotation.ts';
 import { sampleAnnotation } from './annotation-store.testing.ts';
 import type { AnnotationQuery, AnnotationStore } from './annotation-store.ts';
 import { dayOne } from './event-store.testing.ts';
 import { eachTestItsStore, type StoreFactory, type StoreSupports } from './store-under-test.contract.ts';
-
-const hour = 3_600_000;
 
 /** What every store must keep of the promises of `AnnotationStore`. */
 export function describeAnnotationStore(
@@ -101,7 +100,7 @@ function describeFinding(factory: StoreFactory): void {
       for (const limit of [1, 2, 3, 7, 100]) expect(await idsOf(annotations, { limit })).toEqual(expected);
       const find = (limit: number) => annotations.find({ site: 'site-a', limit });
       expect(await find(7)).not.toHaveProperty('next');
-      expect((await find(3)).next).toEqual({ start: dayOne + 3 * hour, id: 'e4' });
+      expect((await find(3)).next).toEqual({ start: dayOne + 3 * hourMs, id: 'e4' });
       await expect(find(0)).rejects.toThrow(TypeError);
     });
 
@@ -124,8 +123,8 @@ function describeFinding(factory: StoreFactory): void {
       await annotations.add(sampleAnnotation('s', 2, { hours: 3 }));
       const between = (from: number | undefined, to: number | undefined) =>
         idsOf(annotations, {
-          ...(from !== undefined && { from: dayOne + from * hour }),
-          ...(to !== undefined && { to: dayOne + to * hour }),
+          ...(from !== undefined && { from: dayOne + from * hourMs }),
+          ...(to !== undefined && { to: dayOne + to * hourMs }),
         });
       expect(await between(0, 1)).toEqual([]);
       expect(await between(1, 2)).toEqual(['m']);

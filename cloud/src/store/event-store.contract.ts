@@ -1,10 +1,9 @@
+import { hourMs } from '@wellhead/protocol';
 import { describe, expect, it } from 'vitest';
 import type { FoundEvent, StoredEvent } from '../event/stored-event.ts';
 import { dayOne, sampleEvent, sampleSpan } from './event-store.testing.ts';
 import type { EventQuery, EventStore } from './event-store.ts';
 import { eachTestItsStore, type StoreFactory, type StoreSupports } from './store-under-test.contract.ts';
-
-const hour = 3_600_000;
 
 /** What every store must keep of the promises of `EventStore`. */
 export function describeEventStore(
@@ -140,7 +139,7 @@ function describeFinding(factory: StoreFactory): void {
       const expected = ['e6', 'e5', 'e4', 'e3', 'e2', 'e1', 'e0'];
       for (const limit of [1, 2, 3, 7, 100]) expect(idsOf(await all(events, { limit }))).toEqual(expected);
       expect(await events.find({ limit: 7 })).not.toHaveProperty('next');
-      expect((await events.find({ limit: 3 })).next).toEqual({ start: dayOne + 3 * hour, id: 'e4' });
+      expect((await events.find({ limit: 3 })).next).toEqual({ start: dayOne + 3 * hourMs, id: 'e4' });
     });
 
     it('finds by site, sensor, kind, and whether it goes on', async () => {
@@ -171,8 +170,8 @@ function describeFinding(factory: StoreFactory): void {
       const between = async (from: number | undefined, to: number | undefined) =>
         idsOf(
           await all(events, {
-            ...(from !== undefined && { from: dayOne + from * hour }),
-            ...(to !== undefined && { to: dayOne + to * hour }),
+            ...(from !== undefined && { from: dayOne + from * hourMs }),
+            ...(to !== undefined && { to: dayOne + to * hourMs }),
           }),
         );
       expect(await between(0, 1)).toEqual([]);

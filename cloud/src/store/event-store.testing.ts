@@ -1,7 +1,7 @@
+import { hourMs } from '@wellhead/protocol';
 import type { FoundEvent } from '../event/stored-event.ts';
 import type { EventSpan } from './event-store.ts';
 
-const hour = 3_600_000;
 export const dayOne = Date.UTC(2026, 0, 1);
 
 /** An event for the tests of stores; `start` counts hours from the first of January. */
@@ -11,7 +11,7 @@ export function sampleEvent(
   more: Partial<FoundEvent> & { readonly isOpen?: boolean } = {},
 ): FoundEvent {
   const { isOpen, ...own } = more;
-  const start = dayOne + startHour * hour;
+  const start = dayOne + startHour * hourMs;
   return {
     id,
     site: 'site-a',
@@ -21,9 +21,9 @@ export function sampleEvent(
     cause: 'spike',
     explanation: 'Water level rose.',
     start,
-    peak: start + hour,
-    ...(isOpen !== true && { end: start + 2 * hour }),
-    decidedAt: start + hour,
+    peak: start + hourMs,
+    ...(isOpen !== true && { end: start + 2 * hourMs }),
+    decidedAt: start + hourMs,
     value: 12.5,
     expected: 12,
     score: 1.75,
@@ -45,8 +45,8 @@ export function sampleSpan(
   return {
     site,
     ...(sensor !== undefined && { sensor }),
-    from: dayOne + fromHour * hour,
-    to: dayOne + toHour * hour,
+    from: dayOne + fromHour * hourMs,
+    to: dayOne + toHour * hourMs,
     events,
   };
 }

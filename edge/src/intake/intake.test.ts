@@ -1,5 +1,14 @@
 import type { KeyValueDb } from '@wellhead/host';
-import { causes, clockStates, decodeBlock, flags, type Row, rowsOf, WellheadError } from '@wellhead/protocol';
+import {
+  causes,
+  clockStates,
+  decodeBlock,
+  flags,
+  hourMs,
+  type Row,
+  rowsOf,
+  WellheadError,
+} from '@wellhead/protocol';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type GatewayMeters, openGatewayMeters } from '../health/meters.ts';
 import { openDeadLetters } from '../journal/dead-letters.ts';
@@ -9,7 +18,6 @@ import type { Intake } from '../reading/intake-port.ts';
 import { openIntake } from './intake.ts';
 
 const start = Date.UTC(2026, 0, 31);
-const hour = 3_600_000;
 
 let db: KeyValueDb;
 let journal: Journal;
@@ -19,7 +27,7 @@ let time: number;
 let isFull: boolean;
 beforeEach(async () => {
   db = memory();
-  time = start + 24 * hour;
+  time = start + 24 * hourMs;
   isFull = false;
   await restart();
 });
@@ -41,7 +49,7 @@ async function restart(): Promise<void> {
 }
 
 const accept = (hours: number, level: number, ph?: number) =>
-  intake.accept({ sensor: 'b1', measuredAt: start + hours * hour, values: [level, ph] });
+  intake.accept({ sensor: 'b1', measuredAt: start + hours * hourMs, values: [level, ph] });
 
 async function rows(): Promise<Row[]> {
   const { blocks } = await journal.read('b1', 1, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
@@ -65,7 +73,7 @@ describe('a reading', () => {
       {
         seq: 1,
         revision: 0,
-        measuredAt: start + hour,
+        measuredAt: start + hourMs,
         receivedAt: time,
         clock: clockStates.synchronised,
         timeFlag: flags.good,

@@ -5,6 +5,7 @@ import {
   clockStates,
   decodeBlock,
   flags,
+  hourMs,
   parseSensorType,
   type Row,
   rowsOf,
@@ -19,7 +20,6 @@ import type { Intake } from '../reading/intake-port.ts';
 import { openIntake } from './intake.ts';
 
 const start = Date.UTC(2026, 0, 31);
-const hour = 3_600_000;
 
 let db: KeyValueDb;
 let journal: Journal;
@@ -28,7 +28,7 @@ let time: number;
 let isSynchronised: boolean;
 beforeEach(async () => {
   db = memory();
-  time = start + 10_000 * hour;
+  time = start + 10_000 * hourMs;
   isSynchronised = true;
   await restart();
 });
@@ -49,7 +49,7 @@ async function restart(type: SensorType = sonde, quality?: { level: object }): P
 }
 
 const accept = (hours: number, values: (number | undefined)[], sensor = 'b1') =>
-  intake.accept({ sensor, measuredAt: start + hours * hour, values });
+  intake.accept({ sensor, measuredAt: start + hours * hourMs, values });
 
 async function blocks(sensor = 'b1') {
   const { blocks } = await journal.read(sensor, 1, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);

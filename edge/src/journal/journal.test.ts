@@ -1,5 +1,5 @@
 import { type KeyValueDb, ReopeningDb } from '@wellhead/host';
-import { type BlockHead, decodeBlock, type Row, rowsOf } from '@wellhead/protocol';
+import { type BlockHead, decodeBlock, hourMs, type Row, rowsOf } from '@wellhead/protocol';
 import { MemoryLevel } from 'memory-level';
 import { describe, expect, it } from 'vitest';
 import { evictDelivered, evictUndelivered } from './evict.ts';
@@ -15,14 +15,13 @@ const head: BlockHead = {
   rules: 'groundwater@1',
   properties: ['water_level'],
 };
-const hour = 3_600_000;
 
 function row(i: number): Row {
   return {
     seq: 0,
     revision: 0,
-    measuredAt: i * hour,
-    receivedAt: i * hour + 5,
+    measuredAt: i * hourMs,
+    receivedAt: i * hourMs + 5,
     clock: 1,
     timeFlag: 1,
     timeCause: 0,
@@ -70,7 +69,9 @@ describe('journal', () => {
     await add(journal, 50, 3);
     const rows = await allRows(journal);
     expect(rows.map(({ seq }) => seq)).toEqual(Array.from({ length: 53 }, (_, i) => i + 1));
-    expect(rows.map(({ measuredAt }) => measuredAt)).toEqual(Array.from({ length: 53 }, (_, i) => i * hour));
+    expect(rows.map(({ measuredAt }) => measuredAt)).toEqual(
+      Array.from({ length: 53 }, (_, i) => i * hourMs),
+    );
     expect(journal.sensor('b2')?.last).toBe(1);
   });
 
@@ -88,7 +89,7 @@ describe('journal', () => {
     });
     expect(second.origin).toBe('aa');
     await add(second, 10, 1);
-    expect((await allRows(second)).at(-1)).toMatchObject({ seq: 11, measuredAt: 10 * hour });
+    expect((await allRows(second)).at(-1)).toMatchObject({ seq: 11, measuredAt: 10 * hourMs });
     expect(second.undelivered).toBe(7);
   });
 
@@ -137,7 +138,7 @@ describe('journal', () => {
     await add(journal, 3, 2);
     const rows = await allRows(journal);
     expect(rows.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5]);
-    expect(rows.map(({ measuredAt }) => measuredAt / hour)).toEqual([0, 1, 2, 3, 4]);
+    expect(rows.map(({ measuredAt }) => measuredAt / hourMs)).toEqual([0, 1, 2, 3, 4]);
   });
 
   it('cuts a receipt for readings that do not exist', async () => {

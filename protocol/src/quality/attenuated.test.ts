@@ -3,9 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { attenuatedSignalTest } from '../../oracle/qartod/attenuated-signal.ts';
 import { causeName } from '../reading/cause.ts';
 import { type QualitySettings, sensorTypeSchema } from '../sensor-type/schema.ts';
+import { hourMs } from '../time-units.ts';
 import { createQuality } from './create-quality.ts';
-
-const hour = 3_600_000;
 
 function judge(
   values: readonly (number | null)[],
@@ -22,7 +21,7 @@ function judge(
   const quality = createQuality({ type, ...(attenuated && { site: { level: { attenuated } } }) });
   return values
     .map((value, i) => {
-      const at = (hours[i] ?? i) * hour;
+      const at = (hours[i] ?? i) * hourMs;
       const { flags, causes } = quality.assess(at, at, [value]);
       if (causes[0] !== 0 && value !== null) expect(causeName(causes[0]!)).toBe('attenuated');
       return flags[0];
@@ -31,7 +30,7 @@ function judge(
 }
 
 /** QARTOD’s example for water level: 12 h, 0.5 m and 0.1 m. */
-const settings = { window: 12 * hour, check: 'range', suspect: 0.5, bad: 0.1 } as const;
+const settings = { window: 12 * hourMs, check: 'range', suspect: 0.5, bad: 0.1 } as const;
 
 describe('a signal', () => {
   it('that moves enough is good', () => {
@@ -85,11 +84,11 @@ it.each(['std', 'range'] as const)(
         const values = steps.map((step) => 1_000 + 0.17 * step);
         const whole = attenuatedSignalTest(
           values,
-          values.map((_, i) => i * hour),
+          values.map((_, i) => i * hourMs),
           { suspect: 0.5, fail: 0.2, check, windowSeconds: 12 * 3600, minimumCount: 6 },
         );
         const expected = whole.map((flag) => (flag === 2 ? 1 : flag)).join('');
-        expect(judge(values, { window: 12 * hour, check, ...limits })).toBe(expected);
+        expect(judge(values, { window: 12 * hourMs, check, ...limits })).toBe(expected);
       }),
     );
   },

@@ -3,10 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { causeName } from '../reading/cause.ts';
 import type { Value } from '../reading/value.ts';
 import { type QualitySettings, type SensorType, sensorTypeSchema } from '../sensor-type/schema.ts';
+import { hourMs } from '../time-units.ts';
 import { createQuality } from './create-quality.ts';
 import type { Quality } from './quality.ts';
-
-const hour = 3_600_000;
 
 const type: SensorType = sensorTypeSchema.parse({
   type: 'probe',
@@ -35,7 +34,7 @@ const type: SensorType = sensorTypeSchema.parse({
 /** What a fresh quality says of level after level, one an hour. */
 function levels(values: readonly (Value | undefined)[], site?: Record<string, QualitySettings>): string[] {
   const quality = createQuality(site ? { type, site } : { type });
-  return values.map((value, i) => verdicts(quality, i * hour, [value])[0]!);
+  return values.map((value, i) => verdicts(quality, i * hourMs, [value])[0]!);
 }
 
 function verdicts(quality: Quality, at: number, values: readonly (Value | undefined)[]): string[] {
@@ -64,7 +63,7 @@ describe('a value by itself', () => {
   it('is good without any test set if it is a number, and not evaluated if it is not there', () => {
     const quality = createQuality({ type });
     expect(verdicts(quality, 0, [1, 5, true, 'open'])).toEqual(['1 none', '1 none', '1 none', '1 none']);
-    expect(verdicts(quality, hour, [])).toEqual(['2 none', '2 none', '2 none', '2 none']);
+    expect(verdicts(quality, hourMs, [])).toEqual(['2 none', '2 none', '2 none', '2 none']);
   });
 
   it('may be a text or true or false where the property is of that kind, and nothing else', () => {
@@ -108,24 +107,24 @@ describe('values one after the other', () => {
 
   it('do not compare across a gap', () => {
     const quality = createQuality({ type });
-    for (const i of [0, 1, 2]) verdicts(quality, i * hour, [5]);
-    expect(verdicts(quality, 50 * hour, [45])[0]).toBe('1 none');
-    expect(verdicts(quality, 51 * hour, [45])[0]).toBe('1 none');
+    for (const i of [0, 1, 2]) verdicts(quality, i * hourMs, [5]);
+    expect(verdicts(quality, 50 * hourMs, [45])[0]).toBe('1 none');
+    expect(verdicts(quality, 51 * hourMs, [45])[0]).toBe('1 none');
   });
 });
 
 describe('readings out of order', () => {
   it('are judged by themselves only', () => {
     const quality = createQuality({ type });
-    for (const i of [0, 1, 2]) quality.assess(i * hour, i * hour, [5]);
-    const late = quality.assess(hour / 2, 3 * hour, [45]);
+    for (const i of [0, 1, 2]) quality.assess(i * hourMs, i * hourMs, [5]);
+    const late = quality.assess(hourMs / 2, 3 * hourMs, [45]);
     expect([late.timeFlag, causeName(late.timeCause), late.flags[0]]).toEqual([3, 'backwards-time', 1]);
-    expect(quality.assess(hour / 2, 3 * hour, [0]).flags[0]).toBe(4);
+    expect(quality.assess(hourMs / 2, 3 * hourMs, [0]).flags[0]).toBe(4);
   });
 
   const plain = fc.double({ min: -60, max: 60, noNaN: true });
   const anything = fc.oneof(plain, fc.constantFrom(0, 99999, '(na)', 'x', null, undefined, true, Number.NaN));
-  const outOfOrder = fc.constantFrom(0, -hour, 10 * hour);
+  const outOfOrder = fc.constantFrom(0, -hourMs, 10 * hourMs);
 
   it('never change what is said of the readings in order', () => {
     fc.assert(
@@ -137,7 +136,7 @@ describe('readings out of order', () => {
           const undisturbed = createQuality({ type });
           const disturbed = createQuality({ type });
           readings.forEach(({ value, between }, i) => {
-            const now = i * hour;
+            const now = i * hourMs;
             expect(disturbed.assess(now, now, [value])).toEqual(undisturbed.assess(now, now, [value]));
             for (const [offset, other] of between) disturbed.assess(now + offset, now, [other]);
           });
@@ -166,7 +165,7 @@ it('never touches the values it judges', () => {
         const quality = createQuality({ type });
         rows.forEach((row, i) => {
           const before = [...row];
-          quality.assess(i * hour, i * hour, Object.freeze(row));
+          quality.assess(i * hourMs, i * hourMs, Object.freeze(row));
           expect(row).toEqual(before);
         });
       },

@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest';
+import { hourMs } from '../time-units.ts';
 import { flatLineLimitsOf, judgeFlatLine, noFlatRun } from './flat-line.ts';
 
-const hour = 3_600_000;
-const settings = { suspect: 3 * hour, bad: 5 * hour, tolerance: 0.01 };
+const settings = { suspect: 3 * hourMs, bad: 5 * hourMs, tolerance: 0.01 };
 
 /** Pairs of hour and value; gaps are longer than two hours. */
 function judge(readings: readonly (readonly [hours: number, value: number])[], limits = settings): string {
   const run = noFlatRun();
   return readings
-    .map(([hours, value]) => judgeFlatLine(flatLineLimitsOf(limits), run, 2 * hour, value, hours * hour))
+    .map(([hours, value]) => judgeFlatLine(flatLineLimitsOf(limits), run, 2 * hourMs, value, hours * hourMs))
     .join('');
 }
 
@@ -34,7 +34,7 @@ it('measures the tolerance from lowest to highest, not from the first value', ()
   for (const sign of [1, -1]) {
     const values = [7, 7 + sign * 0.008, 7 - sign * 0.008, 7 + sign * 0.008, 7 - sign * 0.008];
     const readings = values.map((value, hours) => [hours, value] as const);
-    expect(judge(readings, { ...settings, suspect: 2 * hour })).toBe('11111');
+    expect(judge(readings, { ...settings, suspect: 2 * hourMs })).toBe('11111');
   }
 });
 
@@ -62,7 +62,7 @@ it('does not count the time of a gap, and goes on counting after it', () => {
 it('judges nothing where it is not set', () => {
   const run = noFlatRun();
   const flat = [0, 1000, 2000].map((hours) =>
-    judgeFlatLine(flatLineLimitsOf(undefined), run, Number.POSITIVE_INFINITY, 7, hours * hour),
+    judgeFlatLine(flatLineLimitsOf(undefined), run, Number.POSITIVE_INFINITY, 7, hours * hourMs),
   );
   expect(flat).toEqual([1, 1, 1]);
 });

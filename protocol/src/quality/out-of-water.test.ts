@@ -3,9 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { causeName } from '../reading/cause.ts';
 import type { Value } from '../reading/value.ts';
 import { type QualitySettings, sensorTypeSchema } from '../sensor-type/schema.ts';
+import { hourMs } from '../time-units.ts';
 import { createQuality } from './create-quality.ts';
-
-const hour = 3_600_000;
 
 const type = sensorTypeSchema.parse({
   type: 'sonde',
@@ -38,7 +37,7 @@ function judge(rows: readonly Row[], site: Record<string, QualitySettings> = {},
   const quality = createQuality({ type, site });
   return [...Array<Row>(hoursBefore).fill(wet), ...rows]
     .map((row, i) => {
-      const { flags, causes } = quality.assess(i * hour, i * hour, row);
+      const { flags, causes } = quality.assess(i * hourMs, i * hourMs, row);
       return flags.map((flag, p) => (causes[p] === 0 ? String(flag) : `${flag} ${causeName(causes[p]!)}`));
     })
     .slice(hoursBefore)
@@ -158,9 +157,9 @@ it('readings out of order change nothing of what is said of those in order', () 
     fc.property(fc.array(fc.tuple(values, fc.array(values, { maxLength: 2 }))), (steps) => {
       const [disturbed, undisturbed] = [createQuality({ type }), createQuality({ type })];
       steps.forEach(([row, late], i) => {
-        const now = i * hour;
+        const now = i * hourMs;
         expect(disturbed.assess(now, now, row)).toEqual(undisturbed.assess(now, now, row));
-        for (const other of late) disturbed.assess(now - hour / 2, now, other);
+        for (const other of late) disturbed.assess(now - hourMs / 2, now, other);
       });
     }),
   );

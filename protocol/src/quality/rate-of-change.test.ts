@@ -1,15 +1,15 @@
 import { expect, it } from 'vitest';
+import { hourMs } from '../time-units.ts';
 import { limitsOf } from './limits.ts';
 import { judgeRate, noReference, type Reference } from './rate-of-change.ts';
 
-const hour = 3_600_000;
 const limits = limitsOf({ suspect: 1, bad: 5 });
 
 function judge(lastGood: Reference, previous: Reference, value: number, atHours: number) {
-  return judgeRate(limits, lastGood, previous, 2 * hour, value, atHours * hour);
+  return judgeRate(limits, lastGood, previous, 2 * hourMs, value, atHours * hourMs);
 }
 
-const at = (value: number, hours: number): Reference => ({ value, at: hours * hour });
+const at = (value: number, hours: number): Reference => ({ value, at: hours * hourMs });
 
 it('counts the change per hour, whatever the time between two readings', () => {
   const before = at(10, 1);

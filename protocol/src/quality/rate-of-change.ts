@@ -1,8 +1,8 @@
 // A value that changed faster than the water can.
-import { type Flag, flags } from '../reading/flag.ts';
-import { flagAbove, type Limits } from './limits.ts';
 
-const hourMs = 3_600_000;
+import { type Flag, flags } from '../reading/flag.ts';
+import { hourMs } from '../time-units.ts';
+import { flagAbove, type Limits } from './limits.ts';
 
 /** A value that others are compared with, and when it was measured. */
 export interface Reference {

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { causeName } from '../reading/cause.ts';
+import { minuteMs } from '../time-units.ts';
 import { judgeTime, readingTimesOf, timeFlagOf } from './reading-time.ts';
 
-const minute = 60_000;
-const hour = 60 * minute;
+const hour = 60 * minuteMs;
 
 function judge(readings: readonly (readonly [measuredAt: number, receivedAt: number])[]): string[] {
-  const times = readingTimesOf(5 * minute, 2 * hour);
+  const times = readingTimesOf(5 * minuteMs, 2 * hour);
   return readings.map(([measuredAt, receivedAt]) => {
     const cause = judgeTime(times, measuredAt, receivedAt);
     return `${timeFlagOf(cause)} ${causeName(cause)}`;
@@ -42,7 +42,7 @@ it('finds a reading from the future bad, and those after it in order as if it ha
 });
 
 it('allows a sensor clock to be ahead by as much as is set', () => {
-  expect(judge([[hour + 5 * minute, hour]])).toEqual(['1 none']);
+  expect(judge([[hour + 5 * minuteMs, hour]])).toEqual(['1 none']);
 });
 
 it('starts again after the gateway clock was set back', () => {

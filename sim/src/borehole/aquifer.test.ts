@@ -1,18 +1,18 @@
+import { hourMs } from '@wellhead/protocol';
 import { expect, test } from 'vitest';
 import { createRandom, type Random } from '../random.ts';
 import { createAquifer } from './aquifer.ts';
 import { type BoreholeProfile, defaultProfile } from './profile.ts';
 import type { Weather } from './weather.ts';
 
-const hour = 3_600_000;
 const dry: Weather = { infiltration: 0, pressure: 1013, air: 10 };
 /** No noise, so that one effect can be seen at a time. */
 const still: Random = { ...createRandom(1), gaussian: () => 0 };
 const noTide = { lunarTideMetres: 0, solarTideMetres: 0 };
 
 function run(profile: Partial<BoreholeProfile>, weather: (step: number) => Weather, steps: number) {
-  const aquifer = createAquifer(still, { ...defaultProfile, ...profile }, hour);
-  return Array.from({ length: steps }, (_, step) => aquifer.next(step * hour, weather(step)).values);
+  const aquifer = createAquifer(still, { ...defaultProfile, ...profile }, hourMs);
+  return Array.from({ length: steps }, (_, step) => aquifer.next(step * hourMs, weather(step)).values);
 }
 
 test('without rain the water table recedes exponentially to its base', () => {

@@ -1,10 +1,10 @@
 // The ground around a simulated borehole: how rain becomes level, conductivity and gas.
+import { hourMs } from '@wellhead/protocol';
 import type { Random } from '../random.ts';
 import type { BoreholeProfile, GroundwaterValues } from './profile.ts';
 import { autoregression, type Weather, winterOf } from './weather.ts';
 
-const hour = 3_600_000;
-const day = 24 * hour;
+const day = 24 * hourMs;
 const metresPerHectopascal = 0.010197;
 
 /** The water around the sonde during one step, before the instrument rounds. */
@@ -53,7 +53,7 @@ export function createAquifer(
       fresh += recharge - fresh * mix;
       const mark = fresh - usualFresh;
       const tide =
-        profile.lunarTideMetres * Math.cos((2 * Math.PI * at) / (12.42 * hour)) +
+        profile.lunarTideMetres * Math.cos((2 * Math.PI * at) / (12.42 * hourMs)) +
         profile.solarTideMetres * Math.cos((2 * Math.PI * at) / day);
       const barometric = -profile.barometricEfficiency * metresPerHectopascal * (weather.pressure - 1013);
       return {

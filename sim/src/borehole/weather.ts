@@ -1,9 +1,9 @@
 // Rain, air pressure and warmth over a simulated borehole.
+import { dayMs } from '@wellhead/protocol';
 import type { Random } from '../random.ts';
 import type { BoreholeProfile } from './profile.ts';
 
-const day = 86_400_000;
-const year = 365.2425 * day;
+const year = 365.2425 * dayMs;
 
 /** The weather over the borehole during one step. */
 export interface Weather {
@@ -29,7 +29,7 @@ export function createWeather(
   const front = autoregression(random, 36 / 24, 10, stepMs);
   const warmth = autoregression(random, 3, 2.5, stepMs);
   // Pressure follows the fronts with a lag, so that it glides and does not jump from hour to hour.
-  const follow = 1 - Math.exp(-stepMs / (day / 3));
+  const follow = 1 - Math.exp(-stepMs / (dayMs / 3));
   let offset = 0;
   let stepsOfRain = 0;
   let rainPerStep = 0;
@@ -38,8 +38,8 @@ export function createWeather(
     next: (at) => {
       offset += (front() - offset) * follow;
       if (stepsOfRain > 0) stepsOfRain--;
-      else if (random.next() < 1 - Math.exp(-stepMs / (profile.daysBetweenRains * day))) {
-        stepsOfRain = Math.max(1, Math.round((random.between(3, 30) * day) / 24 / stepMs));
+      else if (random.next() < 1 - Math.exp(-stepMs / (profile.daysBetweenRains * dayMs))) {
+        stepsOfRain = Math.max(1, Math.round((random.between(3, 30) * dayMs) / 24 / stepMs));
         rainPerStep = (random.exponential() * profile.rainMillimetres) / stepsOfRain;
       }
       const winter = winterOf(at);
@@ -47,7 +47,7 @@ export function createWeather(
         // In summer plants and sun take nearly all of it.
         infiltration: stepsOfRain > 0 ? rainPerStep * (0.5 + 0.42 * winter) : 0,
         pressure: 1013 + offset,
-        air: 10 - 6.5 * winter + 3 * Math.sin(2 * Math.PI * (at / day - 0.375)) + warmth(),
+        air: 10 - 6.5 * winter + 3 * Math.sin(2 * Math.PI * (at / dayMs - 0.375)) + warmth(),
       };
     },
   };
@@ -60,7 +60,7 @@ export function autoregression(
   deviation: number,
   stepMs: number,
 ): () => number {
-  const keep = Math.exp(-stepMs / (memoryDays * day));
+  const keep = Math.exp(-stepMs / (memoryDays * dayMs));
   const push = deviation * Math.sqrt(1 - keep * keep);
   let value = deviation * random.gaussian();
   return () => {

@@ -1,8 +1,9 @@
 // What a colleague wrote beside the readings of the demo, so that a visitor finds something to read.
+
 import { setTimeout as wait } from 'node:timers/promises';
+import { hourMs } from '@wellhead/protocol';
 import { demoSite } from './configs.ts';
 
-const hourMs = 3_600_000;
 const againAfterMs = 1_000;
 const answerWithinMs = 5_000;
 

@@ -1,5 +1,7 @@
 // Simulated boreholes that publish to the gateway: their history first, then an hour a second.
+
 import { setTimeout as wait } from 'node:timers/promises';
+import { hourMs } from '@wellhead/protocol';
 import { type Borehole, createBorehole } from '../borehole/borehole.ts';
 import { pace } from '../replay/pace.ts';
 import { publishReadings } from '../replay/publisher.ts';
@@ -7,7 +9,6 @@ import type { SensorReading } from '../sensor-reading.ts';
 import { boreholes } from './configs.ts';
 import type { DemoState } from './state.ts';
 
-const hourMs = 3_600_000;
 const liveSpeed = 3_600;
 
 /** A step of a borehole with its number, so that progress can be kept. */

@@ -1,6 +1,8 @@
 // Where the demo is in its own time, kept so that a second start goes on there.
+
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { hourMs } from '@wellhead/protocol';
 
 export interface DemoState {
   /** Time of the first simulated reading: milliseconds since 1970, UTC. */
@@ -9,7 +11,6 @@ export interface DemoState {
   readonly next: Record<string, number>;
 }
 
-const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 /** The demo's time runs an hour a second; this far back it lasts for hours before it meets the present. */
 const daysBack = 365;

@@ -1,8 +1,8 @@
+import { hourMs } from '@wellhead/protocol';
 import { expect, test } from 'vitest';
 import { type PaceClock, pace } from './pace.ts';
 
-const hour = 3_600_000;
-const at = (hours: number) => ({ measuredAt: hours * hour, values: {} });
+const at = (hours: number) => ({ measuredAt: hours * hourMs, values: {} });
 
 function virtualClock(): PaceClock & { time: number } {
   const clock = {
@@ -42,7 +42,7 @@ test('a reading older than the one before it comes at once', async () => {
 });
 
 test('waits longer than a timer can', async () => {
-  expect(await timesOf([0, 24 * 60], 1)).toEqual([0, 24 * 60 * hour]);
+  expect(await timesOf([0, 24 * 60], 1)).toEqual([0, 24 * 60 * hourMs]);
 });
 
 test('ends when it is called off in the middle of a wait', async () => {

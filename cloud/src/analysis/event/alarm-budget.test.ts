@@ -1,8 +1,8 @@
+import { dayMs } from '@wellhead/protocol';
 import { describe, expect, it } from 'vitest';
 import type { DetectedEvent } from '../../event/event.ts';
 import { alarmBudget, keepBudget } from './alarm-budget.ts';
 
-const day = 86_400_000;
 const three = { ...alarmBudget, most: 3 };
 const at = (days: number, score = 1.2, kind: DetectedEvent['kind'] = 'process'): DetectedEvent => ({
   kind,
@@ -12,12 +12,12 @@ const at = (days: number, score = 1.2, kind: DetectedEvent['kind'] = 'process'):
   expected: 0,
   score,
   evidence: [],
-  start: days * day,
-  peak: days * day,
-  end: days * day,
-  decidedAt: days * day,
+  start: days * dayMs,
+  peak: days * dayMs,
+  end: days * dayMs,
+  decidedAt: days * dayMs,
 });
-const days = (events: readonly DetectedEvent[]) => events.map(({ start }) => start / day);
+const days = (events: readonly DetectedEvent[]) => events.map(({ start }) => start / dayMs);
 
 describe('the alarm budget of a sensor', () => {
   it('lets so many process events a week through, and of more only the heavy ones', () => {

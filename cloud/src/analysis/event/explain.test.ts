@@ -1,8 +1,8 @@
+import { hourMs } from '@wellhead/protocol';
 import { describe, expect, it } from 'vitest';
 import type { DetectedEvent } from '../../event/event.ts';
 import { explainEvent } from './explain.ts';
 
-const hour = 3_600_000;
 const start = Date.UTC(2026, 2, 1, 14);
 const words = {
   sensor: 'Well 1',
@@ -37,8 +37,8 @@ describe('an explanation', () => {
   it('says when it was farthest, how long it lasted, and what moved with it', () => {
     const text = explain({
       cause: 'shift',
-      peak: start + hour,
-      end: start + 5.5 * hour,
+      peak: start + hourMs,
+      end: start + 5.5 * hourMs,
       properties: ['water_level', 'ph', 'sec'],
     });
     expect(text).toContain('12.30 m at its farthest on 2026-03-01 15:00 UTC where');

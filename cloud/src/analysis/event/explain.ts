@@ -1,4 +1,5 @@
 // One plain sentence about an event: what, where, when, how much.
+import { minuteMs } from '@wellhead/protocol';
 import type { DetectedEvent } from '../../event/event.ts';
 
 /** How people call what an event speaks of. */
@@ -87,10 +88,8 @@ export function time(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
-const minute = 60_000;
-
 function duration(ms: number): string {
-  const minutes = Math.max(1, Math.round(ms / minute));
+  const minutes = Math.max(1, Math.round(ms / minuteMs));
   if (minutes < 120) return `${minutes} min`;
   if (minutes < 48 * 60) return `${Number((minutes / 60).toFixed(1))} h`;
   return `${Number((minutes / 1440).toFixed(1))} days`;

@@ -1,14 +1,14 @@
+import { hourMs } from '@wellhead/protocol';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findRegions, type Member } from './regional.ts';
 
-const hour = 3_600_000;
 const at = (sensor: string, hours: number, more: Partial<Member> = {}): Member => ({
   id: `${sensor}-${hours}`,
   sensor,
   kind: 'process',
   properties: ['level'],
-  start: hours * hour,
+  start: hours * hourMs,
   ...more,
 });
 const idsOf = (events: readonly Member[], sensors = 5) =>

@@ -1,12 +1,12 @@
 // The instrument was cleaned, calibrated or hung anew: a step while it was not simply measuring.
+import { hourMs } from '@wellhead/protocol';
 import { type Disturbance, disturbancesOf } from './disturbances.ts';
 import type { FaultContext, FaultSpan, FaultWindow, WorkingHours } from './fault-window.ts';
 import { findSteps, type Step } from './find-steps.ts';
 import { measuredOf } from './measured.ts';
 import { change, time } from './say.ts';
 
-const hour = 3_600_000;
-const within = 2 * hour;
+const within = 2 * hourMs;
 
 /**
  * A step within two hours of a time at which the instrument was not simply measuring: out of the water, dropouts,
@@ -58,7 +58,7 @@ function reasonOf(
 
 /** Whether any time from one moment to another is a working hour. */
 function touches({ days, from, to, offsetMs }: WorkingHours, first: number, last: number): boolean {
-  for (let at = first; ; at = Math.min(last, at + hour)) {
+  for (let at = first; ; at = Math.min(last, at + hourMs)) {
     const local = new Date(at + offsetMs);
     const hours = local.getUTCHours() + local.getUTCMinutes() / 60;
     if (days.includes(local.getUTCDay()) && hours >= from && hours < to) return true;

@@ -1,12 +1,12 @@
 // A sensor that drifts away from what people measure by hand between two visits.
+import { hourMs } from '@wellhead/protocol';
 import type { Dip, FaultContext, FaultProperty, FaultSpan, FaultWindow } from './fault-window.ts';
 import { type Measured, measuredOf, placeOf } from './measured.ts';
 import { change, time } from './say.ts';
 
-const hour = 3_600_000;
-const day = 24 * hour;
+const day = 24 * hourMs;
 /** The reading nearest to a dip may be so far from it. */
-const nearest = 3 * hour;
+const nearest = 3 * hourMs;
 
 /** What the sensor said beside a measurement by hand, minus that; on either side, for the visit may change it. */
 export interface DipOffset {

@@ -1,4 +1,5 @@
 // Where the level of a property changed at once and stayed: no spike, and no rise that is usual there.
+import { hourMs } from '@wellhead/protocol';
 import { median } from '../mathematics/median.ts';
 import { quantile } from '../mathematics/quantile.ts';
 import type { Measured } from './measured.ts';
@@ -14,9 +15,8 @@ export interface Step {
   readonly size: number;
 }
 
-const hour = 3_600_000;
 /** What lies further apart says nothing of a step between. */
-const longestApart = 48 * hour;
+const longestApart = 48 * hourMs;
 /** Values each side whose medians tell the levels, and the part of the step that must remain between them. */
 const levelValues = 3;
 const remains = 0.7;

@@ -1,10 +1,8 @@
 // A property that changes fast while its partner does not: the sensor’s doing, not the water’s.
-import { type Flag, flags } from '@wellhead/protocol';
+import { type Flag, flags, hourMs } from '@wellhead/protocol';
 import type { FaultSpan, FaultWindow } from './fault-window.ts';
 import { measuredOf } from './measured.ts';
 import { change, time } from './say.ts';
-
-const hour = 3_600_000;
 
 export interface PartnerLimits {
   /** A change above so many standard deviations of the values before it is fast. */
@@ -71,7 +69,7 @@ export function findLoneChanges(window: FaultWindow, earlier: readonly FaultSpan
     const own = columnOf(window, p, earlier);
     const said = judgePartners(times, own, columnOf(window, q, earlier), {
       deviations: 3,
-      window: 25 * hour,
+      window: 25 * hourMs,
       least: step ?? 3 * (property.resolution ?? 0),
       leastOfPartner: 3 * (properties[q]!.resolution ?? 0),
     });

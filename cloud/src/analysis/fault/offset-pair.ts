@@ -1,12 +1,12 @@
 // The sensor was moved and put back: two opposite steps that match, and what it read between them is suspect.
+import { dayMs } from '@wellhead/protocol';
 import type { FaultSpan, FaultWindow } from './fault-window.ts';
 import { findSteps, type Step } from './find-steps.ts';
 import { type Measured, measuredOf } from './measured.ts';
 import { change, time } from './say.ts';
 
-const day = 86_400_000;
 /** What lasts longer is a new place, not a visit. */
-const longest = 30 * day;
+const longest = 30 * dayMs;
 /** Fewer values between are a spike. */
 const fewestBetween = 3;
 /** Nobody moves a sensor more than once a week on average; a pump nearby does. */
@@ -72,5 +72,5 @@ function isReturn(out: Step, back: Step, match: number): boolean {
 }
 
 function weeksOf({ times }: Measured): number {
-  return times.length === 0 ? 0 : (times.at(-1)! - times[0]!) / (7 * day);
+  return times.length === 0 ? 0 : (times.at(-1)! - times[0]!) / (7 * dayMs);
 }

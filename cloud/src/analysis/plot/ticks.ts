@@ -1,4 +1,5 @@
 // Round numbers and times for the axes of a plot.
+import { minuteMs } from '@wellhead/protocol';
 
 /** Round numbers (1, 2 or 5 times a power of ten apart) that cover a range in about `count` steps. */
 export function ticksOf(low: number, high: number, count: number): number[] {
@@ -15,10 +16,9 @@ function roundStep(rough: number): number {
   return power * (share <= 1 ? 1 : share <= 2 ? 2 : share <= 5 ? 5 : 10);
 }
 
-const minute = 60_000;
 const timeSteps = [
   1, 2, 5, 10, 30, 60, 120, 180, 360, 720, 1440, 2880, 7200, 10_080, 20_160, 43_200, 129_600, 525_600,
-].map((minutes) => minutes * minute);
+].map((minutes) => minutes * minuteMs);
 
 /** Times of day or dates that cover a range in at most `count` steps, with a label each; UTC. */
 export function timeTicksOf(low: number, high: number, count: number): { at: number; label: string }[] {
@@ -30,7 +30,7 @@ export function timeTicksOf(low: number, high: number, count: number): { at: num
     const text = new Date(at).toISOString();
     ticks.push({
       at,
-      label: step >= 1440 * minute ? text.slice(0, 10) : `${text.slice(5, 10)} ${text.slice(11, 16)}`,
+      label: step >= 1440 * minuteMs ? text.slice(0, 10) : `${text.slice(5, 10)} ${text.slice(11, 16)}`,
     });
   }
   return ticks;

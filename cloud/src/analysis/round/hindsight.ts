@@ -1,6 +1,6 @@
 // Looks back once a day at the readings of a quarter, for faults that only later readings tell.
 import { RecentMap } from '@wellhead/host';
-import type { SensorType, Site } from '@wellhead/protocol';
+import { dayMs, type SensorType, type Site } from '@wellhead/protocol';
 import type { DetectedEvent } from '../../event/event.ts';
 import { emptyColumns, type ReadingColumns } from '../../store/reading-columns.ts';
 import type { ReadingStore, SensorSummary } from '../../store/reading-store.ts';
@@ -12,9 +12,8 @@ import type { Life } from '../worker/life.ts';
 import { lastTimely } from './last-timely.ts';
 import { readColumns } from './read-columns.ts';
 
-const day = 86_400_000;
 /** What is usual is learnt from so much before the quarter. */
-const beforeMs = 28 * day;
+const beforeMs = 28 * dayMs;
 /** A sensor that reads oftener would hold a quarter of more readings than are to be in memory at once. */
 const shortestInterval = 10 * 60_000;
 const maxReadings = 40_000;
@@ -52,7 +51,7 @@ export class Hindsight {
     const type = this.#options.types.get(sensor.type);
     if (type === undefined || type.interval < shortestInterval) return events;
     const key = `${sensor.site}/${sensor.sensor}/${life.from}`;
-    const until = Math.min(Math.floor(lastTimely(sensor) / day) * day, life.settled);
+    const until = Math.min(Math.floor(lastTimely(sensor) / dayMs) * dayMs, life.settled);
     const known = this.#remembered.get(key);
     const spans =
       !isNew && known?.until === until ? known.spans : await this.#look(sensor, type, { ...life, until });

@@ -1,4 +1,5 @@
 // Bytes of text as they are written, digit by digit: no string is made where none is needed.
+import { dayMs } from '@wellhead/protocol';
 
 const zero = 48;
 const minus = 45;
@@ -8,7 +9,6 @@ const longestNumber = 40;
 const powers = [1, 10, 100, 1_000, 10_000, 100_000];
 /** Below this, times a power above, whole numbers are exact. */
 const maxExact = 1e9;
-const dayMs = 86_400_000;
 /** A power of two. */
 const daysKept = 64;
 

@@ -1,15 +1,15 @@
 // What the page shows stands in its address, so that it can be sent to a colleague.
+import { dayMs } from '@wellhead/protocol';
 import type { ZoneChoice } from '../format/time.ts';
 
 export const rangeNames = ['7d', '30d', '60d', '1y', 'all'] as const;
 export type RangeName = (typeof rangeNames)[number];
 
-const day = 86_400_000;
 const lengths: Readonly<Record<RangeName, number>> = {
-  '7d': 7 * day,
-  '30d': 30 * day,
-  '60d': 60 * day,
-  '1y': 365 * day,
+  '7d': 7 * dayMs,
+  '30d': 30 * dayMs,
+  '60d': 60 * dayMs,
+  '1y': 365 * dayMs,
   all: Number.POSITIVE_INFINITY,
 };
 

@@ -1,10 +1,10 @@
+import { hourMs } from '@wellhead/protocol';
 import { describe, expect, it } from 'vitest';
 import type { StoredReading, ThinnedAnswer } from '../../../src/api/answer/answers.ts';
 import { extendLoaded, type LoadedCharts } from './extend-loaded.ts';
 import { seriesOf } from './series.ts';
 
-const hour = 3_600_000;
-const iso = (hours: number) => new Date(hours * hour).toISOString();
+const iso = (hours: number) => new Date(hours * hourMs).toISOString();
 const reading = (hours: number, sensor = 'b') =>
   ({
     site: 's',
@@ -42,7 +42,7 @@ const thinned: ThinnedAnswer = {
 function charts(more: Partial<LoadedCharts> = {}): LoadedCharts {
   const loaded = { thinned, readings: [] };
   return {
-    bounds: { from: 0, to: 19 * hour + 1 },
+    bounds: { from: 0, to: 19 * hourMs + 1 },
     bySensor: new Map([['s/b', loaded]]),
     isStale: false,
     ...more,
@@ -50,11 +50,11 @@ function charts(more: Partial<LoadedCharts> = {}): LoadedCharts {
 }
 
 describe('a thinned series', () => {
-  const series = seriesOf({ thinned, readings: [reading(20), reading(21)] }, 'x', 2 * hour);
+  const series = seriesOf({ thinned, readings: [reading(20), reading(21)] }, 'x', 2 * hourMs);
 
   it('keeps the lowest and highest value, and breaks at gaps between stretches', () => {
     expect([series.low, series.high]).toEqual([10, 30]);
-    expect(series.gaps).toEqual([[4 * hour, 15 * hour]]);
+    expect(series.gaps).toEqual([[4 * hourMs, 15 * hourMs]]);
     expect(series.ys).toEqual([20, null, null, 20, 21]);
   });
 
@@ -68,7 +68,7 @@ describe('what arrives live', () => {
   it('follows a thinned range, and moves a range that ends with the newest reading', () => {
     const after = extendLoaded(charts(), [reading(20), reading(3, 'other')], { name: 'all' });
     expect(after.bySensor.get('s/b')!.readings).toHaveLength(1);
-    expect(after.bounds).toEqual({ from: 0, to: 20 * hour + 1 });
+    expect(after.bounds).toEqual({ from: 0, to: 20 * hourMs + 1 });
     expect(after.isStale).toBe(false);
   });
 
@@ -78,7 +78,7 @@ describe('what arrives live', () => {
 
   it('leaves a fixed range as it is, and everything where nothing is of these sensors', () => {
     const before = charts();
-    const fixed = { from: 0, to: 10 * hour };
+    const fixed = { from: 0, to: 10 * hourMs };
     expect(
       extendLoaded(charts({ bounds: fixed }), [reading(20)], fixed).bySensor.get('s/b')!.readings,
     ).toEqual([]);

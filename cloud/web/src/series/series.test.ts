@@ -1,3 +1,4 @@
+import { hourMs } from '@wellhead/protocol';
 import { describe, expect, it } from 'vitest';
 import type { StoredReading } from '../../../src/api/answer/answers.ts';
 import { axisRange } from '../chart/axis-range.ts';
@@ -5,15 +6,13 @@ import { moveCursor } from '../chart/move-cursor.ts';
 import { mergeReadings } from './merge-readings.ts';
 import { nearest, seriesOf } from './series.ts';
 
-const hour = 3_600_000;
-
 function reading(
   hours: number,
   value: number | string | null,
   flag: 1 | 3 | 4 | 9 = 1,
   revision = 0,
 ): StoredReading {
-  const time = new Date(Date.UTC(2024, 0, 1) + hours * hour).toISOString();
+  const time = new Date(Date.UTC(2024, 0, 1) + hours * hourMs).toISOString();
   return {
     site: 's',
     sensor: 'b',
@@ -34,7 +33,7 @@ function reading(
   };
 }
 
-const series = (...readings: StoredReading[]) => seriesOf({ thinned: undefined, readings }, 'x', 2 * hour);
+const series = (...readings: StoredReading[]) => seriesOf({ thinned: undefined, readings }, 'x', 2 * hourMs);
 
 describe('a line', () => {
   it('joins readings that are two intervals apart, and breaks beyond', () => {
@@ -74,8 +73,8 @@ describe('the cursor', () => {
   const key = (name: string, shiftKey = false) => ({ key: name, shiftKey });
 
   it('finds the nearest reading', () => {
-    expect(nearest(points, at(1) + hour * 0.4)).toBe(1);
-    expect(nearest(points, at(1) + hour * 0.6)).toBe(2);
+    expect(nearest(points, at(1) + hourMs * 0.4)).toBe(1);
+    expect(nearest(points, at(1) + hourMs * 0.6)).toBe(2);
     expect(nearest(points, 0)).toBe(0);
     expect(nearest([], 0)).toBeUndefined();
   });

@@ -1,4 +1,5 @@
 // How many values make one cycle, where nobody has said it: by the times, or by the strongest cycle in the values.
+import { dayMs } from '@wellhead/protocol';
 import { findCycle, maxDoubt } from '../../mathematics/find-cycle.ts';
 import { median } from '../../mathematics/median.ts';
 import { Unsuitable } from '../unsuitable.ts';
@@ -9,8 +10,6 @@ export interface ChosenPeriod {
   /** In words, for whoever reads the result. */
   readonly why: string;
 }
-
-const day = 86_400_000;
 
 /**
  * How many values make one cycle, if nobody said: with times, a day of them by their median step, or a week of
@@ -28,8 +27,8 @@ export function choosePeriod(
   if (wanted !== undefined) return { values: wanted, why: 'as given' };
   if (times !== undefined && times.length > 1) {
     const step = median(Float64Array.from({ length: times.length - 1 }, (_, i) => times[i + 1]! - times[i]!));
-    if (step > 0 && step <= day / 2) return { values: Math.round(day / step), why: 'one day' };
-    if (step >= 0.9 * day && step <= 1.1 * day) return { values: 7, why: 'one week of daily values' };
+    if (step > 0 && step <= dayMs / 2) return { values: Math.round(dayMs / step), why: 'one day' };
+    if (step >= 0.9 * dayMs && step <= 1.1 * dayMs) return { values: 7, why: 'one week of daily values' };
   }
   const cycle = findCycle(takeMeasured(values, true).values);
   if (cycle === undefined || cycle.pValue > maxDoubt)

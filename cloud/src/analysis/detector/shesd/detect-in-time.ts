@@ -1,4 +1,5 @@
 // S-H-ESD on a series with times: as its authors' function for time series.
+import { hourMs } from '@wellhead/protocol';
 import type { Anomaly } from '../anomaly.ts';
 import { Unsuitable } from '../unsuitable.ts';
 import { blocksOfDays, blocksOfLength } from './blocks.ts';
@@ -7,8 +8,7 @@ import { planShesd, type ShesdOptions } from './options.ts';
 import { publishedGrain } from './published-grain.ts';
 import { heightOf, maximaOf } from './threshold.ts';
 
-const hour = 3_600_000;
-const day = 24 * hour;
+const day = 24 * hourMs;
 
 export interface TimedOptions extends Omit<ShesdOptions, 'period'> {
   /** Observations in one cycle; without it what was published for the step between the last two times. */
@@ -43,7 +43,7 @@ export function detectInTime(times: Float64Array, values: Float64Array, options:
     );
   const anomalies = detectInBlocks(values, blocksIn(times, longterm, plan.period), plan, () => height);
   if (onlyLast === undefined) return anomalies;
-  const since = times[times.length - 1]! - (onlyLast === 'day' ? day : hour);
+  const since = times[times.length - 1]! - (onlyLast === 'day' ? day : hourMs);
   return anomalies.filter(({ index }) => times[index]! > since);
 }
 

@@ -1,9 +1,8 @@
-import { causes, type Flag } from '@wellhead/protocol';
+import { causes, type Flag, hourMs } from '@wellhead/protocol';
 import { describe, expect, it } from 'vitest';
 import { Channel } from './channel.ts';
 import type { Looker } from './sighting/sighting.ts';
 
-const hour = 3_600_000;
 const settled = 1_440;
 const everybody: Looker[] = [
   ...(['local', 'spike', 'ramp', 'seasonal', 'shape', 'range', 'multi', 'code', 'quality'] as const),
@@ -25,10 +24,10 @@ class Watched {
 
   /** Sixty days around 10 come first. */
   constructor(lookers: readonly Looker[] = everybody, caution = 1) {
-    const options = { interval: hour, perYear: 1, resolution: 0.01, caution };
+    const options = { interval: hourMs, perYear: 1, resolution: 0.01, caution };
     this.channel = new Channel({ ...options, lookers: new Set(lookers) });
     for (let i = 0; i < settled; i++) this.push(usual(i));
-    this.from = this.time + hour;
+    this.from = this.time + hourMs;
   }
 
   push(given: number | Given): this {
@@ -39,7 +38,7 @@ class Watched {
       multi = 0,
       after = 1,
     } = typeof given === 'number' ? ({ value: given } satisfies Given as Given) : given;
-    this.time += after * hour;
+    this.time += after * hourMs;
     this.channel.push(this.time, value, flag, cause as never, multi);
     return this;
   }
@@ -58,8 +57,8 @@ class Watched {
         cause,
         count,
         isOpen,
-        start: (start - this.from) / hour,
-        end: (end - this.from) / hour,
+        start: (start - this.from) / hourMs,
+        end: (end - this.from) / hourMs,
       }));
   }
 }
@@ -153,7 +152,7 @@ describe('the departure of a value', () => {
   });
 
   it('is 0 where nothing is known', () => {
-    const options = { interval: hour, perYear: 1, caution: 1, lookers: new Set(everybody) };
+    const options = { interval: hourMs, perYear: 1, caution: 1, lookers: new Set(everybody) };
     expect(new Channel(options).departure(5)).toBe(0);
     expect(new Watched().channel.departure(Number.NaN)).toBe(0);
   });

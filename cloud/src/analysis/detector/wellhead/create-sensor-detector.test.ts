@@ -1,17 +1,16 @@
-import type { Cause, Flag } from '@wellhead/protocol';
+import { type Cause, type Flag, hourMs } from '@wellhead/protocol';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { DetectedEvent } from '../../../event/event.ts';
 import type { DetectionSettings } from '../sensor-detector.ts';
 import { createSensorDetector } from './create-sensor-detector.ts';
 
-const hour = 3_600_000;
 const settings: DetectionSettings = {
   properties: [
     { name: 'level', title: 'Water level', unit: 'm', resolution: 0.01 },
     { name: 'sec', title: 'Conductivity', unit: 'µS/cm', resolution: 1 },
   ],
-  interval: hour,
+  interval: hourMs,
   alarmsPerYear: 2,
 };
 
@@ -33,7 +32,7 @@ function detect(
   const detector = createSensorDetector({ ...settings, ...more });
   for (let h = 0; h < days * 24; h++) {
     const judged = flagsOf?.(h);
-    detector.push(h * hour, change(h, usual(h)), judged?.flags, judged?.causes);
+    detector.push(h * hourMs, change(h, usual(h)), judged?.flags, judged?.causes);
   }
   return detector.events();
 }
@@ -50,10 +49,10 @@ it('a fall of the level for half a day is one process event with its evidence', 
   expect(event).toMatchObject({
     kind: 'process',
     properties: ['level'],
-    start: 1_000 * hour,
-    end: 1_011 * hour,
+    start: 1_000 * hourMs,
+    end: 1_011 * hourMs,
   });
-  expect((event!.decidedAt - event!.start) / hour).toBeLessThanOrEqual(2);
+  expect((event!.decidedAt - event!.start) / hourMs).toBeLessThanOrEqual(2);
   expect(event!.evidence[0]!.text).toMatch(
     /^Water level: it left the level of the readings just before \(27\.\d\d m where 28\.\d\d m was expected, \d+\.\d times the threshold\)/,
   );
@@ -61,19 +60,21 @@ it('a fall of the level for half a day is one process event with its evidence', 
 
 it('the first change of a sensor that always said the same is no wonder, and no score is endless', () => {
   const detector = createSensorDetector({
-    interval: hour,
+    interval: hourMs,
     alarmsPerYear: 2,
     properties: [{ name: 'temp', title: 'Temperature', unit: '°C' }],
   });
   for (let h = 0; h < 1_000; h++)
-    detector.push(h * hour, [h < 500 ? 11.4 : h < 505 ? 11.1 : h < 900 ? 11.4 : 18]);
+    detector.push(h * hourMs, [h < 500 ? 11.4 : h < 505 ? 11.1 : h < 900 ? 11.4 : 18]);
   for (const { score } of detector.events()) expect(score).toBeLessThan(1_000);
-  expect(detector.events().map(({ start }) => start / hour)).toEqual([900]);
+  expect(detector.events().map(({ start }) => start / hourMs)).toEqual([900]);
 });
 
 it('zeros in both are one fault, and no process event', () => {
   const events = detect(60, (h, values) => (between(h, 1_000, 24) ? [0, 0] : values));
-  expect(events).toMatchObject([{ kind: 'fault', cause: 'dropout', start: 1_000 * hour, end: 1_023 * hour }]);
+  expect(events).toMatchObject([
+    { kind: 'fault', cause: 'dropout', start: 1_000 * hourMs, end: 1_023 * hourMs },
+  ]);
   expect(events[0]!.properties.toSorted()).toEqual(['level', 'sec']);
 });
 
@@ -84,7 +85,7 @@ it('readings that the quality tests refused are faults with their cause, whateve
       : { flags: [1, 1] as Flag[], causes: [0, 0] as Cause[] };
   const events = detect(60, (h, [level, sec]) => [between(h, 1_000, 5) ? 500 : level, sec], {}, refused);
   expect(events).toMatchObject([
-    { kind: 'fault', cause: 'instrument-range', properties: ['level'], start: 1_000 * hour },
+    { kind: 'fault', cause: 'instrument-range', properties: ['level'], start: 1_000 * hourMs },
   ]);
 });
 
@@ -98,7 +99,7 @@ it('a missing value now and then is no event, three in a row are', () => {
     (h: number, [level, sec]: [number, number]) => [between(h, 1_000, length) ? Number.NaN : level, sec];
   expect(detect(60, change(2), {}, missing(2))).toEqual([]);
   expect(detect(60, change(5), {}, missing(5))).toMatchObject([
-    { kind: 'fault', cause: 'missing', start: 1_000 * hour },
+    { kind: 'fault', cause: 'missing', start: 1_000 * hourMs },
   ]);
 });
 
@@ -112,9 +113,9 @@ it('what happens while people work there is maintenance', () => {
     between(h, 1_000, 12) ? level - 0.6 : level,
     sec,
   ];
-  const maintenance = [{ from: 999 * hour, to: 1_002 * hour }];
+  const maintenance = [{ from: 999 * hourMs, to: 1_002 * hourMs }];
   expect(detect(60, fall, { maintenance })).toMatchObject([{ kind: 'maintenance' }]);
-  expect(detect(60, fall, { maintenance: [{ from: 0, to: hour }] })).toMatchObject([{ kind: 'process' }]);
+  expect(detect(60, fall, { maintenance: [{ from: 0, to: hourMs }] })).toMatchObject([{ kind: 'process' }]);
 });
 
 it('more caution asks for more, less for less', () => {
@@ -148,12 +149,12 @@ it('never looks ahead: what stood when a reading came stands whatever comes afte
       const short = createSensorDetector(settings);
       const long = createSensorDetector(settings);
       for (let h = 0; h < 800; h++) {
-        if (h < cut) short.push(h * hour, value(h));
-        long.push(h * hour, value(h));
+        if (h < cut) short.push(h * hourMs, value(h));
+        long.push(h * hourMs, value(h));
       }
       const known = (events: readonly DetectedEvent[]) =>
         events
-          .filter(({ decidedAt }) => decidedAt < cut * hour)
+          .filter(({ decidedAt }) => decidedAt < cut * hourMs)
           .map(({ start, decidedAt }) => [start, decidedAt]);
       // What began and was decided before the cut is there in both; later readings may only make it grow.
       const later = new Set(known(long.events()).map(([start]) => start));

@@ -1,11 +1,10 @@
+import { hourMs } from '@wellhead/protocol';
 import { expect, it } from 'vitest';
 import { fuse } from './fuse.ts';
 import { beginSighting, type Sighting } from './sighting/sighting.ts';
 
-const hour = 3_600_000;
-
 function sighting(start: number, end: number, more: Partial<Sighting> = {}): Sighting {
-  const begun = beginSighting(start * hour, {
+  const begun = beginSighting(start * hourMs, {
     looker: 'local',
     cause: 'excursion',
     isFault: false,
@@ -13,15 +12,15 @@ function sighting(start: number, end: number, more: Partial<Sighting> = {}): Sig
     expected: 0,
     score: 1,
   });
-  return { ...begun, end: end * hour, isOpen: false, count: end - start + 1, ...more };
+  return { ...begun, end: end * hourMs, isOpen: false, count: end - start + 1, ...more };
 }
 const failure = (start: number, end: number) =>
   sighting(start, end, { looker: 'quality', cause: 'dropout', isFault: true });
-const spans = (of: readonly (readonly Sighting[])[], interval = hour) =>
+const spans = (of: readonly (readonly Sighting[])[], interval = hourMs) =>
   fuse(of, interval).map(({ isFault, start, end, members }) => ({
     isFault,
-    start: start / hour,
-    end: end / hour,
+    start: start / hourMs,
+    end: end / hourMs,
     of: members.map(({ property }) => property),
   }));
 

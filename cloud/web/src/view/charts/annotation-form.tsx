@@ -1,4 +1,5 @@
 // Writes something beside the readings: about a sensor or the site, at a moment or for the shown range.
+import { minuteMs } from '@wellhead/protocol';
 import { useState } from 'preact/hooks';
 import type { SensorAnswer } from '../../../../src/api/answer/answers.ts';
 import { postAnswer } from '../../client/fetch-answer.ts';
@@ -7,7 +8,6 @@ import type { Span } from '../../page/step-range.ts';
 import { SendingForm } from '../sending-form.tsx';
 
 const longestText = 1_000;
-const minuteMs = 60_000;
 
 interface AnnotationFormProps {
   readonly site: string;

@@ -1,4 +1,5 @@
 // The readings around an event: its properties, with room before and after to compare.
+import { dayMs } from '@wellhead/protocol';
 import { useMemo, useState } from 'preact/hooks';
 import type { EventAnswer, SensorAnswer } from '../../../../src/api/answer/answers.ts';
 import { chartDips } from '../../chart/chart-dip.ts';
@@ -10,7 +11,6 @@ import type { Overview } from '../../client/use-sensors.ts';
 import type { Span } from '../../page/step-range.ts';
 import { seriesOf } from '../../series/series.ts';
 
-const dayMs = 86_400_000;
 /** More charts than this are in the view of the charts. */
 const maxCharts = 2;
 const assumedIntervalSeconds = 3_600;

@@ -1,9 +1,9 @@
 // A year of days as squares: full, partly filled, or empty, so that colour is not the only sign.
+import { dayMs } from '@wellhead/protocol';
 import { formatCount } from '../../format/number.ts';
 import { type DayShare, stepOf } from './day-shares.ts';
 
 const square = 13;
-const dayMs = 86_400_000;
 /** 1970 began on a Thursday, the fourth day of its week. */
 const firstWeekday = 3;
 const words = ['none', 'less than half', 'some missing', 'complete'] as const;

@@ -1,7 +1,6 @@
 // How much of each day has arrived, out of what the rhythm of the sensor lets expect.
+import { dayMs } from '@wellhead/protocol';
 import type { StoredReading, ThinnedAnswer } from '../../../../src/api/answer/answers.ts';
-
-const dayMs = 86_400_000;
 
 export interface DayShare {
   /** First moment of the day, UTC: milliseconds since 1970. */

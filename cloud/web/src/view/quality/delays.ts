@@ -1,15 +1,15 @@
 // How late readings arrive: from being measured to being stored.
+import { minuteMs } from '@wellhead/protocol';
 import type { StoredReading } from '../../../../src/api/answer/answers.ts';
 
-const minute = 60_000;
-const hour = 60 * minute;
+const hour = 60 * minuteMs;
 const day = 24 * hour;
 
 /** Upper bounds, not included; the last takes everything. */
 const bounds = [
   [10_000, 'under 10 s'],
-  [minute, 'under 1 min'],
-  [10 * minute, 'under 10 min'],
+  [minuteMs, 'under 1 min'],
+  [10 * minuteMs, 'under 10 min'],
   [hour, 'under 1 h'],
   [6 * hour, 'under 6 h'],
   [day, 'under 1 d'],

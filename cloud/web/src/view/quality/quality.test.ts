@@ -1,11 +1,11 @@
+import { hourMs } from '@wellhead/protocol';
 import { describe, expect, it } from 'vitest';
 import type { StoredReading, ThinnedAnswer } from '../../../../src/api/answer/answers.ts';
 import { countByDay, dayShares, stepOf } from './day-shares.ts';
 import { countDelays } from './delays.ts';
 import { countFlags } from './flag-counts.ts';
 
-const hour = 3_600_000;
-const day = 24 * hour;
+const day = 24 * hourMs;
 const monday = Date.UTC(2026, 0, 5);
 const iso = (time: number) => new Date(time).toISOString();
 const reading = (measured: number, more: Partial<StoredReading> = {}) =>
@@ -19,9 +19,13 @@ const reading = (measured: number, more: Partial<StoredReading> = {}) =>
 
 describe('the calendar of completeness', () => {
   it('expects what the rhythm says, and less of a day that was not whole', () => {
-    const readings = Array.from({ length: 24 }, (_, i) => reading(monday + i * hour));
+    const readings = Array.from({ length: 24 }, (_, i) => reading(monday + i * hourMs));
     const counts = countByDay(undefined, readings);
-    const shares = dayShares(counts, { from: monday - 6 * hour, to: monday + 30 * hour, intervalMs: hour });
+    const shares = dayShares(counts, {
+      from: monday - 6 * hourMs,
+      to: monday + 30 * hourMs,
+      intervalMs: hourMs,
+    });
     expect(shares).toEqual([
       { day: monday - day, readings: 0, expected: 6 },
       { day: monday, readings: 24, expected: 24 },
@@ -36,14 +40,14 @@ describe('the calendar of completeness', () => {
   });
 
   it('counts thinned readings too', () => {
-    const buckets = [0, 6].map((hours) => ({ start: iso(monday + hours * hour), readings: 6 }));
+    const buckets = [0, 6].map((hours) => ({ start: iso(monday + hours * hourMs), readings: 6 }));
     expect(countByDay({ buckets } as unknown as ThinnedAnswer, [])).toEqual(new Map([[monday, 12]]));
   });
 });
 
 it('sorts arrivals by how late they were', () => {
   const late = (delay: number) => reading(monday, { storedAt: iso(monday + delay) });
-  const counts = countDelays([late(-5_000), late(9_999), late(10_000), late(hour), late(30 * day)]);
+  const counts = countDelays([late(-5_000), late(9_999), late(10_000), late(hourMs), late(30 * day)]);
   expect(counts.map(({ readings }) => readings)).toEqual([2, 1, 0, 0, 1, 0, 0, 1]);
 });
 

@@ -1,4 +1,5 @@
 // The three pictures of one sensor's quality, from its last year and its newest readings.
+import { dayMs } from '@wellhead/protocol';
 import { useMemo } from 'preact/hooks';
 import type { SensorAnswer, StoredReading } from '../../../../src/api/answer/answers.ts';
 import { loadNewest } from '../../client/load-newest.ts';
@@ -15,7 +16,6 @@ import { countDelays } from './delays.ts';
 import { countFlags } from './flag-counts.ts';
 import { FlagWeeks } from './flag-weeks.tsx';
 
-const dayMs = 86_400_000;
 const calendarDays = 365;
 const newestDays = 90;
 const assumedIntervalSeconds = 3_600;

@@ -1,13 +1,12 @@
+import { hourMs } from '@wellhead/protocol';
 import { expect, it } from 'vitest';
 import { Scatter } from '../usual/scatter.ts';
 import { JumpWatch } from './jump.ts';
 import type { Sighting } from './sighting.ts';
 
-const hour = 3_600_000;
-
 /** Sixty days around 10, then the values; the sightings with their rows counted from there. */
 function watch(values: readonly number[]) {
-  const jump = new JumpWatch(hour, 1);
+  const jump = new JumpWatch(hourMs, 1);
   const scatter = new Scatter(24, 0.01);
   const found: Sighting[] = [];
   let time = 0;
@@ -15,7 +14,7 @@ function watch(values: readonly number[]) {
     const sighting = jump.push(time, value, scatter, 1);
     if (sighting !== undefined) found.push(sighting);
     scatter.push(value);
-    time += hour;
+    time += hourMs;
   };
   for (let i = 0; i < 1_440; i++) push(10 + ((i * 37) % 11) / 100);
   const from = time;
@@ -25,9 +24,9 @@ function watch(values: readonly number[]) {
     isFault,
     isOpen,
     count,
-    start: (start - from) / hour,
-    end: (end - from) / hour,
-    known: (decidedAt - from) / hour,
+    start: (start - from) / hourMs,
+    end: (end - from) / hourMs,
+    known: (decidedAt - from) / hourMs,
   }));
 }
 const flat = (length: number, level = 10) => Array.from({ length }, (_, i) => level + ((i * 37) % 11) / 100);

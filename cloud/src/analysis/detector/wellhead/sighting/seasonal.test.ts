@@ -1,16 +1,15 @@
+import { hourMs } from '@wellhead/protocol';
 import { expect, it } from 'vitest';
 import { Hourly } from '../usual/hourly.ts';
 import { Seasonal } from './seasonal.ts';
-
-const hour = 3_600_000;
 
 function run(valueAt: (h: number) => number, days: number) {
   const hours = new Hourly(56 * 24);
   const seasonal = new Seasonal(2);
   let last = 0;
   for (let h = 0; h < days * 24; h++) {
-    hours.push(h * hour, valueAt(h));
-    last = seasonal.judge(h * hour, hours, 0.1);
+    hours.push(h * hourMs, valueAt(h));
+    last = seasonal.judge(h * hourMs, hours, 0.1);
   }
   return { seasonal, last };
 }

@@ -1,9 +1,9 @@
+import { hourMs } from '@wellhead/protocol';
 import { expect, it } from 'vitest';
 import { Hourly } from '../usual/hourly.ts';
 import { shape } from '../usual/parameters.ts';
 import { Shape } from './shape.ts';
 
-const hour = 3_600_000;
 const m = shape.stretch;
 
 /** The definition: distance to the nearest stretch of the past that does not overlap, scatters floored. */
@@ -37,8 +37,8 @@ it('is the distance of the definition, hour by hour, also when the oldest hours 
     state = (state * 48_271) % 2_147_483_647;
     const value = 20 + Math.sin(h / 4) + state / 2_147_483_647;
     values.push(value);
-    hours.push(h * hour, value);
-    const score = profile.judge(h * hour, hours, 0.05);
+    hours.push(h * hourMs, value);
+    const score = profile.judge(h * hourMs, hours, 0.05);
     if (h % shape.everyHours === 0 && h >= length - 60)
       scores.push([score, nearest(values.slice(-hours.count), 0.05)]);
   }
@@ -57,8 +57,8 @@ it('tells a form that was never there, and not one that comes every day', () => 
     const strange = h > 55 * 24 && h < 55 * 24 + 20;
     const value =
       10 + Math.sin((2 * Math.PI * h) / 24) + (strange ? 3 * Math.sin(h) : 0) + ((h * 37) % 11) / 100;
-    hours.push(h * hour, value);
-    const score = profile.judge(h * hour, hours, 0.05);
+    hours.push(h * hourMs, value);
+    const score = profile.judge(h * hourMs, hours, 0.05);
     if (strange) odd = Math.max(odd, score);
     else if (h < 55 * 24) usual = Math.max(usual, Number.isFinite(score) ? score : 0);
   }

@@ -1,25 +1,24 @@
+import { hourMs } from '@wellhead/protocol';
 import { expect, it } from 'vitest';
 import { SpikeWatch } from './spike.ts';
-
-const hour = 3_600_000;
 
 /** Sixty quiet days, then the values; what is found in those. */
 function watch(values: readonly number[]) {
   const spikes = new SpikeWatch(1);
   let time = 0;
-  for (let i = 0; i < 1_440; i++, time += hour) spikes.push(time, 10 + (i % 3) / 10, 0.1, 1);
+  for (let i = 0; i < 1_440; i++, time += hourMs) spikes.push(time, 10 + (i % 3) / 10, 0.1, 1);
   const from = time;
   return values.flatMap((value) => {
     const found = spikes.push(time, value, 0.1, 1);
-    time += hour;
+    time += hourMs;
     return found === undefined
       ? []
       : [
           {
-            at: (found.start - from) / hour,
+            at: (found.start - from) / hourMs,
             count: found.count,
             value: found.value,
-            known: (found.decidedAt - from) / hour,
+            known: (found.decidedAt - from) / hourMs,
           },
         ];
   });

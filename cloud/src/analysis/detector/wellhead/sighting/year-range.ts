@@ -1,7 +1,6 @@
 // What a property has ever read: the lowest and highest value of each day of the last year.
+import { dayMs } from '@wellhead/protocol';
 import { range } from '../usual/parameters.ts';
-
-const dayMs = 86_400_000;
 
 export class YearRange {
   readonly #lows = new Float64Array(range.days);

@@ -1,6 +1,5 @@
 // A series of any step as one value an hour, for detectors that compare days.
-
-const hourMs = 3_600_000;
+import { hourMs } from '@wellhead/protocol';
 
 /** Keeps the last so many hours; an hour without a value repeats the one before. */
 export class Hourly {

@@ -1,5 +1,5 @@
 // All numbers the detector was tuned by, on the training part of the benchmark only (lab/detect/parameters.ts).
-const hour = 3_600_000;
+import { hourMs } from '@wellhead/protocol';
 
 /** Heights that scores pass at a chosen rate. */
 export const tail = {
@@ -52,11 +52,11 @@ export const jump = {
   rareRun: 0.05,
   /** Away for so long, it is the level. */
   shiftValues: 24,
-  shortestShiftMs: 6 * hour,
-  longestShiftMs: 24 * hour,
+  shortestShiftMs: 6 * hourMs,
+  longestShiftMs: 24 * hourMs,
   /** A return by this share of the excursion in one step is sharp. */
   sharpReturn: 0.5,
-  longestOffsetMs: 5 * 24 * hour,
+  longestOffsetMs: 5 * 24 * hourMs,
   /** A step back may miss the old level by this share of its size. */
   pairMiss: 0.3,
 } as const;
@@ -84,8 +84,8 @@ export const code = {
 export const range = { days: 365, fewestDays: 28, widths: 0.5, sharp: 2 } as const;
 
 export const ramp = {
-  windowMs: 6 * hour,
-  lagMs: 24 * hour,
+  windowMs: 6 * hourMs,
+  lagMs: 24 * hourMs,
   fewest: 3,
   most: 96,
 } as const;
@@ -104,7 +104,7 @@ export const shape = {
 export const multi = {
   /** Of the variance, in the main axes. */
   share: 0.9,
-  memoryMs: 28 * 24 * hour,
+  memoryMs: 28 * 24 * hourMs,
   /** Departures above so many scatters count as so many. */
   largest: 30,
   fewest: 100,
@@ -113,26 +113,26 @@ export const multi = {
 /** When several must agree. */
 export const agreement = {
   /** Two of them within … */
-  withinMs: 3 * hour,
+  withinMs: 3 * hourMs,
   fewest: 2,
   /** Over when all are below this share of their thresholds for … */
   hysteresis: 0.5,
-  quietMs: 6 * hour,
-  longestMs: 7 * 24 * hour,
+  quietMs: 6 * hourMs,
+  longestMs: 7 * 24 * hourMs,
 } as const;
 
 export const fusion = {
   /** Sightings of one property closer than this are one event … */
-  mergeMs: 3 * hour,
+  mergeMs: 3 * hourMs,
   mergeIntervals: 12,
   /** … and faults if closer than this … */
-  maxMergeMs: 24 * hour,
+  maxMergeMs: 24 * hourMs,
   /** What follows a failure of the same property so soon is part of it. */
-  afterFailureMs: 6 * hour,
+  afterFailureMs: 6 * hourMs,
   /** Failed readings that make a failure of this kind. */
   fewestFailed: 2,
   /** … and of several properties if they begin so close together. */
-  togetherMs: 1 * hour,
+  togetherMs: 1 * hourMs,
 } as const;
 
 export const quality = { fewestMissing: 3 } as const;
@@ -143,7 +143,7 @@ export const flow = {
   /** More than so many intervals without a value, and what came before says nothing. */
   hole: 3,
   /** Comparing days needs a day without a hole. */
-  wholeMs: 24 * hour,
+  wholeMs: 24 * hourMs,
   /** Values after a failure that are not judged. */
   settling: 2,
 } as const;

@@ -1,16 +1,15 @@
+import { dayMs } from '@wellhead/protocol';
 import { expect, it } from 'vitest';
 import { tail } from './parameters.ts';
 import { TailThreshold } from './tail-threshold.ts';
-
-const day = 86_400_000;
 
 /** Days whose largest scores are Fréchet: their logarithms are Gumbel with this middle and scale. */
 function fill(threshold: TailThreshold, days: number, scale: number, from = 0): void {
   for (let d = 0; d < days; d++) {
     // Every quantile once, in an order that no day's place matters to.
     const p = (((d * 7_919) % days) + 0.5) / days;
-    threshold.add((from + d) * day, Math.exp(2 - scale * Math.log(-Math.log(p))));
-    threshold.add((from + d) * day + 1, 0.1);
+    threshold.add((from + d) * dayMs, Math.exp(2 - scale * Math.log(-Math.log(p))));
+    threshold.add((from + d) * dayMs + 1, 0.1);
   }
 }
 
@@ -19,7 +18,7 @@ it('nothing passes before there are days enough', () => {
   fill(threshold, 3, 0.5);
   expect(threshold.days).toBe(2);
   expect(threshold.height()).toBe(Number.POSITIVE_INFINITY);
-  threshold.add(5 * day, 1);
+  threshold.add(5 * dayMs, 1);
   expect(threshold.height()).toBeLessThan(Number.POSITIVE_INFINITY);
 });
 
@@ -44,7 +43,7 @@ it('the rarer an alarm may be, the higher; fewer days ask for more', () => {
   expect(heightOf(1, 200)).toBeGreaterThan(heightOf(4, 200));
   const ofEqualDays = (days: number) => {
     const threshold = new TailThreshold(2);
-    for (let d = 0; d < days; d++) threshold.add(d * day, 5);
+    for (let d = 0; d < days; d++) threshold.add(d * dayMs, 5);
     return threshold.height();
   };
   expect(ofEqualDays(20)).toBeGreaterThan(1.2 * ofEqualDays(365));
@@ -56,7 +55,7 @@ it('a tenth of the days may be anything, and the oldest of a year are forgotten'
   const height = threshold.height();
   const shaken = new TailThreshold(2);
   fill(shaken, 366, 0.5);
-  for (let d = 366; d < 380; d++) shaken.add(d * day, 1e6);
+  for (let d = 366; d < 380; d++) shaken.add(d * dayMs, 1e6);
   expect(shaken.height()).toBeLessThan(2 * height);
   fill(shaken, 400, 0.5, 400);
   expect(shaken.height() / height).toBeGreaterThan(0.9);
@@ -86,12 +85,12 @@ it.each([
 ])('the height %s is what the definition says', (_, days, perYear) => {
   const threshold = new TailThreshold(perYear);
   days.forEach((score, d) => {
-    threshold.add(d * day, score / 2);
-    threshold.add(d * day + 5, score);
-    threshold.add((d + 1) * day - 1, score / 3);
+    threshold.add(d * dayMs, score / 2);
+    threshold.add(d * dayMs + 5, score);
+    threshold.add((d + 1) * dayMs - 1, score / 3);
   });
   expect(threshold.days).toBe(days.length - 1);
-  threshold.add(days.length * day, 1e9); // ends the last of them
+  threshold.add(days.length * dayMs, 1e9); // ends the last of them
   expect(threshold.days).toBe(days.length);
   expect(threshold.height()).toBeCloseTo(heightOf(days, perYear), 9);
 });
@@ -99,22 +98,22 @@ it.each([
 it('a score is judged by whole days before it, and counts as at most three heights', () => {
   const threshold = new TailThreshold(4);
   [4, 5, 6, 7].forEach((score, d) => {
-    expect(threshold.judge(d * day, score)).toBe(0);
+    expect(threshold.judge(d * dayMs, score)).toBe(0);
   });
-  threshold.add(4 * day, 0);
+  threshold.add(4 * dayMs, 0);
   const height = threshold.height();
-  expect(threshold.judge(4 * day + 1, 100 * height)).toBe(100);
-  threshold.add(5 * day, 0);
+  expect(threshold.judge(4 * dayMs + 1, 100 * height)).toBe(100);
+  threshold.add(5 * dayMs, 0);
   const asThree = new TailThreshold(4);
   [4, 5, 6, 7, 3 * height, 0].forEach((score, d) => {
-    asThree.add(d * day, score);
+    asThree.add(d * dayMs, score);
   });
   expect(threshold.height()).toBe(asThree.height());
 });
 
 it('a year of days is kept, and no more', () => {
   const threshold = new TailThreshold(4);
-  for (let d = 0; d < 400; d++) threshold.add(d * day, d < 34 ? 1_000 : 1 + (d % 7));
+  for (let d = 0; d < 400; d++) threshold.add(d * dayMs, d < 34 ? 1_000 : 1 + (d % 7));
   expect(threshold.days).toBe(365);
   const days = Array.from({ length: 365 }, (_, i) => 1 + ((i + 34) % 7));
   expect(threshold.height()).toBeCloseTo(heightOf(days, 4), 9);

@@ -1,7 +1,6 @@
 // From the largest scores of many days: how large a score must be to be passed only so often by chance.
+import { dayMs } from '@wellhead/protocol';
 import { tail } from './parameters.ts';
-
-const dayMs = 86_400_000;
 
 /**
  * The height that daily largest scores pass at a chosen rate. Extreme value theory gives heavy-tailed daily
