@@ -14,8 +14,9 @@ export type RunMessage =
 const tell = (message: RunMessage) => new Promise((resolve) => process.send!(message, resolve));
 
 async function breakOff(what: string, error: unknown): Promise<never> {
-  const { message = String(error), stack = '' } = error instanceof Error ? error : {};
-  await tell({ kind: 'broken', reason: `${what}${message}\n${stack}` });
+  const text = error instanceof Error ? error.message : String(error);
+  const places = (error instanceof Error && error.stack?.match(/^ {4}at .*$/gm)) || [];
+  await tell({ kind: 'broken', reason: [`${what}${text}`, ...places].join('\n') });
   process.exit(1);
 }
 process.on('uncaughtException', (error) => void breakOff('an exception that nobody caught: ', error));

@@ -39,7 +39,7 @@ async function verify(settings: DeliverySettings): Promise<never> {
     sayReport(outcome);
     end(judge(settings, outcome));
   }
-  process.stdout.write(`${outcome.reason}\n`);
+  process.stdout.write([...outcome.losses.map((loss) => `  ${loss}`), outcome.reason, ''].join('\n'));
   end(sayBroken(settings, outcome));
 }
 

@@ -119,6 +119,26 @@ describe('making a connection', () => {
     },
   );
 
+  it.each([
+    [4, { returnCode: 5 }],
+    [5, { reasonCode: 135 }],
+  ] as const)(
+    'to a broker that lets nobody in is said and tried again (MQTT %s)',
+    async (mqttVersion, code) => {
+      far.answers.connect = false;
+      const down = told('down');
+      open({ mqttVersion });
+      await far.next('connect');
+      far.say({ cmd: 'connack', sessionPresent: false, ...code });
+      expect(await down).toBe('down: Connection refused: Not authorized');
+      far.answers.connect = true;
+      const up = told('up');
+      vi.advanceTimersByTime(1_000);
+      await up;
+      expect(said).toHaveLength(2);
+    },
+  );
+
   it('that breaks before the subscription is answered says that it was closed, once', async () => {
     delete far.answers.subscribe;
     open();
