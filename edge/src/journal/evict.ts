@@ -35,9 +35,13 @@ async function evict(
     for (const { sensor, delivered, evicted } of journal.sensors()) {
       if (bytes >= wanted) break;
       const oldest = await oldestBlocks(journal, sensor);
-      // What is not there before them was not removed for room: it has a cause of its own.
-      const gone: Range = [evicted + 1, (oldest[0]?.from ?? 0) - 1];
-      if (delivered.missing(...gone).length > 0) await journal.confirmLost(sensor, gone);
+      // What is not there before or between them was not removed for room: it has a cause of its own.
+      let next = evicted + 1;
+      for (const { from, to } of oldest) {
+        const gone: Range = [next, from - 1];
+        if (delivered.missing(...gone).length > 0) await journal.confirmLost(sensor, gone);
+        next = to + 1;
+      }
       // Nothing waits between this choice and the journal's note of it: a request may come at any moment.
       const going: StoredExtent[] = [];
       for (const block of oldest) {

@@ -78,7 +78,7 @@ it('a late receipt takes a loss back', async () => {
   await journal.confirmLost('b1', [3, 4]);
   await journal.deliver('b1', [[4, 5]]);
   expect(journal.sensor('b1')?.lost).toEqual([[3, 3, 'unreadable']]);
-  expect(found).toEqual([[4, 5]]);
+  expect(found, 'the 5th was never lost').toEqual([[4, 4]]);
 });
 
 it('what was declared lost and is there at the next start is sent', async () => {
@@ -148,4 +148,21 @@ it('what is not there before the blocks that go was not removed for room', async
   expect(await evictDelivered(journal, 1)).toMatchObject({ readings: 1, lost: 0 });
   expect(journal.sensor('b1')?.lost).toEqual([[1, 1, 'unreadable']]);
   expect(losses).toMatchObject([{ from: 1, to: 1, reason: 'unreadable' }]);
+});
+
+it('what is not there between the blocks that go was not removed for room either', async () => {
+  const { journal, losses } = await open(memory());
+  await add(journal, 6);
+  await journal.db.batch([{ type: 'del', key: blockKey('b1', 3) }]);
+  await journal.deliver('b1', [
+    [1, 2],
+    [4, 6],
+  ]);
+  expect(await evictDelivered(journal, 1e9)).toMatchObject({ readings: 5, lost: 0 });
+  expect(losses).toEqual([
+    {
+      ...{ sensor: 'b1', from: 3, to: 3, reason: 'unreadable' },
+      evidence: 'nothing between the block from 2 and the block from 4',
+    },
+  ]);
 });

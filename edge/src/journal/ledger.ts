@@ -47,7 +47,7 @@ export class Ledger {
     for (const [from, to] of ranges) {
       const range: Range = [Math.max(1, from), Math.min(to, record.last)];
       record.delivered.add(...range);
-      if (removeLoss(record.lost, range)) this.#reports.onFound(sensor, range);
+      for (const found of removeLoss(record.lost, range)) this.#reports.onFound(sensor, found);
     }
     await this.#mark(record);
   }
@@ -93,11 +93,11 @@ export class Ledger {
       if (to <= record.evicted) continue;
       const { readable } = await findReadable(this.#db, sensor, [Math.max(from, record.evicted + 1), to]);
       for (const [low, high] of readable) {
-        const range: Range = [Math.max(low, record.evicted + 1), high];
-        if (range[0] > range[1] || !removeLoss(record.lost, range)) continue;
-        record.delivered.remove(...range);
-        this.#reports.onFound(sensor, range);
-        isFound = true;
+        for (const found of removeLoss(record.lost, [Math.max(low, record.evicted + 1), high])) {
+          record.delivered.remove(...found);
+          this.#reports.onFound(sensor, found);
+          isFound = true;
+        }
       }
     }
     if (isFound) await this.#mark(record);

@@ -1,3 +1,4 @@
+import type { Range } from '@wellhead/protocol';
 import { expect, it } from 'vitest';
 import { addLoss, type LostRange, removeLoss } from './losses.ts';
 
@@ -17,24 +18,25 @@ it('a loss that goes on where the last one ended, for the same reason, is one wi
   ]);
 });
 
-it.each<[range: [number, number], rest: LostRange[], touched: boolean]>([
-  [[1, 3], [[4, 6, full]], false],
-  [[4, 4], [[5, 6, full]], true],
-  [[6, 9], [[4, 5, full]], true],
+it.each<[range: Range, rest: LostRange[], taken: Range[]]>([
+  [[1, 3], [[4, 6, full]], []],
+  [[4, 4], [[5, 6, full]], [[4, 4]]],
+  [[6, 9], [[4, 5, full]], [[6, 6]]],
   [
     [5, 5],
     [
       [4, 4, full],
       [6, 6, full],
     ],
-    true,
+    [[5, 5]],
   ],
-  [[4, 6], [], true],
-  [[1, 9], [], true],
-  [[7, 9], [[4, 6, full]], false],
-])('taking %j out of 4 to 6 leaves %j', (range, rest, touched) => {
+  [[4, 6], [], [[4, 6]]],
+  [[1, 9], [], [[4, 6]]],
+  [[7, 9], [[4, 6, full]], []],
+  [[6, 4], [[4, 6, full]], []],
+])('taking %j out of 4 to 6 leaves %j and gives %j', (range, rest, taken) => {
   const lost: LostRange[] = [[4, 6, full]];
-  expect(removeLoss(lost, range)).toBe(touched);
+  expect(removeLoss(lost, range)).toEqual(taken);
   expect(lost).toEqual(rest);
 });
 
@@ -44,7 +46,7 @@ it('the losses before and behind stay, in their order', () => {
     [4, 6, unreadable],
     [9, 9, full],
   ];
-  expect(removeLoss(lost, [5, 6])).toBe(true);
+  expect(removeLoss(lost, [5, 6])).toEqual([[5, 6]]);
   expect(lost).toEqual([
     [1, 2, full],
     [4, 4, unreadable],

@@ -10,19 +10,20 @@ export function addLoss(lost: LostRange[], [from, to]: Range, reason: LossReason
   else lost.push([from, to, reason]);
 }
 
-/** Takes a range out of the list, which changes in place. @returns whether any of it was in there */
-export function removeLoss(lost: LostRange[], [from, to]: Range): boolean {
-  const touched = lost.some(([low, high]) => low <= to && high >= from);
-  if (!touched) return false;
+/** Takes a range out of the list, which changes in place. @returns what of it was in there */
+export function removeLoss(lost: LostRange[], [from, to]: Range): Range[] {
+  if (to < from) return [];
   const kept: LostRange[] = [];
+  const taken: Range[] = [];
   for (const [low, high, reason] of lost) {
     if (high < from || low > to) {
       kept.push([low, high, reason]);
       continue;
     }
+    taken.push([Math.max(low, from), Math.min(high, to)]);
     if (low < from) kept.push([low, from - 1, reason]);
     if (high > to) kept.push([to + 1, high, reason]);
   }
   lost.splice(0, lost.length, ...kept);
-  return true;
+  return taken;
 }

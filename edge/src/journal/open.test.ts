@@ -146,6 +146,14 @@ describe('a folder that cannot be used now', () => {
     expect(await seqs(journal)).toEqual([1, 2, 3]);
   });
 
+  it('because another process holds it is left alone, even where its name speaks of damage', async () => {
+    const named = join(folder, 'copy of the corrupt CURRENT file');
+    const { journal } = await openJournalFolder(named, strictReports, now);
+    opened.push(journal);
+    await expect(openJournalFolder(named, strictReports, now)).rejects.toMatchObject({ code: 'JOURNAL_OPEN' });
+    expect(readdirSync(named)).toEqual(['journal']);
+  });
+
   it('because a database other than ours holds it is left alone', async () => {
     await filled();
     const other = new Level(path);

@@ -60,11 +60,13 @@ function isTorn(path: string): boolean {
   }
 }
 
-/** Only what LevelDB calls corruption; a lock or a full disk is no reason to put readings away. */
+/**
+ * Only what LevelDB calls corruption; a lock or a full disk is no reason to put readings away. By its code alone: the
+ * messages name the folder, whatever that is called.
+ */
 function isDamage(error: unknown): boolean {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     if ((cause as NodeJS.ErrnoException).code === 'LEVEL_CORRUPTION') return true;
-    if (/corrupt|CURRENT file/i.test(cause.message)) return true;
   }
   return false;
 }

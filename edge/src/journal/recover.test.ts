@@ -81,6 +81,36 @@ describe('after a restart', () => {
     expect(journal.sensor('b1')?.last).toBe(3 + 65_536);
   });
 
+  it('seqs that were settled are not given again when their block has gone', async () => {
+    await addBlock(journal, 5);
+    await addBlock(journal, 5);
+    await journal.deliver('b1', [[1, 10]]);
+    await db.batch([{ type: 'del', key: blockKey('b1', 6) }]);
+    await restart();
+    await addBlock(journal, 3);
+    expect(journal.sensor('b1')?.last).toBe(13);
+    expect(journal.undelivered).toBe(3);
+  });
+
+  it('seqs that were given up stay given up when the damaged newest block is whole again', async () => {
+    await addBlock(journal, 5);
+    const whole = (await db.get(blockKey('b1', 1)))!;
+    await db.put(blockKey('b1', 1), Buffer.from('damaged'));
+    const reports = { ...strictReports, onLost: () => undefined, onFound: () => undefined };
+    const reopen = async () => {
+      await journal.close();
+      journal = await openJournal({ ...reports, db, newOrigin: () => 'aa', defer: setImmediate });
+    };
+    await reopen();
+    await journal.confirmLost('b1', [1, 1 + 65_536]);
+    await db.put(blockKey('b1', 1), whole);
+    await reopen();
+    expect(journal.undelivered, 'what is whole again is sent').toBe(5);
+    await addBlock(journal, 3);
+    expect(journal.sensor('b1')?.last).toBe(1 + 65_536 + 3);
+    expect(journal.undelivered).toBe(8);
+  });
+
   it('sensors whose names begin alike are kept apart', async () => {
     for (const name of ['b', 'b1', 'b10']) await addBlock(journal, name.length, headOf(name));
     await restart();

@@ -27,7 +27,8 @@ export async function readSensors(db: KeyValueDb): Promise<Map<string, SensorRec
     records.set(sensor, {
       sensor,
       evicted,
-      last: Math.max(evicted, await lastSeq(db, sensor)),
+      // A seq that was settled is not given again, though its block is gone: its reading would never be sent.
+      last: Math.max(await lastSeq(db, sensor), delivered.last),
       delivered,
       lost,
     });

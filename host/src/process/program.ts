@@ -13,6 +13,8 @@ const stopWithinMs = 20_000;
  * stderr in plain words: exit 2 for a configuration to mend, 1 for anything else.
  */
 export async function runProgram(start: () => Promise<Running>): Promise<void> {
+  // From the first moment on: a service manager does not wait until everything is open.
+  const told = toldToStop();
   let running: Running;
   try {
     running = await start();
@@ -21,7 +23,14 @@ export async function runProgram(start: () => Promise<Running>): Promise<void> {
     // Parts that did start would keep the program alive, and its folders locked.
     process.exit(error instanceof WellheadError && error.code.startsWith('CONFIG_') ? 2 : 1);
   }
-  await new Promise<void>((resolve) => {
+  await told;
+  await running.close();
+  process.exit(0);
+}
+
+/** Resolves at the first signal; who signals twice, or waits too long, has it ended at once. */
+function toldToStop(): Promise<void> {
+  return new Promise((resolve) => {
     let asked = 0;
     const stop = () => {
       if (++asked > 1) process.exit(1);
@@ -31,17 +40,16 @@ export async function runProgram(start: () => Promise<Running>): Promise<void> {
     process.on('SIGINT', stop);
     process.on('SIGTERM', stop);
   });
-  await running.close();
-  process.exit(0);
 }
 
 /** An error as a person should read it: what, why, what to do. */
 export function explain(error: unknown): string {
   if (!(error instanceof WellheadError))
     return error instanceof Error ? (error.stack ?? error.message) : String(error);
-  const cause =
-    error.cause instanceof Error && !error.message.includes(error.cause.message)
-      ? ` (${error.cause.message})`
-      : '';
+  const causes: string[] = [];
+  // The innermost one says it: "database failed to open" is "lock: held by another process".
+  for (let { cause } = error; cause instanceof Error; cause = cause.cause)
+    if (!error.message.includes(cause.message)) causes.push(cause.message);
+  const cause = causes.length === 0 ? '' : ` (${causes.join(': ')})`;
   return `${error.code}: ${error.message}${cause}\n${error.hint}`;
 }
