@@ -1,5 +1,7 @@
 // Browsers that have logged in with a token. A restart of the cloud logs them out.
+
 import { createHash, randomBytes } from 'node:crypto';
+import { hourMs } from '@wellhead/protocol';
 
 export interface SessionOptions {
   readonly now: () => number;
@@ -7,7 +9,7 @@ export interface SessionOptions {
   readonly most?: number;
 }
 
-export const sessionMs = 12 * 3_600_000;
+export const sessionMs = 12 * hourMs;
 
 export class Sessions {
   readonly #now: () => number;

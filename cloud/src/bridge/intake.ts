@@ -5,6 +5,7 @@ import {
   encodeBatch,
   encodeBlock,
   groupBy,
+  hourMs,
   type Lane,
   laneOf,
   ledgerSchema,
@@ -49,7 +50,7 @@ export interface Intake {
 }
 
 /** As gateways have it unless they are told otherwise: what was measured before is historical. */
-const freshForMs = 2 * 3_600_000;
+const freshForMs = 2 * hourMs;
 
 export function createIntake({ log, gateways, publish, now, count }: IntakeOptions): Intake {
   async function appendBatch(batch: Uint8Array, readings: number): Promise<void> {

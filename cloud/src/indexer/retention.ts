@@ -1,5 +1,6 @@
 // Old readings are dropped by whole months, at the start and once a day.
 
+import { dayMs } from '@wellhead/protocol';
 import type { DroppedMonth, MonthDropper } from '../store/month-dropper.ts';
 import type { SensorSummary } from '../store/reading-store.ts';
 
@@ -20,7 +21,7 @@ export interface Retention {
   close(): void;
 }
 
-const everyMs = 24 * 3_600_000;
+const everyMs = dayMs;
 
 export function startRetention({
   store,

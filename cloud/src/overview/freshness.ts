@@ -1,4 +1,5 @@
 // Says in one word whether a sensor still speaks.
+import { hourMs } from '@wellhead/protocol';
 
 /** `never`: the sensor is set up at a gateway, and nothing of it has arrived. */
 export type FreshnessWord = 'fresh' | 'late' | 'silent' | 'never';
@@ -18,7 +19,7 @@ export interface Rhythm {
 }
 
 /** Sensors of a type that this cloud does not know: an hour is what most loggers do. */
-export const assumedRhythm: Rhythm = { intervalMs: 3_600_000, gapSteps: 2 };
+export const assumedRhythm: Rhythm = { intervalMs: hourMs, gapSteps: 2 };
 
 /** A link that is down for a few intervals is everyday life; that many times the gap is a reason to go there. */
 const silentGaps = 6;

@@ -1,4 +1,4 @@
-import { type Block, blockOf, type Flag, readingsOf, type Value } from '@wellhead/protocol';
+import { type Block, blockOf, dayMs, type Flag, readingsOf, type Value } from '@wellhead/protocol';
 import type { ReadingPage, ReadingQuery, ReadingStore, StoredBatch, StoredReading } from './reading-store.ts';
 
 /** Readings for the tests of stores, with everything that a test does not care about filled in. */
@@ -53,7 +53,7 @@ export function sampleBatch(head: BatchHead, ...blocks: readonly (readonly Sampl
     gateway: head.gateway ?? 'gateway-1',
     origin: head.origin ?? 'origin-1',
     lane: head.lane ?? 'live',
-    storedAt: head.storedAt ?? start + 86_400_000,
+    storedAt: head.storedAt ?? start + dayMs,
     blocks: blocks.map((samples) => sampleBlock(head, samples)),
     seqIsTime: head.seqIsTime ?? false,
   };

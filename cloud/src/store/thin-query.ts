@@ -1,5 +1,5 @@
 // Many readings as few: the lowest and highest value of each stretch of time.
-import type { Flag } from '@wellhead/protocol';
+import { dayMs, type Flag, hourMs, minuteMs, secondMs } from '@wellhead/protocol';
 import type { AsOf } from './stored-reading.ts';
 
 export interface ThinQuery {
@@ -44,14 +44,13 @@ export interface Cell {
   readonly worst: Flag | undefined;
 }
 
-const [second, minute, hour, day] = [1_000, 60_000, 3_600_000, 86_400_000];
 /** Lengths that people can name. */
 const lengths = [
   ...[1, 2, 5, 10, 20, 50, 100, 200, 500],
-  ...[1, 2, 5, 10, 15, 30].map((n) => n * second),
-  ...[1, 2, 5, 10, 15, 30].map((n) => n * minute),
-  ...[1, 2, 3, 6, 12].map((n) => n * hour),
-  ...[1, 2, 7, 14, 28].map((n) => n * day),
+  ...[1, 2, 5, 10, 15, 30].map((n) => n * secondMs),
+  ...[1, 2, 5, 10, 15, 30].map((n) => n * minuteMs),
+  ...[1, 2, 3, 6, 12].map((n) => n * hourMs),
+  ...[1, 2, 7, 14, 28].map((n) => n * dayMs),
 ];
 
 /** The shortest length with which a range touches at most so many stretches. */

@@ -1,13 +1,12 @@
 // What the page shows of gateways, and what it asks of them, in a real browser over the real API and store.
 import { loadSensorTypes } from '@wellhead/host';
-import type { Ledger, Status } from '@wellhead/protocol';
+import { type Ledger, minuteMs, type Status } from '@wellhead/protocol';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { batchOf, openTestApi, type TestApi } from '../../src/api/open-api.testing.ts';
 import { examine, launch, narrow, noBrowser, openPage, wide } from './open-browser.ts';
 
 const address = { site: 'kent', gateway: 'gw1' };
-const minute = 60_000;
 
 describe.skipIf(noBrowser !== undefined)(`gateways (${noBrowser ?? 'Chromium'})`, () => {
   let api: TestApi;
@@ -19,7 +18,7 @@ describe.skipIf(noBrowser !== undefined)(`gateways (${noBrowser ?? 'Chromium'})`
     const now = Date.now();
     const readings = [1, 2, 3, 20].map((seq) => ({
       seq,
-      measuredAt: now - (21 - seq) * minute,
+      measuredAt: now - (21 - seq) * minuteMs,
       values: [seq],
     }));
     await api.take(batchOf({ site: 'kent', sensor: 'well', properties: ['water_level'] }, readings, now));

@@ -1,12 +1,11 @@
 // The page in a real browser, over the real API and store.
 import { loadSensorTypes } from '@wellhead/host';
-import type { Flag } from '@wellhead/protocol';
+import { type Flag, hourMs } from '@wellhead/protocol';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { batchOf, openTestApi, type TestApi } from '../../src/api/open-api.testing.ts';
 import { examine, launch, noBrowser, openPage } from './open-browser.ts';
 
-const hour = 3_600_000;
 const start = Date.UTC(2024, 2, 1);
 const count = 1_500;
 const properties = ['sec', 'water_level'];
@@ -31,7 +30,7 @@ function readingAt(i: number) {
   const level = levelAt(i);
   return {
     seq: i < gap.from ? i + 1 : i + 1 - (gap.to - gap.from),
-    measuredAt: start + i * hour,
+    measuredAt: start + i * hourMs,
     values: [840 + (i % 9), level.value],
     flags: [1, level.flag] as const,
     causes: [0, level.cause],

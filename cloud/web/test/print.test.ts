@@ -1,13 +1,12 @@
 // Every view on paper, in a real browser: what can only be pressed is left away, and nothing is cut or dark.
 import { loadSensorTypes } from '@wellhead/host';
-import type { Site } from '@wellhead/protocol';
+import { hourMs, type Site } from '@wellhead/protocol';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { batchOf, openTestApi, type TestApi } from '../../src/api/open-api.testing.ts';
 import { sampleEvent } from '../../src/store/event-store.testing.ts';
 import { launch, noBrowser, openPage, wide } from './open-browser.ts';
 
-const hour = 3_600_000;
 const start = Date.UTC(2026, 0, 1);
 const hours = 24 * 40;
 const properties = ['sec', 'ph', 'water_level', 'water_temperature', 'total_dissolved_gas'];
@@ -39,7 +38,7 @@ describe.skipIf(noBrowser !== undefined)(`on paper (${noBrowser ?? 'Chromium'})`
     api = await openTestApi({ types: loadSensorTypes(), sites: new Map([['kent', site]]) });
     const readings = Array.from({ length: hours }, (_, i) => ({
       seq: i + 1,
-      measuredAt: start + i * hour,
+      measuredAt: start + i * hourMs,
       values: [840 + (i % 9), 7.1, Number((28 + Math.sin(i / 90) * 0.4).toFixed(2)), 10.5, 780],
     }));
     await api.take(batchOf({ site: 'kent', sensor: 'well', properties }, readings, Date.now()));

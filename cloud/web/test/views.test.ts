@@ -1,6 +1,6 @@
 // The views beside the charts of one sensor, in a real browser over the real API and store.
 import { loadSensorTypes } from '@wellhead/host';
-import type { Site } from '@wellhead/protocol';
+import { hourMs, type Site } from '@wellhead/protocol';
 import { tableFromIPC } from 'apache-arrow';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -9,7 +9,6 @@ import { sampleAnnotation } from '../../src/store/annotation-store.testing.ts';
 import { sampleEvent } from '../../src/store/event-store.testing.ts';
 import { examine, launch, narrow, noBrowser, openPage, wide } from './open-browser.ts';
 
-const hour = 3_600_000;
 const start = Date.UTC(2026, 0, 1);
 const hours = 24 * 40;
 const properties = ['sec', 'water_level'];
@@ -43,7 +42,7 @@ sites.set('london', { site: 'london', title: 'London', timeZone: 'Europe/London'
 
 const reading = (i: number) => ({
   seq: i + 1,
-  measuredAt: start + i * hour,
+  measuredAt: start + i * hourMs,
   values: [840 + (i % 9), Number((28 + Math.sin(i / 90) * 0.4).toFixed(2))],
 });
 
@@ -252,10 +251,10 @@ describe.skipIf(noBrowser !== undefined)(`the views (${noBrowser ?? 'Chromium'})
     const springForward = Date.UTC(2026, 2, 29, 1);
     const night = Array.from({ length: 12 }, (_, i) => ({
       ...reading(i),
-      measuredAt: springForward + (i - 6) * hour,
+      measuredAt: springForward + (i - 6) * hourMs,
     }));
     await api.take(batchOf({ site: 'london', sensor: 'sonde', properties }, night, Date.now()));
-    const iso = (hoursAfter: number) => new Date(springForward + hoursAfter * hour).toISOString();
+    const iso = (hoursAfter: number) => new Date(springForward + hoursAfter * hourMs).toISOString();
     const page = await openPage(
       browser,
       `${api.url}/?site=london&sensor=sonde&zone=local&from=${iso(-3)}&to=${iso(3)}`,

@@ -1,11 +1,12 @@
 // A page that slept, in a real browser: what arrived meanwhile appears by itself, once, and the state shown is true.
+
 import { loadSensorTypes } from '@wellhead/host';
+import { hourMs } from '@wellhead/protocol';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { batchOf, openTestApi, type TestApi } from '../../src/api/open-api.testing.ts';
 import { launch, noBrowser, openPage } from './open-browser.ts';
 
-const hour = 3_600_000;
 const start = Date.UTC(2026, 0, 1);
 const before = 48;
 const meanwhile = 3;
@@ -17,7 +18,7 @@ const batch = (from: number, count: number) =>
     named,
     Array.from({ length: count }, (_, i) => ({
       seq: from + i + 1,
-      measuredAt: start + (from + i) * hour,
+      measuredAt: start + (from + i) * hourMs,
       values: [28 + (from + i) / 100],
     })),
     Date.now(),
@@ -77,7 +78,7 @@ describe.skipIf(noBrowser !== undefined)(`waking (${noBrowser ?? 'Chromium'})`, 
   it('loads what a stream that died in its sleep never told', async () => {
     const page = await open();
     await api.store.write([batch(before, meanwhile)]);
-    await page.clock.fastForward(8 * hour);
+    await page.clock.fastForward(8 * hourMs);
     await expectAll(page);
     await page.locator('.connection.live').waitFor();
     await page.context().close();
@@ -86,7 +87,7 @@ describe.skipIf(noBrowser !== undefined)(`waking (${noBrowser ?? 'Chromium'})`, 
   it('loads it also when the next reading comes before the list of sensors', async () => {
     const page = await open();
     await api.store.write([batch(before, meanwhile - 1)]);
-    await page.clock.fastForward(8 * hour);
+    await page.clock.fastForward(8 * hourMs);
     await page.locator('.connection.live').waitFor();
     await api.take(batch(before + meanwhile - 1, 1));
     await expectAll(page);
@@ -100,7 +101,7 @@ describe.skipIf(noBrowser !== undefined)(`waking (${noBrowser ?? 'Chromium'})`, 
       letGo = () => route.abort();
     });
     await api.store.write([batch(before, meanwhile)]);
-    await page.clock.fastForward(8 * hour);
+    await page.clock.fastForward(8 * hourMs);
     await expect.poll(() => page.locator('.connection').textContent()).toBe('reconnecting');
     await expect.poll(() => letGo).toBeDefined();
     await letGo!();

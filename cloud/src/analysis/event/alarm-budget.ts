@@ -1,4 +1,5 @@
 // A sensor that cries wolf is asked for more: nobody reads the tenth alarm of a week.
+import { dayMs } from '@wellhead/protocol';
 import type { DetectedEvent } from '../../event/event.ts';
 
 export interface AlarmBudget {
@@ -9,7 +10,7 @@ export interface AlarmBudget {
   readonly score: number;
 }
 
-export const alarmBudget: AlarmBudget = { most: 10, within: 7 * 86_400_000, score: 2 };
+export const alarmBudget: AlarmBudget = { most: 10, within: 7 * dayMs, score: 2 };
 
 export interface Budgeted {
   readonly events: readonly DetectedEvent[];

@@ -1,4 +1,5 @@
 // Where most sensors of a site move at the same time, it was the region and not each of them.
+import { hourMs } from '@wellhead/protocol';
 import type { EventKind } from '../../event/event.ts';
 
 export interface RegionalSettings {
@@ -9,7 +10,7 @@ export interface RegionalSettings {
   readonly within: number;
 }
 
-export const regionalSettings: RegionalSettings = { fewest: 3, share: 0.6, within: 6 * 3_600_000 };
+export const regionalSettings: RegionalSettings = { fewest: 3, share: 0.6, within: 6 * hourMs };
 
 /** An event of one sensor, as far as it matters here. */
 export interface Member {

@@ -1,10 +1,9 @@
 // A sensor that drifts away from what people measure by hand between two visits.
-import { hourMs } from '@wellhead/protocol';
+import { dayMs, hourMs } from '@wellhead/protocol';
 import type { Dip, FaultContext, FaultProperty, FaultSpan, FaultWindow } from './fault-window.ts';
 import { type Measured, measuredOf, placeOf } from './measured.ts';
 import { change, time } from './say.ts';
 
-const day = 24 * hourMs;
 /** The reading nearest to a dip may be so far from it. */
 const nearest = 3 * hourMs;
 
@@ -61,8 +60,8 @@ export function dipOffsets({ times, values }: Measured, dips: readonly Dip[], re
 function driftBetween(from: DipOffset, to: DipOffset, property: FaultProperty): FaultSpan | undefined {
   const moved = to.before - from.after;
   // Either may be NaN, and says nothing then.
-  if (!(Math.abs(moved) > property.settings.drift! * (1 + 1e-9)) || to.at - from.at < day) return undefined;
-  const days = (to.at - from.at) / day;
+  if (!(Math.abs(moved) > property.settings.drift! * (1 + 1e-9)) || to.at - from.at < dayMs) return undefined;
+  const days = (to.at - from.at) / dayMs;
   const rate = moved / days;
   const { unit } = property;
   const perDay = `${rate < 0 ? '−' : '+'}${Number(Math.abs(rate).toPrecision(2))}${unit === '' ? '' : ` ${unit}`} a day`;

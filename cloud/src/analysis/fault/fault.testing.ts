@@ -1,8 +1,8 @@
 // Windows of readings for tests.
-import { type CauseName, causes, type FaultSettings, flags } from '@wellhead/protocol';
+import { type CauseName, causes, type FaultSettings, flags, hourMs } from '@wellhead/protocol';
 import type { FaultProperty, FaultSpan, FaultWindow } from './fault-window.ts';
 
-export const hour = 3_600_000;
+export const hour = hourMs;
 export const day = 24 * hour;
 /** A Thursday. */
 export const start = Date.UTC(2026, 0, 1);

@@ -1,9 +1,10 @@
 // Faults beside the events of a detector: one list, in which no fault is told as an event of the ground.
+import { hourMs } from '@wellhead/protocol';
 import type { DetectedEvent } from '../../event/event.ts';
 import type { FaultSpan } from './fault-window.ts';
 
 /** What follows a step or a move so soon is part of it, ms: a detector needs some readings to see it. */
-const settling = 2 * 3_600_000;
+const settling = 2 * hourMs;
 
 /** Those whose own steps a detector takes for the ground's. */
 const explaining: readonly FaultSpan['cause'][] = ['sensor-moved', 'calibration'];

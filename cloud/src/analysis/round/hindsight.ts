@@ -1,6 +1,6 @@
 // Looks back once a day at the readings of a quarter, for faults that only later readings tell.
 import { RecentMap } from '@wellhead/host';
-import { dayMs, type SensorType, type Site } from '@wellhead/protocol';
+import { dayMs, minuteMs, type SensorType, type Site } from '@wellhead/protocol';
 import type { DetectedEvent } from '../../event/event.ts';
 import { emptyColumns, type ReadingColumns } from '../../store/reading-columns.ts';
 import type { ReadingStore, SensorSummary } from '../../store/reading-store.ts';
@@ -15,7 +15,7 @@ import { readColumns } from './read-columns.ts';
 /** What is usual is learnt from so much before the quarter. */
 const beforeMs = 28 * dayMs;
 /** A sensor that reads oftener would hold a quarter of more readings than are to be in memory at once. */
-const shortestInterval = 10 * 60_000;
+const shortestInterval = 10 * minuteMs;
 const maxReadings = 40_000;
 /** Sensors and quarters whose faults are remembered until the day is over. */
 const rememberedMost = 5_000;

@@ -1,7 +1,7 @@
-import { encodeBatch, encodeBlock } from '@wellhead/protocol';
+import { encodeBatch, encodeBlock, hourMs } from '@wellhead/protocol';
 import { sampleBlock } from '../../store/reading-store.testing.ts';
 
-export const hour = 3_600_000;
+export const hour = hourMs;
 /** In the middle of a quarter, so that a test chooses for itself whether it crosses into the next. */
 export const firstHour = Date.UTC(2026, 3, 10);
 

@@ -1,5 +1,5 @@
 // What a detector is told of its sensor: from the sensor's type, its site, and what people said.
-import type { SensorType, Site } from '@wellhead/protocol';
+import { hourMs, minuteMs, type SensorType, type Site, secondMs } from '@wellhead/protocol';
 import type { SensorSummary } from '../../store/reading-store.ts';
 import type { DetectionSettings, PropertyDetection } from '../detector/sensor-detector.ts';
 import type { EventWords } from '../event/explain.ts';
@@ -54,11 +54,10 @@ function definedOf({ title, unit, resolution }: SensorType['properties'][number]
   return { title, unit, ...(resolution !== undefined && { resolution }) };
 }
 
-const [second, minute, hour] = [1_000, 60_000, 3_600_000];
 /** Steps that loggers are set to. */
 const usualIntervals = [
-  ...[second, 10 * second, minute, 5 * minute, 10 * minute, 15 * minute, 30 * minute],
-  ...[hour, 3 * hour, 6 * hour, 12 * hour, 24 * hour],
+  ...[secondMs, 10 * secondMs, minuteMs, 5 * minuteMs, 10 * minuteMs, 15 * minuteMs, 30 * minuteMs],
+  ...[hourMs, 3 * hourMs, 6 * hourMs, 12 * hourMs, 24 * hourMs],
 ];
 
 /**
@@ -66,7 +65,7 @@ const usualIntervals = [
  * would begin the detector anew each time.
  */
 function usualInterval({ readings, firstMeasuredAt, lastMeasuredAt }: SensorSummary): number {
-  if (readings < 2) return hour;
+  if (readings < 2) return hourMs;
   const mean = Math.max(1, (lastMeasuredAt - firstMeasuredAt) / (readings - 1));
   const distance = (interval: number) => Math.abs(Math.log(interval / mean));
   return usualIntervals.reduce((best, one) => (distance(one) < distance(best) ? one : best));

@@ -1,6 +1,6 @@
 // Starts the analysis of what comes through the log.
 import { setTimeout as pause } from 'node:timers/promises';
-import type { SensorType, Site } from '@wellhead/protocol';
+import { dayMs, type SensorType, type Site } from '@wellhead/protocol';
 import type { CloudMeters } from '../../health/meters.ts';
 import type { Consumption, LogEntry, ReadingLog } from '../../log/reading-log.ts';
 import type { ReadingStore } from '../../store/reading-store.ts';
@@ -37,7 +37,7 @@ const roundBytes = 8 * 1024 ** 2;
 const storedWithinMs = 30_000;
 const lookEveryMs = 250;
 /** What was said so long before the start is looked at again: the program may have been away meanwhile. */
-const saidBeforeMs = 7 * 86_400_000;
+const saidBeforeMs = 7 * dayMs;
 /** Clocks of those who say something may differ by so much. */
 const clocksMs = 60_000;
 

@@ -1,4 +1,5 @@
 // The life of a detector: which readings it sees, and which events are its to tell.
+import { dayMs } from '@wellhead/protocol';
 import { quarterStart } from './quarter.ts';
 
 /**
@@ -19,7 +20,7 @@ export interface Life {
 
 /** So many quarters of history make a full year of seasons. */
 export const historyQuarters = 4;
-const settleMs = 7 * 86_400_000;
+const settleMs = 7 * dayMs;
 
 export function lifeOf(quarter: number): Life {
   const to = quarterStart(quarter + 1);

@@ -1,4 +1,5 @@
 // Reads moments as people and programs write them in an address: ISO 8601 or milliseconds since 1970.
+import { minuteMs } from '@wellhead/protocol';
 import { z } from 'zod';
 
 const epochMs = /^-?\d{5,15}$/;
@@ -21,7 +22,7 @@ export function parseInstant(text: string): number | undefined {
   const midnight = utc(year!, month!, dayOfMonth!);
   if (midnight === undefined || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59)
     return undefined;
-  const timeOfDay = (Number(hour) * 60 + Number(minute)) * 60_000 + Number(second) * 1000;
+  const timeOfDay = (Number(hour) * 60 + Number(minute)) * minuteMs + Number(second) * 1000;
   const offset = zoneOffset(zone);
   if (offset === undefined) return undefined;
   return midnight + timeOfDay + Math.floor(Number(fraction) * 1000) - offset;
@@ -40,7 +41,7 @@ function zoneOffset(zone: string): number | undefined {
   const hours = Number(zone.slice(1, 3));
   const minutes = Number(zone.slice(-2));
   if (hours > 23 || minutes > 59) return undefined;
-  return (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes) * 60_000;
+  return (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes) * minuteMs;
 }
 
 /** A parameter that is a moment; read as milliseconds since 1970. */

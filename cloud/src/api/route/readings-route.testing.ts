@@ -1,6 +1,8 @@
 // What the tests of the readings route ask for: hours with text, gaps and flags.
+import { hourMs } from '@wellhead/protocol';
+
 export const start = Date.UTC(2024, 0, 1);
-export const hour = 3_600_000;
+export const hour = hourMs;
 export const count = 2_500;
 export const properties = ['sec', 'ph', 'note'];
 

@@ -1,4 +1,5 @@
 // What belongs to the range that charts show, events and annotations, asked for as it slides and zooms.
+import { hourMs } from '@wellhead/protocol';
 import { useMemo, useRef } from 'preact/hooks';
 import type { AnnotationAnswer, EventAnswer } from '../../../src/api/answer/answers.ts';
 import type { Span } from '../page/step-range.ts';
@@ -8,7 +9,7 @@ import { loadEvents } from './load-events.ts';
 import { type Answer, useAnswer } from './use-answer.ts';
 
 /** A range that slides must not ask with every reading. */
-const grainMs = 3_600_000;
+const grainMs = hourMs;
 const everyMs = 30_000;
 
 interface RangeAnswers {

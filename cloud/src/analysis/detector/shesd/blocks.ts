@@ -1,4 +1,5 @@
 // Long series are judged in blocks, so that a slow change of level does not make everything extreme.
+import { dayMs } from '@wellhead/protocol';
 import { Unsuitable } from '../unsuitable.ts';
 
 /** Positions from `from` up to, but not with, `to`. */
@@ -25,7 +26,7 @@ export function blocksOfLength(count: number, length: number): Block[] {
  */
 export function blocksOfDays(times: Float64Array, { days, step }: { days: number; step: number }): Block[] {
   if (!(step >= 1)) throw new Unsuitable('longterm', `a block holds at least one value, not ${step}`);
-  const span = days * 86_400_000;
+  const span = days * dayMs;
   const last = times[times.length - 1]!;
   const blocks: Block[] = [];
   for (let from = 0; from < times.length; from += step) {

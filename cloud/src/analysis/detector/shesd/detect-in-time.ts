@@ -1,5 +1,5 @@
 // S-H-ESD on a series with times: as its authors' function for time series.
-import { hourMs } from '@wellhead/protocol';
+import { dayMs, hourMs } from '@wellhead/protocol';
 import type { Anomaly } from '../anomaly.ts';
 import { Unsuitable } from '../unsuitable.ts';
 import { blocksOfDays, blocksOfLength } from './blocks.ts';
@@ -7,8 +7,6 @@ import { detectInBlocks } from './detect-in-series.ts';
 import { planShesd, type ShesdOptions } from './options.ts';
 import { publishedGrain } from './published-grain.ts';
 import { heightOf, maximaOf } from './threshold.ts';
-
-const day = 24 * hourMs;
 
 export interface TimedOptions extends Omit<ShesdOptions, 'period'> {
   /** Observations in one cycle; without it what was published for the step between the last two times. */
@@ -39,11 +37,11 @@ export function detectInTime(times: Float64Array, values: Float64Array, options:
     plan.threshold &&
     heightOf(
       plan.threshold,
-      maximaOf(values, (i) => Math.floor(times[i]! / day)),
+      maximaOf(values, (i) => Math.floor(times[i]! / dayMs)),
     );
   const anomalies = detectInBlocks(values, blocksIn(times, longterm, plan.period), plan, () => height);
   if (onlyLast === undefined) return anomalies;
-  const since = times[times.length - 1]! - (onlyLast === 'day' ? day : hourMs);
+  const since = times[times.length - 1]! - (onlyLast === 'day' ? dayMs : hourMs);
   return anomalies.filter(({ index }) => times[index]! > since);
 }
 

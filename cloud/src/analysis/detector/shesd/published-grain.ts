@@ -1,4 +1,5 @@
 // The cycle that S-H-ESD takes as its authors published it, for whoever compares results with theirs.
+import { dayMs, hourMs, minuteMs } from '@wellhead/protocol';
 import { Unsuitable } from '../unsuitable.ts';
 
 export interface Grain {
@@ -15,8 +16,8 @@ export interface Grain {
  */
 export function publishedGrain(times: Float64Array): Grain {
   const step = times[times.length - 1]! - times[times.length - 2]!;
-  if (step >= 86_400_000) return { step: 'day', period: 7 };
-  if (step >= 3_600_000) return { step: 'hour', period: 24 };
-  if (step >= 60_000) return { step: 'minute', period: 1_440 };
+  if (step >= dayMs) return { step: 'day', period: 7 };
+  if (step >= hourMs) return { step: 'hour', period: 24 };
+  if (step >= minuteMs) return { step: 'minute', period: 1_440 };
   throw new Unsuitable('time', 'values must be a minute or more apart; sum or average them to minutes first');
 }

@@ -1,5 +1,5 @@
 // One property of one sensor: faults first, then what looks at its values.
-import type { Cause, Flag } from '@wellhead/protocol';
+import { type Cause, dayMs, type Flag } from '@wellhead/protocol';
 import { Agreement, type Score } from './agreement.ts';
 import { CodeWatch } from './sighting/code.ts';
 import { JumpWatch } from './sighting/jump.ts';
@@ -51,7 +51,7 @@ export class Channel {
     this.#interval = interval;
     this.#caution = caution;
     this.#lookers = lookers;
-    const perDay = 86_400_000 / interval;
+    const perDay = dayMs / interval;
     this.#scatter = new Scatter(
       Math.min(Math.max(perDay, scatterSettings.fewestValues), scatterSettings.maxValues),
       resolution,

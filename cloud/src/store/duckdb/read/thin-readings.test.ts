@@ -1,10 +1,10 @@
 // What thinning in DuckDB does at its limits.
+import { hourMs } from '@wellhead/protocol';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { minute, sampleBatch, seqs, start } from '../../reading-store.testing.ts';
+import { sampleBatch, seqs, start } from '../../reading-store.testing.ts';
 import type { ReadingStore } from '../../reading-store.ts';
 import { openDuckdbStore } from '../duckdb-store.ts';
 
-const hour = 60 * minute;
 let store: ReadingStore;
 beforeEach(async () => {
   store = await openDuckdbStore({ path: ':memory:' });
@@ -42,19 +42,22 @@ it.each([
 
 it('a range that ends on a border does not touch the next stretch', async () => {
   await store.write([sampleBatch({}, seqs(0, 600))]);
-  expect(await thin({ from: start, to: start + 2 * hour, buckets: 2 })).toMatchObject({
-    bucketMs: hour,
+  expect(await thin({ from: start, to: start + 2 * hourMs, buckets: 2 })).toMatchObject({
+    bucketMs: hourMs,
     buckets: [
       { start, readings: 60 },
-      { start: start + hour, readings: 60 },
+      { start: start + hourMs, readings: 60 },
     ],
   });
 });
 
 it('stretches are as long as the range needs, not as its readings would', async () => {
   await store.write([sampleBatch({}, seqs(600, 719))]);
-  const asked = { from: start, to: start + 12 * hour, buckets: 12 };
-  expect(await thin(asked)).toMatchObject({ bucketMs: hour, buckets: [{ readings: 60 }, { readings: 60 }] });
+  const asked = { from: start, to: start + 12 * hourMs, buckets: 12 };
+  expect(await thin(asked)).toMatchObject({
+    bucketMs: hourMs,
+    buckets: [{ readings: 60 }, { readings: 60 }],
+  });
 });
 
 it('a property may be called by any word', async () => {

@@ -1,5 +1,6 @@
 // How much of the past is shown, counted back from the newest reading.
 
+import { minuteMs } from '@wellhead/protocol';
 import { useTime } from '../../format/use-time.ts';
 import { type Range, type RangeName, rangeNames } from '../../page/page-address.ts';
 
@@ -34,8 +35,8 @@ export function RangeButtons({
       ))}
       {'name' in range ? null : (
         <span class="own-range">
-          {formatTime(Math.round(range.from / 60_000) * 60_000)} to{' '}
-          {formatTime(Math.round(range.to / 60_000) * 60_000)}
+          {formatTime(Math.round(range.from / minuteMs) * minuteMs)} to{' '}
+          {formatTime(Math.round(range.to / minuteMs) * minuteMs)}
         </span>
       )}
     </div>

@@ -1,19 +1,16 @@
 // How late readings arrive: from being measured to being stored.
-import { minuteMs } from '@wellhead/protocol';
+import { dayMs, hourMs, minuteMs } from '@wellhead/protocol';
 import type { StoredReading } from '../../../../src/api/answer/answers.ts';
-
-const hour = 60 * minuteMs;
-const day = 24 * hour;
 
 /** Upper bounds, not included; the last takes everything. */
 const bounds = [
   [10_000, 'under 10 s'],
   [minuteMs, 'under 1 min'],
   [10 * minuteMs, 'under 10 min'],
-  [hour, 'under 1 h'],
-  [6 * hour, 'under 6 h'],
-  [day, 'under 1 d'],
-  [7 * day, 'under 7 d'],
+  [hourMs, 'under 1 h'],
+  [6 * hourMs, 'under 6 h'],
+  [dayMs, 'under 1 d'],
+  [7 * dayMs, 'under 7 d'],
   [Number.POSITIVE_INFINITY, '7 d or more'],
 ] as const;
 

@@ -1,9 +1,10 @@
 // Which causes flagged how many values, week by week.
+import { dayMs } from '@wellhead/protocol';
 import type { StoredReading } from '../../../../src/api/answer/answers.ts';
 
-const weekMs = 7 * 86_400_000;
+const weekMs = 7 * dayMs;
 /** Weeks begin on Mondays; the first of January 1970 was a Thursday. */
-const mondayMs = 4 * 86_400_000;
+const mondayMs = 4 * dayMs;
 
 export interface CauseCounts {
   readonly cause: string;

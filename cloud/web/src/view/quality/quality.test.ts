@@ -1,11 +1,10 @@
-import { hourMs } from '@wellhead/protocol';
+import { dayMs, hourMs } from '@wellhead/protocol';
 import { describe, expect, it } from 'vitest';
 import type { StoredReading, ThinnedAnswer } from '../../../../src/api/answer/answers.ts';
 import { countByDay, dayShares, stepOf } from './day-shares.ts';
 import { countDelays } from './delays.ts';
 import { countFlags } from './flag-counts.ts';
 
-const day = 24 * hourMs;
 const monday = Date.UTC(2026, 0, 5);
 const iso = (time: number) => new Date(time).toISOString();
 const reading = (measured: number, more: Partial<StoredReading> = {}) =>
@@ -27,9 +26,9 @@ describe('the calendar of completeness', () => {
       intervalMs: hourMs,
     });
     expect(shares).toEqual([
-      { day: monday - day, readings: 0, expected: 6 },
+      { day: monday - dayMs, readings: 0, expected: 6 },
       { day: monday, readings: 24, expected: 24 },
-      { day: monday + day, readings: 0, expected: 6 },
+      { day: monday + dayMs, readings: 0, expected: 6 },
     ]);
     expect(shares.map(stepOf)).toEqual([0, 3, 0]);
   });
@@ -47,7 +46,7 @@ describe('the calendar of completeness', () => {
 
 it('sorts arrivals by how late they were', () => {
   const late = (delay: number) => reading(monday, { storedAt: iso(monday + delay) });
-  const counts = countDelays([late(-5_000), late(9_999), late(10_000), late(hourMs), late(30 * day)]);
+  const counts = countDelays([late(-5_000), late(9_999), late(10_000), late(hourMs), late(30 * dayMs)]);
   expect(counts.map(({ readings }) => readings)).toEqual([2, 1, 0, 0, 1, 0, 0, 1]);
 });
 
@@ -55,12 +54,12 @@ it('counts flagged values by cause and week, good ones not at all', () => {
   const { weeks, causes } = countFlags(
     [
       reading(monday, { flags: { a: 4, b: 1 }, causes: { a: 'dropout' } }),
-      reading(monday + 8 * day, { flags: { a: 4, b: 3 }, causes: { a: 'dropout', b: 'spike' } }),
+      reading(monday + 8 * dayMs, { flags: { a: 4, b: 3 }, causes: { a: 'dropout', b: 'spike' } }),
     ],
     monday,
-    monday + 9 * day,
+    monday + 9 * dayMs,
   );
-  expect(weeks).toEqual([monday, monday + 7 * day]);
+  expect(weeks).toEqual([monday, monday + 7 * dayMs]);
   expect(causes).toEqual([
     { cause: 'dropout', total: 2, counts: [1, 1] },
     { cause: 'spike', total: 1, counts: [0, 1] },

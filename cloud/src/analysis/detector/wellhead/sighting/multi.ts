@@ -1,5 +1,6 @@
 // Several properties that move together, or one that no longer moves with the others: principal components.
 
+import { dayMs } from '@wellhead/protocol';
 import { principalAxes } from '../../../mathematics/principal-axes.ts';
 import { multi } from '../usual/parameters.ts';
 import { TailThreshold } from '../usual/tail-threshold.ts';
@@ -30,7 +31,7 @@ export class Multi {
    */
   judge(time: number, departures: Float64Array): number {
     const n = this.#count;
-    const day = Math.floor(time / 86_400_000);
+    const day = Math.floor(time / dayMs);
     if (day !== this.#day) {
       this.#day = day;
       this.#axes = this.#seen < multi.fewest ? [] : principalAxes(this.#covariance, n, multi.share);
