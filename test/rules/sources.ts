@@ -1,6 +1,7 @@
 // Every source file of the workspaces, what it imports, and the room it stands in.
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, normalize, relative } from 'node:path';
+import { type Node, parseSync } from 'oxc-parser';
 import { repository } from '../harness/program.ts';
 
 export interface Source {
@@ -33,10 +34,46 @@ function filesOf(folder: string): string[] {
     .sort();
 }
 
-function importsOf(path: string, text: string): string[] {
-  const found = [...text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*'(\.\.?\/[^']+)'/g)]
-    .map(([, name]) => normalize(join(dirname(path), name!)))
-    .filter((target) => /\.tsx?$/.test(target) && existsSync(join(repository, target)))
-    .filter((target) => statSync(join(repository, target)).isFile());
+/** Files of ours that a text imports, however it is written: types, exports and `import()` with a fixed name too. */
+export function importsOf(path: string, text: string): string[] {
+  const found = namesOf(parseSync(path, text).program)
+    .filter((name) => /^\.\.?\//.test(name))
+    .map((name) => normalize(join(dirname(path), name)))
+    // The compiler and the bundler take `.js` for the `.ts` beside it.
+    .map((target) => (isFile(target) ? target : target.replace(/\.js(x?)$/, '.ts$1')))
+    .filter((target) => /\.tsx?$/.test(target) && isFile(target));
   return [...new Set(found)];
+}
+
+function isFile(path: string): boolean {
+  return statSync(join(repository, path), { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+function namesOf(root: Node): string[] {
+  const names: string[] = [];
+  walk(root, (node) => {
+    if (!importing.has(node.type) || !('source' in node)) return;
+    const source = node.source as Node | null;
+    if (source?.type === 'Literal' && typeof source.value === 'string') names.push(source.value);
+    if (source?.type === 'TemplateLiteral' && source.expressions.length === 0)
+      names.push(source.quasis[0]!.value.cooked ?? '');
+  });
+  return names;
+}
+
+const importing: ReadonlySet<string> = new Set([
+  'ImportDeclaration',
+  'ExportNamedDeclaration',
+  'ExportAllDeclaration',
+  'ImportExpression',
+  'TSImportType',
+]);
+
+/** Visits a node of a parsed text and everything in it. */
+export function walk(node: Node, visit: (node: Node) => void): void {
+  visit(node);
+  for (const value of Object.values(node)) {
+    for (const child of [value].flat())
+      if (typeof child === 'object' && child !== null && 'type' in child) walk(child as Node, visit);
+  }
 }

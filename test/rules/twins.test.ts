@@ -1,7 +1,7 @@
 // No function body of five lines or more stands twice.
 import { type Node, parseSync } from 'oxc-parser';
 import { expect, it } from 'vitest';
-import { isForTests, readSources } from './sources.ts';
+import { isForTests, readSources, walk } from './sources.ts';
 
 const minLines = 5;
 
@@ -56,12 +56,4 @@ function bodiesOf(path: string, source: string): Body[] {
     bodies.push({ place: `${path}:${line}`, text: lines.join('\n') });
   });
   return bodies;
-}
-
-function walk(node: Node, visit: (node: Node) => void): void {
-  visit(node);
-  for (const value of Object.values(node)) {
-    for (const child of [value].flat())
-      if (typeof child === 'object' && child !== null && 'type' in child) walk(child as Node, visit);
-  }
 }
