@@ -37,7 +37,7 @@ async function run(options: { config?: string; check?: boolean }): Promise<void>
   try {
     const { types, sites } = loadCloudConfig(options.config);
     process.stdout.write(
-      `${options.config ?? 'the default configuration'} is good: ${types.size} sensor types, ${sites.size} sites.\n`,
+      `${options.config ?? 'the default configuration'} is good: sensor types: ${types.size}, sites: ${sites.size}\n`,
     );
   } catch (error) {
     process.stderr.write(`${explain(error)}\n`);

@@ -43,7 +43,7 @@ program.action(async ({ config: file, check }: { config?: string; check?: boolea
   try {
     const { config } = loadEdgeConfig(file);
     process.stdout.write(
-      `${file} is good: ${config.site}/${config.gateway}, ${config.sensors.length} sensors.\n`,
+      `${file} is good: ${config.site}/${config.gateway}, sensors: ${config.sensors.length}\n`,
     );
   } catch (error) {
     process.stderr.write(`${explain(error)}\n`);

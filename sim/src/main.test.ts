@@ -60,7 +60,7 @@ test('borehole publishes live as a sensor', async () => {
   expect(broker.received[2]).toMatch(/^\{"measuredAt":"2017-01-01T02:00:00.000Z","sec":\d+,/);
 });
 
-test('after 20 bad lines only their number is told', async () => {
+test('after 20 bad lines only their number is told, and that no line could be read is exit code 2', async () => {
   const path = join(folder, 'bad.csv');
   writeFileSync(path, `measuredAt,sec\n${'x,1\n'.repeat(25)}`);
   broker = await startBroker();
@@ -74,11 +74,12 @@ test('after 20 bad lines only their number is told', async () => {
     '--broker',
     broker.url,
   );
-  expect(code).toBe(0);
+  expect(code).toBe(2);
   expect(out).toBe('25 rows, 0 published, 0 acknowledged, 25 bad lines\n');
   expect(err.match(/cannot read the time "x"/g)).toHaveLength(20);
   expect(err).toContain(`${path}:2: cannot read`);
   expect(err).toContain('and 5 bad lines more');
+  expect(err).toContain('No line could be read. Name all columns in their order with --columns');
 });
 
 test('a broker that is not there is exit code 1, with what to do', async () => {

@@ -42,7 +42,7 @@ const cloudCounters = {
   analysis_readings_total: { help: 'Readings given to detectors, those of rebuilt ones again' },
   analysis_detectors_built_total: { help: 'Detectors begun with their year of history' },
   analysis_detector_seconds_total: {
-    help: 'Seconds in detectors; by `analysis_series_total`, what a sensor costs',
+    help: 'Seconds in detectors; by `wellhead_cloud_analysis_series_total`, what a sensor costs',
   },
   analysis_events_changed_total: { help: 'Events that were new, changed or withdrawn' },
   analysis_jobs_total: { help: 'Reanalyses that were asked for and ended', label: 'outcome' },

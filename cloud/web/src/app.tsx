@@ -30,9 +30,8 @@ const manySensors = 200;
 export function App() {
   const [address, open] = usePageAddress();
   const links = useMemo(() => pageLinks(address, open), [address, open]);
-  const { overview, problem, refreshSoon, note } = useSensors(
-    address.view === 'charts' ? address.site : undefined,
-  );
+  const siteOnly = address.view === 'charts' ? address.site : undefined;
+  const { overview, problem, refreshSoon, note } = useSensors(siteOnly);
   const { user, mustLogIn, mayAsk } = useSession();
   const hub = useMemo(createLiveHub, []);
   const live = useLive(mayAsk ? livePath(address) : undefined, {
@@ -66,7 +65,12 @@ export function App() {
         user={user}
       />
       <main id="main" tabIndex={-1}>
-        <PageContent mustLogIn={mustLogIn} overview={overview} problem={problem}>
+        <PageContent
+          mustLogIn={mustLogIn}
+          overview={overview}
+          isOfOneSite={siteOnly !== undefined}
+          problem={problem}
+        >
           {(known) => <View overview={known} address={address} now={now} links={links} live={hub} />}
         </PageContent>
       </main>

@@ -22,7 +22,8 @@ const sites = new Map<string, Site>(
       site,
       title,
       location: { latitude, longitude },
-      sensors: { well: { title: `Well in ${title}` } },
+      // Longer than a narrow page is wide: choices of sensors hold it.
+      sensors: { well: { title: `Well in ${title}, behind the pumping house of the old waterworks` } },
     } as Site,
   ]),
 );
@@ -121,6 +122,14 @@ describe.skipIf(noBrowser !== undefined)(`the views (${noBrowser ?? 'Chromium'})
         }
     },
   );
+
+  it('a site that is not there is named, and is no reason to say that there are no sensors', async () => {
+    const page = await openPage(browser, `${api.url}/?site=essex`, { troubles });
+    await page.getByText('There is no site essex with sensors.').waitFor();
+    await page.getByRole('link', { name: 'Choose from the fleet.' }).click();
+    await page.locator('.fleet tbody tr').first().waitFor();
+    await page.context().close();
+  });
 
   it('the fleet begins with the sensor that needs somebody, and filters by words', async () => {
     const page = await open('fleet');

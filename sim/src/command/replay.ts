@@ -8,7 +8,7 @@ import { publishReadings } from '../replay/publisher.ts';
 import { loadSensorType } from '../sensor-type.ts';
 import { readBrokerUrl, readSensor, readSpeed, readWindow, timeoutOption } from './option.ts';
 import { concludePublication, linkReporter } from './publish.ts';
-import { type ExitCode, runCommand } from './run.ts';
+import { type ExitCode, exitCodes, runCommand } from './run.ts';
 
 interface ReplayOptions {
   readonly type: string;
@@ -25,7 +25,7 @@ interface ReplayOptions {
 const badLinesInFull = 20;
 
 const help = `
-Files are read in the order given. Two layouts are known without being told:
+Files are read in the order given. Two layouts are understood by themselves:
   - with a header: columns are found by the names and titles of the sensor type; times are ISO 8601 or
     "YYYY-MM-DD HH:MM[:SS]", UTC where no zone is named
   - without: date, time, then the sensor type's properties in their order, as loggers deliver it
@@ -37,7 +37,8 @@ Examples:
   $ wellhead-sim replay year.csv --type groundwater --sensor emb3 --speed max --window 1000
   $ wellhead-sim replay odd.csv --type groundwater --sensor emb3 --columns date,time,sec,ph,-,water_level
 
-Exit codes: 0 all acknowledged, 1 broker not reached within --timeout, 2 wrong usage or unreadable file.`;
+Exit codes: 0 all acknowledged, 1 broker not reached within --timeout, 2 wrong usage, unreadable file, or
+no line that could be read.`;
 
 /** Adds `replay` to the program. */
 export function registerReplay(program: Command): void {
@@ -115,6 +116,12 @@ async function replay(
       `${count(read.rows)} rows, ${count(summary.published)} published, ` +
         `${count(summary.acknowledged)} acknowledged, ${count(read.badLines)} bad lines\n`,
     );
+    if (read.rows > 0 && read.badLines === read.rows) {
+      process.stderr.write(
+        'No line could be read. Name all columns in their order with --columns; see --help.\n',
+      );
+      return exitCodes.usage;
+    }
     return concludePublication(summary, { brokerUrl: options.broker, timeoutMs: options.timeout });
   } finally {
     progress.stop();

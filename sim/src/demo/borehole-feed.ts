@@ -31,7 +31,10 @@ export class BoreholeFeed {
 
   constructor(options: BoreholeFeedOptions) {
     this.#options = options;
-    this.counts = { published: 0, acknowledged: 0, time: options.state.startAt };
+    const { startAt, next } = options.state;
+    // Where the run before ended: its last hour.
+    const steps = Math.max(0, ...Object.values(next));
+    this.counts = { published: 0, acknowledged: 0, time: startAt + Math.max(0, steps - 1) * hourMs };
   }
 
   /** How many of the first `steps` of all boreholes the gateway does not have. */

@@ -77,11 +77,19 @@ test('bad lines are told by file, number and reason, and cost nothing but themse
   const { readings, bad, progress, bytes } = await read([path]);
   expect(readings.map((reading) => reading.line)).toEqual([1, 7, 9]);
   expect(bad).toEqual([
-    { file: path, line: 2, reason: 'cells: 4, expected: 7' },
+    {
+      file: path,
+      line: 2,
+      reason: 'cells: 4, expected: 7 (date,time,sec,ph,water_level,water_temperature,total_dissolved_gas)',
+    },
     { file: path, line: 3, reason: 'cannot read the time "2017-02-30 02:00:00"' },
     { file: path, line: 4, reason: 'a quote is not closed' },
     { file: path, line: 6, reason: 'longer than 65536 bytes' },
-    { file: path, line: 8, reason: 'cells: 8, expected: 7' },
+    {
+      file: path,
+      line: 8,
+      reason: 'cells: 8, expected: 7 (date,time,sec,ph,water_level,water_temperature,total_dissolved_gas)',
+    },
   ]);
   expect(progress).toEqual({ bytes, rows: 8, badLines: 5 });
 });

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import type { Value } from '@wellhead/protocol';
 import type { SensorReading } from '../sensor-reading.ts';
 import { readCell, splitLine } from './cells.ts';
+import type { Layout } from './columns.ts';
 import { byteOrderMark, type CsvFile } from './csv-file.ts';
 import { type Line, maxLineBytes, readLines } from './lines.ts';
 import { parseTime } from './time.ts';
@@ -75,13 +76,25 @@ function readRow(file: CsvFile, line: Line): FileReading | string {
   const { layout } = file;
   while (cells.length > layout.width && cells[cells.length - 1]!.trim() === '') cells.pop();
   // A row cut short may end in half a number: what is there of it cannot be trusted.
-  if (cells.length !== layout.width) return `cells: ${cells.length}, expected: ${layout.width}`;
+  if (cells.length !== layout.width)
+    return `cells: ${cells.length}, expected: ${layout.width} (${columnsOf(layout)})`;
   const time = layout.time.map((column) => cells[column]!.trim()).join(' ');
   const measuredAt = parseTime(time);
   if (measuredAt === undefined) return `cannot read the time "${shorten(time)}"`;
   const values: Record<string, Value> = {};
   for (const { column, name } of layout.properties) values[name] = readCell(cells[column]!);
   return { measuredAt, values, file: file.path, line: line.number };
+}
+
+/** The columns in the words of `--columns`, so that they can be copied there and mended. */
+function columnsOf({ width, time, properties }: Layout): string {
+  const names = Array.from({ length: width }, () => '-');
+  const times = time.length === 1 ? ['measuredAt'] : ['date', 'time'];
+  time.forEach((column, i) => {
+    names[column] = times[i]!;
+  });
+  for (const { column, name } of properties) names[column] = name;
+  return names.join(',');
 }
 
 /** Fit for a terminal: damaged lines hold control characters that would do anything to it. */

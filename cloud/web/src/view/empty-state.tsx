@@ -21,7 +21,7 @@ export function EmptyState() {
         <code>{gatewayFile}</code>
       </pre>
       <pre>
-        <code>wellhead-edge -c gateway.yaml</code>
+        <code>npx wellhead-edge --config gateway.yaml</code>
       </pre>
       <p>
         Sensors publish to the gateway's own broker, for example <code>{'{"water_level": 12.34}'}</code> to{' '}

@@ -8,11 +8,13 @@ import { ProblemNotice } from './problem-notice.tsx';
 interface PageContentProps {
   readonly mustLogIn: boolean;
   readonly overview: Overview | undefined;
+  /** The overview holds the sensors of one site alone: that it has none says nothing of the others. */
+  readonly isOfOneSite: boolean;
   readonly problem: string | undefined;
   readonly children: (overview: Overview) => ComponentChildren;
 }
 
-export function PageContent({ mustLogIn, overview, problem, children }: PageContentProps) {
+export function PageContent({ mustLogIn, overview, isOfOneSite, problem, children }: PageContentProps) {
   if (mustLogIn) return <LoginForm onDone={() => location.reload()} />;
   return (
     <>
@@ -24,7 +26,7 @@ export function PageContent({ mustLogIn, overview, problem, children }: PageCont
         problem === undefined ? (
           <p class="muted">Loading …</p>
         ) : null
-      ) : overview.sensors.length === 0 ? (
+      ) : overview.sensors.length === 0 && !isOfOneSite ? (
         <EmptyState />
       ) : (
         children(overview)

@@ -29,7 +29,7 @@ export function Legend() {
         <b class="annotation-mark" aria-hidden="true">
           #1
         </b>{' '}
-        annotation, told below
+        annotation, its text is below
       </li>
       <li>
         <span class="dip-mark" aria-hidden="true">

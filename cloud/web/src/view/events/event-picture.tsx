@@ -10,9 +10,8 @@ import { useAnswer } from '../../client/use-answer.ts';
 import type { Overview } from '../../client/use-sensors.ts';
 import type { Span } from '../../page/step-range.ts';
 import { seriesOf } from '../../series/series.ts';
+import { shownProperties } from './shown-properties.ts';
 
-/** More charts than this are in the view of the charts. */
-const maxCharts = 2;
 const assumedIntervalSeconds = 3_600;
 /** People look at what the analysis found here; what was written stands in the charts. */
 const none = [] as const;
@@ -43,11 +42,7 @@ function Picture({ event, sensor }: { event: EventAnswer; sensor: SensorAnswer }
     load: (_, signal) => loadReadings(sensor, { ...bounds, signal }),
   });
   const stepMs = (sensor.intervalSeconds ?? assumedIntervalSeconds) * 1000;
-  const properties = sensor.properties
-    .filter(
-      ({ name, isSent }) => isSent && (event.properties.length === 0 || event.properties.includes(name)),
-    )
-    .slice(0, maxCharts);
+  const properties = shownProperties(event, sensor);
   if (problem !== undefined) return <p class="notice">The readings around it cannot be shown: {problem}</p>;
   if (data === undefined) return <p class="muted picture-wait">Loading readings …</p>;
   return (

@@ -13,7 +13,7 @@ export function LossTable({ metrics }: { readonly metrics: Metrics | undefined }
     <section class="card">
       <h2>Lost, refused, failed</h2>
       {losses.length === 0 ? (
-        <p class="muted">Nothing since the start: all {watched.size} counters of it stand at 0.</p>
+        <p class="muted">Nothing since the start: all {watched.size} such counters stand at 0.</p>
       ) : (
         <table>
           <thead>
