@@ -150,7 +150,9 @@ describe('a folder that cannot be used now', () => {
     const named = join(folder, 'copy of the corrupt CURRENT file');
     const { journal } = await openJournalFolder(named, strictReports, now);
     opened.push(journal);
-    await expect(openJournalFolder(named, strictReports, now)).rejects.toMatchObject({ code: 'JOURNAL_OPEN' });
+    await expect(openJournalFolder(named, strictReports, now)).rejects.toMatchObject({
+      code: 'JOURNAL_OPEN',
+    });
     expect(readdirSync(named)).toEqual(['journal']);
   });
 
