@@ -35,12 +35,15 @@ async function evict(
     for (const { sensor, delivered, evicted } of journal.sensors()) {
       if (bytes >= wanted) break;
       const oldest = await oldestBlocks(journal, sensor);
-      // What is not there before or between them was not removed for room: it has a cause of its own.
+      // What is not there before those that go was not removed for room: it has a cause of its own.
       let next = evicted + 1;
-      for (const { from, to } of oldest) {
+      let ahead = bytes;
+      for (const { from, to, bytes: size } of oldest) {
+        if (ahead >= wanted || !mayGo(delivered, from, to)) break;
         const gone: Range = [next, from - 1];
         if (delivered.missing(...gone).length > 0) await journal.confirmLost(sensor, gone);
         next = to + 1;
+        ahead += size;
       }
       // Nothing waits between this choice and the journal's note of it: a request may come at any moment.
       const going: StoredExtent[] = [];
