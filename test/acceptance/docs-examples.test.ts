@@ -65,5 +65,15 @@ it('ten lines of the README are a cloud on Elasticsearch and Kafka', async () =>
   const yaml = blockAfter(read('README.md'), 'The cloud on Elasticsearch, Kafka');
   expect(yaml.split('\n')).toHaveLength(10);
   const { code, out } = await run('cloud', '--config', write('cloud.yaml', yaml), '--check');
-  expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining('is good') });
+  expect({ code, out }).toEqual({
+    code: 0,
+    out: expect.stringMatching(/is good: sensor types: \d+, sites: 0\n$/),
+  });
+});
+
+it('the file under “Run it for real” in the README is a gateway, and its check says which one', async () => {
+  const yaml = blockAfter(read('README.md'), 'A gateway needs one file').trimEnd();
+  const file = write('readme-gateway.yaml', yaml);
+  const { code, out } = await run('edge', '--config', file, '--check');
+  expect({ code, out }).toEqual({ code: 0, out: `${file} is good: lancashire/gw1, sensors: 1\n` });
 });

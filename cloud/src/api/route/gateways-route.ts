@@ -13,7 +13,7 @@ import { sensorsParameters } from '../request/parameters.ts';
 export const gatewaysRoute = defineRoute({
   method: 'GET',
   path: '/api/v1/gateways',
-  summary: 'gateways with version, clock, buffer and counters',
+  summary: 'gateways with version, clock, journal and counters',
   role: 'viewer',
   etag: true,
   query: sensorsParameters,

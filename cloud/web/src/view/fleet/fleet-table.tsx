@@ -107,7 +107,7 @@ function GatewayCell({ row: { sensor, gateway } }: { row: FleetRow }) {
       {gateway.gateway}: {gateway.state}
       <span class="row-time">
         {gateway.undelivered === null
-          ? 'buffer not known'
+          ? 'waiting readings not known'
           : `${formatCount(gateway.undelivered)} ${gateway.undelivered === 1 ? 'reading' : 'readings'} waiting`}
       </span>
     </>

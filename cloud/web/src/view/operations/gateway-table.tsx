@@ -89,7 +89,7 @@ function Row({ gateway, title, now, links }: RowProps) {
       <td class={isClockWrong(gateway) ? 'problem' : ''}>{clockText(gateway)}</td>
       <td class="nowrap">
         {undelivered === null
-          ? 'buffer not known'
+          ? 'not known'
           : `${formatCount(undelivered)} ${undelivered === 1 ? 'reading' : 'readings'} waiting`}
       </td>
       <td>{roomText(gateway)}</td>
