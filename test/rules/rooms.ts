@@ -121,7 +121,7 @@ export const edges: Readonly<Record<string, string>> = {
   'cloud/web/src/view/charts':
     'cloud/src/api/answer cloud/web/src/chart cloud/web/src/client cloud/web/src/format cloud/web/src/page cloud/web/src/series cloud/web/src/view cloud/web/src/view/fleet',
   'cloud/web/src/view/events':
-    'cloud/src/api/answer cloud/web/src/client cloud/web/src/format cloud/web/src/page cloud/web/src/view',
+    'cloud/src/api/answer cloud/web/src/chart cloud/web/src/client cloud/web/src/format cloud/web/src/page cloud/web/src/series cloud/web/src/view',
   'cloud/web/src/view/fleet':
     'cloud/src/api/answer cloud/web/src/client cloud/web/src/format cloud/web/src/series cloud/web/src/view',
   'cloud/web/src/view/operations':
