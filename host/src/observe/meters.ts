@@ -1,6 +1,7 @@
 // Named counters, gauges and histograms of one program. Every loss, drop and refusal has a counter; counting is a
 // plain addition, and the Prometheus text is made only when somebody asks.
-import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, Gauge, Registry } from 'prom-client';
+import { openPlainHistogram, type PlainHistogram } from './plain-histogram.ts';
 
 export interface MeterEntry {
   readonly help: string;
@@ -51,13 +52,11 @@ export function openMeters<const Catalogue extends MeterCatalogue>(
   const registry = new Registry();
   const counts = new Map<string, Map<string, number>>();
   const readGauges = new Map<string, () => number>();
-  const observed = new Map<string, Histogram>();
+  const observed = new Map<string, PlainHistogram>();
   for (const [name, entry] of Object.entries(counters))
     counts.set(name, openCounter(registry, `${prefix}${name}`, entry));
-  for (const [name, { help, buckets }] of Object.entries(histograms)) {
-    const options = { name: `${prefix}${name}`, help, buckets: [...buckets], registers: [registry] };
-    observed.set(name, new Histogram(options));
-  }
+  for (const [name, entry] of Object.entries(histograms))
+    observed.set(name, openPlainHistogram(registry, { ...entry, name: `${prefix}${name}` }));
   const sum = (name: string) => {
     let total = 0;
     for (const value of counts.get(name)?.values() ?? []) total += value;
