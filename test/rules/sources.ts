@@ -36,7 +36,10 @@ function filesOf(folder: string): string[] {
 
 /** Files of ours that a text imports, however it is written: types, exports and `import()` with a fixed name too. */
 export function importsOf(path: string, text: string): string[] {
-  const found = namesOf(parseSync(path, text).program)
+  const { program, errors } = parseSync(path, text);
+  // A file that cannot be read would seem to import nothing.
+  if (errors.length > 0) throw new Error(`${path} cannot be parsed: ${errors[0]!.message}`);
+  const found = namesOf(program)
     .filter((name) => /^\.\.?\//.test(name))
     .map((name) => normalize(join(dirname(path), name)))
     // The compiler and the bundler take `.js` for the `.ts` beside it.

@@ -26,6 +26,6 @@ export async function checkFormat(db: KeyValueDb, { what, version, code }: Forma
   const found = Buffer.from(held).toString();
   if (found === String(version)) return;
   throw new WellheadError(code, `the ${what} is of version ${found}, this program knows ${version}`, {
-    hint: 'Use the newer Wellhead that wrote it; UPGRADING.md says which versions read what. Nothing was changed.',
+    hint: 'Use the newer Wellhead that wrote it; UPGRADING.md says which versions read what. No entry was changed.',
   });
 }
