@@ -139,6 +139,9 @@ export class Ledger {
     for (const [from, to, reason] of stored.lost)
       for (const range of record.delivered.missing(from, to))
         this.#lose(record, range, reason, 'removed for room; the disk reported it only later');
+    // A request that came meanwhile asked for readings that had gone already: that is said, not settled in silence.
+    for (const range of record.delivered.missing(record.evicted + 1, stored.evicted))
+      this.#lose(record, range, 'journal-full', 'removed for room; the disk reported it only later');
     record.evicted = stored.evicted;
     record.delivered.add(1, stored.evicted);
   }
