@@ -166,3 +166,20 @@ it('what is not there between the blocks that go was not removed for room either
     },
   ]);
 });
+
+it('readings asked for again after an eviction that only seemed to fail are in the ledger', async () => {
+  const inner = memory();
+  const { journal } = await open(new ReopeningDb(inner));
+  await add(journal, 5);
+  await journal.deliver('b1', [[1, 5]]);
+  const batch = inner.batch.bind(inner);
+  inner.batch = async (operations, options) => {
+    inner.batch = batch;
+    await batch(operations, options);
+    throw new Error('IO error');
+  };
+  await expect(evictDelivered(journal, 1)).rejects.toThrow('IO error');
+  await journal.undeliver('b1', [[1, 1]]);
+  await add(journal, 1);
+  expect(journal.sensor('b1')).toMatchObject({ evicted: 1, lost: [[1, 1, 'journal-full']] });
+});
